@@ -1,0 +1,140 @@
+"""What a blog is: its posts, their comments and photos, as plain frozen values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """Who may see a post; the words are WordPress's own."""
+
+    PUBLISH = "publish"
+    FUTURE = "future"
+    DRAFT = "draft"
+    PENDING = "pending"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that belongs to a post.
+
+    ``address``: where its best copy lives, a URL or a path inside the archive.
+    ``names``: every address by which the post's HTML speaks of it (``img src``,
+    ``a href``), letter for letter as they stand in ``Post.html``.
+    ``found``: the source holds its bytes; False means *missing*.
+    ``integrated``: it stood beside the text, not in it.
+    """
+
+    address: str
+    found: bool
+    names: tuple[str, ...] = ()
+    integrated: bool = False
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader said under a post.
+
+    ``date``: naive while the zone of the old blog's clock is unknown.
+    ``estimated``: the source only said "4 hours ago" or gave no year.
+    ``parent``: the key of the comment it answers, if any.
+    """
+
+    key: str
+    author: str
+    html: str
+    date: datetime | None
+    email: str = ""
+    url: str = ""
+    parent: str | None = None
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One entry of a blog. ``key`` is the source's own lasting name of it.
+
+    ``date``: naive while the zone of the old blog's clock is unknown; None if the
+    source gives none. ``comments_elsewhere``: how many more comments the source says
+    exist but does not hold. ``notes``: what a person should know about this post.
+    """
+
+    key: str
+    title: str
+    html: str
+    date: datetime | None
+    status: Status = Status.PUBLISH
+    address: str = ""
+    slug: str = ""
+    excerpt: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    comments_elsewhere: int = 0
+    photos: tuple[Photo, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """The blog as a whole. ``key``: its own lasting name, part of every marker.
+
+    ``kind``: the name of the source that read it, such as ``spaces-pages``.
+    ``time_zone``: an IANA name, or None when the source does not know it.
+    """
+
+    key: str
+    title: str
+    kind: str
+    address: str = ""
+    time_zone: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def in_zone(post: Post, zone: tzinfo) -> Post:
+    """The same post with every naive date read on a clock in ``zone``."""
+
+    def aware(date: datetime | None) -> datetime | None:
+        return date.replace(tzinfo=zone) if date and date.tzinfo is None else date
+
+    comments = tuple(replace(c, date=aware(c.date)) for c in post.comments)
+    return replace(post, date=aware(post.date), comments=comments)
+
+
+def to_json(thing: Post | Blog) -> str:
+    """One line of ASCII JSON; dates as ISO 8601, with an offset only if aware."""
+    return json.dumps(asdict(thing), default=datetime.isoformat)
+
+
+def post_from_json(text: str) -> Post:
+    """The post that `to_json` wrote."""
+    fields: dict[str, Any] = json.loads(text)
+    fields["date"] = _date(fields["date"])
+    fields["status"] = Status(fields["status"])
+    fields["photos"] = tuple(
+        Photo(**{**photo, "names": tuple(photo["names"])}) for photo in fields["photos"]
+    )
+    fields["comments"] = tuple(
+        Comment(**{**comment, "date": _date(comment["date"])})
+        for comment in fields["comments"]
+    )
+    for name in ("categories", "tags", "notes"):
+        fields[name] = tuple(fields[name])
+    return Post(**fields)
+
+
+def blog_from_json(text: str) -> Blog:
+    """The blog that `to_json` wrote."""
+    fields: dict[str, Any] = json.loads(text)
+    return Blog(**{**fields, "notes": tuple(fields["notes"])})
+
+
+def _date(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,165 @@
+"""Where a blog goes: one file per kind of place, and the words they share with the move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+from wizard.blog import Status
+from wizard.credentials import Field
+
+
+class Kind(StrEnum):
+    """What can be made at a destination."""
+
+    CATEGORY = "category"
+    TAG = "tag"
+    POST = "post"
+    PHOTO = "photo"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class NewTerm:
+    """A category or a tag to be made."""
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A post as the destination shall hold it. ``date``: aware, or None for now.
+
+    ``slug`` is "" where the destination shall choose. Terms are the destination's ids.
+    """
+
+    kind: ClassVar[Kind] = Kind.POST
+    title: str
+    html: str
+    date: datetime | None
+    status: Status
+    slug: str = ""
+    excerpt: str = ""
+    categories: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A picture to be uploaded. ``name``: ASCII, with the extension its bytes deserve.
+
+    ``post``: the id of the post it belongs to, which decides its date folder.
+    """
+
+    kind: ClassVar[Kind] = Kind.PHOTO
+    name: str
+    mime: str
+    data: bytes
+    date: datetime | None
+    post: int
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """A comment to be added under the post with id ``post``. ``html``: already clean."""
+
+    kind: ClassVar[Kind] = Kind.COMMENT
+    post: int
+    parent: int
+    author: str
+    email: str
+    url: str
+    html: str
+    date: datetime | None
+
+
+Thing = NewTerm | NewPost | NewPhoto | NewComment
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A thing that stands at the destination.
+
+    ``address``: its permalink; for a photo the full-size file. ``shown``: for a photo,
+    the file to show in a text (may be smaller), with ``width`` and ``height`` in pixels.
+    """
+
+    kind: Kind
+    id: int
+    address: str = ""
+    status: str = ""
+    slug: str = ""
+    shown: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What `Destination.check` learnt. ``warnings``: plain sentences for the person."""
+
+    name: str
+    address: str
+    user: str = ""
+    role: str = ""
+    time_zone: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Destination(Protocol):
+    """Where a blog goes. All methods may be called from several threads at once.
+
+    No method waits, repeats or swallows: a clear *no* is raised as Refused, NotAllowed
+    or SignInFailed, everything that is not a clear answer as a NetworkError.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    carries: frozenset[Kind]
+
+    @property
+    def address(self) -> str:
+        """Where it is: a site's address or a file's path; names it in the move file."""
+        ...
+
+    def check(self) -> Site:
+        """Who am I there, what may I do? Narrows ``carries``; raises MoveError."""
+        ...
+
+    def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
+        """Everything that bears this marker, oldest first; a comment is looked for
+        under ``post``. A term's marker is its name."""
+        ...
+
+    def ours(self) -> Iterator[tuple[str, Remote]]:
+        """Marker and place of every post that this program ever made here, so that a
+        lost move file costs a few requests and never a second copy."""
+        ...
+
+    def create(self, thing: Thing, marker: str) -> Remote:
+        """Make it, invisible to readers; the only call that must not be repeated."""
+        ...
+
+    def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
+        """Make the remote thing equal to this one; may be repeated. A post whose
+        status is public loses its marker slug here."""
+        ...
+
+    def read(self, remote: Remote) -> NewPost | None:
+        """A post as it stands there now; None when it is gone."""
+        ...
+
+    def delete(self, remote: Remote) -> None:
+        """Take it away; fine when it is gone already."""
+        ...
+
+    def finish(self) -> None:
+        """All is done for now: write out what was kept back. May be repeated."""
+        ...

@@ -1,0 +1,1 @@
+"""The move itself: the file that remembers it, the engine that does it, the report."""

@@ -1,0 +1,36 @@
+"""What the person decided about a move, apart from which posts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class As(StrEnum):
+    """With which status posts arrive. Nothing ever becomes more visible than it was."""
+
+    WAS = "as-was"
+    DRAFT = "draft"
+    PRIVATE = "private"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """``time_zone``: IANA name of the old blog's clock, for dates without an offset."""
+
+    status: As = As.WAS
+    time_zone: str = "UTC"
+    categories: bool = True
+    tags: bool = True
+    comments: bool = True
+    photos: bool = True
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Choices:
+        fields = json.loads(text)
+        return cls(**{**fields, "status": As(fields["status"])})

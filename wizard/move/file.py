@@ -1,0 +1,412 @@
+"""The .move file: what was found, what was chosen, what has been done. SQLite, WAL.
+
+An intent is committed with ``synchronous=FULL`` before its request leaves, so after a
+power cut the file never knows less than the destination has been asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from wizard.blog import Blog, Photo, Post, blog_from_json, post_from_json, to_json
+from wizard.destinations import Kind, Remote
+from wizard.errors import MoveFileError
+from wizard.move.choices import Choices
+from wizard.move.events import State, Trouble
+
+FORMAT = 1
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE posts (
+    key TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL,
+    date TEXT NOT NULL, categories TEXT NOT NULL, comments INTEGER NOT NULL,
+    comments_elsewhere INTEGER NOT NULL, photos INTEGER NOT NULL,
+    photos_missing INTEGER NOT NULL, thumbnail TEXT NOT NULL,
+    chosen INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL) STRICT;
+CREATE TABLE steps (
+    kind TEXT NOT NULL, post TEXT NOT NULL, key TEXT NOT NULL, marker TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN
+        ('waiting', 'sending', 'made', 'sent', 'refused', 'left out')),
+    attempts INTEGER NOT NULL DEFAULT 0, remote TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL DEFAULT '', trouble TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (kind, post, key)) STRICT;
+CREATE INDEX steps_by_marker ON steps (marker);
+CREATE INDEX steps_by_post ON steps (post);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the list of posts shows of one post. ``date``: ISO 8601 or "".
+
+    ``thumbnail``: its first photo that the source holds. ``state`` and what follows
+    are those of the post's own step.
+    """
+
+    key: str
+    title: str
+    date: str
+    categories: tuple[str, ...]
+    comments: int
+    comments_elsewhere: int
+    photos: int
+    photos_missing: int
+    thumbnail: Photo | None
+    chosen: bool
+    state: State
+    address: str
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the move does at the destination, and how far it is.
+
+    ``post``: key of the post it belongs to ("" for terms). ``key``: the thing's own.
+    """
+
+    kind: Kind
+    post: str
+    key: str
+    marker: str
+    state: State = State.WAITING
+    attempts: int = 0
+    remote: Remote | None = None
+    fingerprint: str = ""
+    trouble: Trouble | None = None
+
+
+class Move:
+    """One move, open for this program alone. All methods may be called from any thread."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock):
+        self.path = path
+        self._connection = connection
+        self._file_lock = lock
+        self._lock = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path) -> Move:
+        """A new move file at ``path``; raises MoveFileError if something is there."""
+        if path.exists():
+            raise MoveFileError(
+                f"There is already a file named {path.name}.",
+                "Open it to go on with that move, or choose another name.",
+            )
+        return cls._open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Move:
+        """The move in an existing file; raises MoveFileError."""
+        if not path.is_file():
+            raise MoveFileError(
+                f"There is no move file at {path}.", "Check the name and the folder."
+            )
+        return cls._open(path)
+
+    @classmethod
+    def _open(cls, path: Path) -> Move:
+        new = not path.exists()
+        lock = FileLock(str(path) + ".lock", timeout=0)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+            if new:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            connection = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False
+            )
+        except Timeout:
+            raise MoveFileError(
+                "This move is already open in another window.",
+                "Go on there, or close that window first.",
+            ) from None
+        except (OSError, sqlite3.Error) as trouble:
+            raise MoveFileError(
+                f"The move file {path} cannot be opened.",
+                f"Check that the folder exists and may be written to ({trouble}).",
+            ) from None
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            if new:
+                connection.executescript(_TABLES)
+                connection.execute(f"PRAGMA user_version={FORMAT}")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute("SELECT count(*) FROM steps").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            lock.release()
+            raise MoveFileError(
+                f"{path.name} is not a move file, or it is damaged.",
+                "It was left as it is. Start a new move: posts that are already at the "
+                "new blog are recognised there and not sent twice.",
+            ) from None
+        if version != FORMAT:
+            connection.close()
+            lock.release()
+            raise MoveFileError(
+                f"{path.name} was written by another version of Moving Day.",
+                "Open it with that version, or start a new move.",
+            )
+        return cls(path, connection, lock)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+            self._file_lock.release()
+
+    def __enter__(self) -> Move:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # What the move is about
+
+    def note(self, name: str, value: str) -> None:
+        """Remember a short text about the move, never a secret."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value)
+            )
+
+    def noted(self, name: str) -> str:
+        """What `note` remembered, or ""."""
+        found = self._all("SELECT value FROM about WHERE name = ?", (name,))
+        return str(found[0][0]) if found else ""
+
+    @property
+    def blog(self) -> Blog | None:
+        text = self.noted("blog")
+        return blog_from_json(text) if text else None
+
+    @blog.setter
+    def blog(self, blog: Blog) -> None:
+        self.note("blog", to_json(blog))
+
+    @property
+    def choices(self) -> Choices:
+        text = self.noted("choices")
+        return Choices.from_json(text) if text else Choices()
+
+    @choices.setter
+    def choices(self, choices: Choices) -> None:
+        self.note("choices", choices.to_json())
+
+    # What was found and chosen
+
+    def add(self, posts: Iterable[Post]) -> None:
+        """Remember these posts as found; one that is known keeps its tick."""
+        with self._writing() as connection:
+            for post in posts:
+                connection.execute(
+                    "INSERT INTO posts (key, position, title, date, categories, comments,"
+                    " comments_elsewhere, photos, photos_missing, thumbnail, body)"
+                    " VALUES (?, (SELECT count(*) FROM posts), ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (key) DO UPDATE SET title = excluded.title,"
+                    " date = excluded.date, categories = excluded.categories,"
+                    " comments = excluded.comments, photos = excluded.photos,"
+                    " comments_elsewhere = excluded.comments_elsewhere,"
+                    " photos_missing = excluded.photos_missing,"
+                    " thumbnail = excluded.thumbnail, body = excluded.body",
+                    _columns(post),
+                )
+
+    def forget_posts(self, kept: set[str]) -> None:
+        """Drop found posts that are not in ``kept`` and were never sent."""
+        gone = [
+            (key,)
+            for (key,) in self._all(
+                "SELECT key FROM posts WHERE key NOT IN (SELECT post FROM steps)", ()
+            )
+            if key not in kept
+        ]
+        with self._writing() as connection:
+            connection.executemany("DELETE FROM posts WHERE key = ?", gone)
+
+    def choose(self, keys: Iterable[str], chosen: bool) -> None:
+        """Tick or untick these posts."""
+        with self._writing() as connection:
+            connection.executemany(
+                "UPDATE posts SET chosen = ? WHERE key = ?",
+                [(int(chosen), key) for key in keys],
+            )
+
+    def rows(self) -> list[Row]:
+        """Every post found, in the blog's own order."""
+        return [
+            Row(
+                key=key,
+                title=title,
+                date=date,
+                categories=tuple(json.loads(categories)),
+                comments=comments,
+                comments_elsewhere=elsewhere,
+                photos=photos,
+                photos_missing=missing,
+                thumbnail=_photo(thumbnail),
+                chosen=bool(chosen),
+                state=State(state or "waiting"),
+                address=json.loads(remote)["address"] if remote else "",
+                trouble=_trouble(trouble),
+            )
+            for (
+                key, title, date, categories, comments, elsewhere, photos, missing,
+                thumbnail, chosen, state, remote, trouble,
+            ) in self._all(
+                "SELECT p.key, title, date, categories, comments, comments_elsewhere,"
+                " photos, photos_missing, thumbnail, chosen, state, remote, trouble"
+                " FROM posts p LEFT JOIN steps s"
+                " ON s.kind = 'post' AND s.post = p.key AND s.key = p.key"
+                " ORDER BY position",
+                (),
+            )
+        ]  # fmt: skip
+
+    def post(self, key: str) -> Post:
+        """One found post; KeyError if there is none of that key."""
+        found = self._all("SELECT body FROM posts WHERE key = ?", (key,))
+        if not found:
+            raise KeyError(key)
+        return post_from_json(found[0][0])
+
+    def chosen_keys(self) -> list[str]:
+        """The keys of the posts to be moved, in the blog's own order."""
+        found = self._all("SELECT key FROM posts WHERE chosen ORDER BY position", ())
+        return [key for (key,) in found]
+
+    def chosen_posts(self) -> Iterator[Post]:
+        """The posts to be moved, one at a time."""
+        for key in self.chosen_keys():
+            yield self.post(key)
+
+    # What has been done
+
+    def step(self, kind: Kind, post: str, key: str, marker: str = "") -> Step:
+        """The step as it stands, or a waiting one that was never begun."""
+        found = self._steps("kind = ? AND post = ? AND key = ?", (kind, post, key))
+        return found[0] if found else Step(kind, post, key, marker)
+
+    def steps(self, post: str) -> list[Step]:
+        """Every step that belongs to this post."""
+        return self._steps("post = ?", (post,))
+
+    def bearing(self, marker: str) -> list[Step]:
+        """Every step with this marker that stands at the destination."""
+        return self._steps("marker = ? AND remote != ''", (marker,))
+
+    def record(self, step: Step, **changes: object) -> Step:
+        """Write down the step with these fields changed, durably; gives the new one."""
+        step = replace(step, **changes)  # type: ignore[arg-type]
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    step.kind,
+                    step.post,
+                    step.key,
+                    step.marker,
+                    step.state,
+                    step.attempts,
+                    json.dumps(asdict(step.remote)) if step.remote else "",
+                    step.fingerprint,
+                    json.dumps(asdict(step.trouble)) if step.trouble else "",
+                ),
+            )
+        return step
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many steps of each kind are in each state, for chosen posts."""
+        counts: dict[str, dict[str, int]] = {}
+        for kind, state, number in self._all(
+            "SELECT kind, state, count(*) FROM steps"
+            " WHERE post IN (SELECT key FROM posts WHERE chosen) GROUP BY kind, state",
+            (),
+        ):
+            counts.setdefault(kind, {})[state] = number
+        return counts
+
+    # SQLite
+
+    def _steps(self, where: str, values: tuple[str, ...]) -> list[Step]:
+        columns = (
+            "kind, post, key, marker, state, attempts, remote, fingerprint, trouble"
+        )
+        return [
+            Step(
+                Kind(kind), post, key, marker, State(state), attempts,
+                _remote(remote), fingerprint, _trouble(trouble),
+            )
+            for kind, post, key, marker, state, attempts, remote, fingerprint, trouble
+            in self._all(f"SELECT {columns} FROM steps WHERE {where}", values)
+        ]  # fmt: skip
+
+    def _all(self, query: str, values: tuple[str, ...]) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, durable when the block is left."""
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as trouble:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise MoveFileError(
+                    f"The move file {self.path.name} cannot be written to.",
+                    f"Is the disk full or was it taken out? ({trouble}) Nothing that was "
+                    "sent is lost; open the move again to go on.",
+                ) from None
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _columns(post: Post) -> tuple[str | int, ...]:
+    first = next((photo for photo in post.photos if photo.found), None)
+    return (
+        post.key,
+        post.title,
+        post.date.isoformat() if post.date else "",
+        json.dumps(post.categories),
+        len(post.comments),
+        post.comments_elsewhere,
+        len(post.photos),
+        sum(not photo.found for photo in post.photos),
+        json.dumps(asdict(first)) if first else "",
+        to_json(post),
+    )
+
+
+def _photo(text: str) -> Photo | None:
+    if not text:
+        return None
+    fields = json.loads(text)
+    return Photo(**{**fields, "names": tuple(fields["names"])})
+
+
+def _trouble(text: str | None) -> Trouble | None:
+    return Trouble(**json.loads(text)) if text else None
+
+
+def _remote(text: str) -> Remote | None:
+    if not text:
+        return None
+    fields = json.loads(text)
+    return Remote(**{**fields, "kind": Kind(fields["kind"])})
