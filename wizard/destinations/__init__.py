@@ -138,18 +138,20 @@ class Destination(Protocol):
         under ``post``. A term's marker is its name."""
         ...
 
-    def ours(self) -> Iterator[tuple[str, Remote]]:
-        """Marker and place of every post that this program ever made here, so that a
-        lost move file costs a few requests and never a second copy."""
+    def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
+        """Marker and place of every post (or, with ``post``, of every comment under
+        it) that this program ever made here, so that a lost move file costs a few
+        requests and never a second copy."""
         ...
 
     def create(self, thing: Thing, marker: str) -> Remote:
-        """Make it, invisible to readers; the only call that must not be repeated."""
+        """Make it; the only call that must not be repeated. A NewPost comes as a draft
+        whose slug is the marker."""
         ...
 
     def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
-        """Make the remote thing equal to this one; may be repeated. A post whose
-        status is public loses its marker slug here."""
+        """Make the remote thing equal to this one; may be repeated. A post's slug
+        becomes ``thing.slug``, or the destination's own choice if that is empty."""
         ...
 
     def read(self, remote: Remote) -> NewPost | None:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 
 class As(StrEnum):
-    """With which status posts arrive. Nothing ever becomes more visible than it was."""
+    """With which status posts arrive. Private posts stay private whatever is chosen;
+    only ``PUBLISH``, which nobody gets without asking for it, publishes drafts."""
 
     WAS = "as-was"
     DRAFT = "draft"

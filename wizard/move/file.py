@@ -12,23 +12,24 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from wizard.blog import Blog, Photo, Post, blog_from_json, post_from_json, to_json
-from wizard.destinations import Kind, Remote
+from wizard.blog import Blog, Post, blog_from_json, post_from_json, to_json
+from wizard.destinations import Kind
 from wizard.errors import MoveFileError
 from wizard.move.choices import Choices
-from wizard.move.events import State, Trouble
+from wizard.move.events import State
+from wizard.move.records import Row, Step, photo_from, remote_from, trouble_from
 
 FORMAT = 1
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE posts (
-    key TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL,
+    key TEXT PRIMARY KEY, title TEXT NOT NULL,
     date TEXT NOT NULL, categories TEXT NOT NULL, comments INTEGER NOT NULL,
     comments_elsewhere INTEGER NOT NULL, photos INTEGER NOT NULL,
     photos_missing INTEGER NOT NULL, thumbnail TEXT NOT NULL,
@@ -37,53 +38,13 @@ CREATE TABLE steps (
     kind TEXT NOT NULL, post TEXT NOT NULL, key TEXT NOT NULL, marker TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN
         ('waiting', 'sending', 'made', 'sent', 'refused', 'left out')),
-    attempts INTEGER NOT NULL DEFAULT 0, remote TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0, asked_at REAL NOT NULL DEFAULT 0,
+    remote TEXT NOT NULL DEFAULT '',
     fingerprint TEXT NOT NULL DEFAULT '', trouble TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (kind, post, key)) STRICT;
 CREATE INDEX steps_by_marker ON steps (marker);
 CREATE INDEX steps_by_post ON steps (post);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the list of posts shows of one post. ``date``: ISO 8601 or "".
-
-    ``thumbnail``: its first photo that the source holds. ``state`` and what follows
-    are those of the post's own step.
-    """
-
-    key: str
-    title: str
-    date: str
-    categories: tuple[str, ...]
-    comments: int
-    comments_elsewhere: int
-    photos: int
-    photos_missing: int
-    thumbnail: Photo | None
-    chosen: bool
-    state: State
-    address: str
-    trouble: Trouble | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing the move does at the destination, and how far it is.
-
-    ``post``: key of the post it belongs to ("" for terms). ``key``: the thing's own.
-    """
-
-    kind: Kind
-    post: str
-    key: str
-    marker: str
-    state: State = State.WAITING
-    attempts: int = 0
-    remote: Remote | None = None
-    fingerprint: str = ""
-    trouble: Trouble | None = None
 
 
 class Move:
@@ -92,6 +53,7 @@ class Move:
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock):
         self.path = path
         self._connection = connection
+        connection.row_factory = sqlite3.Row
         self._file_lock = lock
         self._lock = threading.RLock()
 
@@ -211,9 +173,9 @@ class Move:
         with self._writing() as connection:
             for post in posts:
                 connection.execute(
-                    "INSERT INTO posts (key, position, title, date, categories, comments,"
+                    "INSERT INTO posts (key, title, date, categories, comments,"
                     " comments_elsewhere, photos, photos_missing, thumbnail, body)"
-                    " VALUES (?, (SELECT count(*) FROM posts), ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     " ON CONFLICT (key) DO UPDATE SET title = excluded.title,"
                     " date = excluded.date, categories = excluded.categories,"
                     " comments = excluded.comments, photos = excluded.photos,"
@@ -228,7 +190,7 @@ class Move:
         gone = [
             (key,)
             for (key,) in self._all(
-                "SELECT key FROM posts WHERE key NOT IN (SELECT post FROM steps)", ()
+                "SELECT key FROM posts WHERE key NOT IN (SELECT post FROM steps)"
             )
             if key not in kept
         ]
@@ -247,32 +209,28 @@ class Move:
         """Every post found, in the blog's own order."""
         return [
             Row(
-                key=key,
-                title=title,
-                date=date,
-                categories=tuple(json.loads(categories)),
-                comments=comments,
-                comments_elsewhere=elsewhere,
-                photos=photos,
-                photos_missing=missing,
-                thumbnail=_photo(thumbnail),
-                chosen=bool(chosen),
-                state=State(state or "waiting"),
-                address=json.loads(remote)["address"] if remote else "",
-                trouble=_trouble(trouble),
+                key=row["key"],
+                title=row["title"],
+                date=row["date"],
+                categories=tuple(json.loads(row["categories"])),
+                comments=row["comments"],
+                comments_elsewhere=row["comments_elsewhere"],
+                photos=row["photos"],
+                photos_missing=row["photos_missing"],
+                thumbnail=photo_from(row["thumbnail"]),
+                chosen=bool(row["chosen"]),
+                state=State(row["state"] or "waiting"),
+                address=json.loads(row["remote"])["address"] if row["remote"] else "",
+                trouble=trouble_from(row["trouble"]),
             )
-            for (
-                key, title, date, categories, comments, elsewhere, photos, missing,
-                thumbnail, chosen, state, remote, trouble,
-            ) in self._all(
-                "SELECT p.key, title, date, categories, comments, comments_elsewhere,"
+            for row in self._all(
+                "SELECT posts.key, title, date, categories, comments, comments_elsewhere,"
                 " photos, photos_missing, thumbnail, chosen, state, remote, trouble"
-                " FROM posts p LEFT JOIN steps s"
-                " ON s.kind = 'post' AND s.post = p.key AND s.key = p.key"
-                " ORDER BY position",
-                (),
+                " FROM posts LEFT JOIN steps"
+                " ON kind = 'post' AND post = posts.key AND steps.key = posts.key"
+                " ORDER BY posts.rowid"
             )
-        ]  # fmt: skip
+        ]
 
     def post(self, key: str) -> Post:
         """One found post; KeyError if there is none of that key."""
@@ -283,7 +241,7 @@ class Move:
 
     def chosen_keys(self) -> list[str]:
         """The keys of the posts to be moved, in the blog's own order."""
-        found = self._all("SELECT key FROM posts WHERE chosen ORDER BY position", ())
+        found = self._all("SELECT key FROM posts WHERE chosen ORDER BY rowid")
         return [key for (key,) in found]
 
     def chosen_posts(self) -> Iterator[Post]:
@@ -311,7 +269,7 @@ class Move:
         step = replace(step, **changes)  # type: ignore[arg-type]
         with self._writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     step.kind,
                     step.post,
@@ -319,6 +277,7 @@ class Move:
                     step.marker,
                     step.state,
                     step.attempts,
+                    step.asked_at,
                     json.dumps(asdict(step.remote)) if step.remote else "",
                     step.fingerprint,
                     json.dumps(asdict(step.trouble)) if step.trouble else "",
@@ -331,8 +290,7 @@ class Move:
         counts: dict[str, dict[str, int]] = {}
         for kind, state, number in self._all(
             "SELECT kind, state, count(*) FROM steps"
-            " WHERE post IN (SELECT key FROM posts WHERE chosen) GROUP BY kind, state",
-            (),
+            " WHERE post IN (SELECT key FROM posts WHERE chosen) GROUP BY kind, state"
         ):
             counts.setdefault(kind, {})[state] = number
         return counts
@@ -340,19 +298,23 @@ class Move:
     # SQLite
 
     def _steps(self, where: str, values: tuple[str, ...]) -> list[Step]:
-        columns = (
-            "kind, post, key, marker, state, attempts, remote, fingerprint, trouble"
-        )
         return [
             Step(
-                Kind(kind), post, key, marker, State(state), attempts,
-                _remote(remote), fingerprint, _trouble(trouble),
+                Kind(row["kind"]),
+                row["post"],
+                row["key"],
+                row["marker"],
+                State(row["state"]),
+                row["attempts"],
+                row["asked_at"],
+                remote_from(row["remote"]),
+                row["fingerprint"],
+                trouble_from(row["trouble"]),
             )
-            for kind, post, key, marker, state, attempts, remote, fingerprint, trouble
-            in self._all(f"SELECT {columns} FROM steps WHERE {where}", values)
-        ]  # fmt: skip
+            for row in self._all(f"SELECT * FROM steps WHERE {where}", values)
+        ]
 
-    def _all(self, query: str, values: tuple[str, ...]) -> list[Any]:
+    def _all(self, query: str, values: tuple[str, ...] = ()) -> list[Any]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
@@ -392,21 +354,3 @@ def _columns(post: Post) -> tuple[str | int, ...]:
         json.dumps(asdict(first)) if first else "",
         to_json(post),
     )
-
-
-def _photo(text: str) -> Photo | None:
-    if not text:
-        return None
-    fields = json.loads(text)
-    return Photo(**{**fields, "names": tuple(fields["names"])})
-
-
-def _trouble(text: str | None) -> Trouble | None:
-    return Trouble(**json.loads(text)) if text else None
-
-
-def _remote(text: str) -> Remote | None:
-    if not text:
-        return None
-    fields = json.loads(text)
-    return Remote(**{**fields, "kind": Kind(fields["kind"])})
