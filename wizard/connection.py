@@ -1,0 +1,221 @@
+"""One connection to a server: how a name becomes a line, and whether a byte has left on it."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import truststore
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from wizard.errors import MoveError, Unreachable, Unsafe
+
+NAME_SECONDS = 10.0  # the system's own look-up may hang for a minute
+STALL_SECONDS = 30.0  # nothing moves, in either direction
+IDLE_SECONDS = 5.0  # servers close idle lines about then; a write must not meet that
+_PIECE = 64 * 1024
+_MOST_ADDRESSES = 6
+
+Place = tuple[socket.AddressFamily, Any]  # what the system calls a socket address
+Dial = Callable[[str, int, float], socket.socket]
+
+
+def look_up(host: str, port: int) -> list[Place]:
+    """Every place behind a name, in the system's order; raises Unreachable or Unsafe."""
+    answer: queue.SimpleQueue[list[Place] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answer.put([(family, place) for family, _, _, _, place in found])
+        except (OSError, ValueError) as error:
+            answer.put(error)
+
+    threading.Thread(target=ask, daemon=True, name="look-up").start()
+    try:
+        outcome = answer.get(timeout=NAME_SECONDS)
+    except queue.Empty:
+        outcome = TimeoutError()
+    if isinstance(outcome, list):
+        return outcome
+    if isinstance(outcome, ValueError):
+        raise Unsafe(f"“{host}” is no address.", "Please check its spelling.")
+    if isinstance(outcome, socket.gaierror) and outcome.errno != socket.EAI_AGAIN:
+        raise Unreachable(
+            f"There is no server with the name “{host}”.",
+            "Please check the spelling. The site may also have closed for good.",
+            code="no-such-name",
+        )
+    raise Unreachable(
+        f"The name “{host}” cannot be looked up at the moment.",
+        "Is this computer connected to the internet?",
+        code="no-names",
+    )
+
+
+def reach(host: str, places: list[Place], seconds: float) -> socket.socket:
+    """A line to the first of these places that answers; raises Unreachable.
+
+    Each is tried for at most ``seconds``, so a broken IPv6 does not hide a good IPv4.
+    """
+    trouble: OSError = OSError()
+    for family, place in places[:_MOST_ADDRESSES]:
+        line = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            line.settimeout(seconds)
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            line.connect(place)
+            return line
+        except OSError as error:
+            line.close()
+            trouble = error
+    if isinstance(trouble, ConnectionRefusedError):
+        title, code = f"The server {host} does not take connections.", "refused"
+    else:
+        title, code = f"Nobody answers at {host}.", "no-answer"
+    raise Unreachable(
+        title,
+        "Please check the address and your connection, then try again.",
+        code=code,
+    )
+
+
+def dial(host: str, port: int, seconds: float) -> socket.socket:
+    """A line to a server that the person named; raises Unreachable or Unsafe."""
+    return reach(host, look_up(host, port), seconds)
+
+
+class Exchange:
+    """One request under way. ``sent``: a byte may have left. ``late``: it was cut off.
+
+    Time-outs of sockets are per read, so a server that drips one byte now and then
+    would hold us for ever; after ``seconds`` a timer shuts the line down instead.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.sent = False
+        self.late = False
+        self._line: socket.socket | None = None
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(max(seconds, 0.0), self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def hold(self, line: socket.socket) -> None:
+        """Watch this line; keeps a handle of its own, as TLS takes the first away."""
+        with self._lock:
+            if self.late:
+                raise TimeoutError
+            if self._line is None:
+                self._line = socket.fromfd(line.fileno(), line.family, line.type)
+
+    def end(self) -> None:
+        """The answer is complete, or nobody wants it any more."""
+        self._timer.cancel()
+        with self._lock:
+            if self._line is not None:
+                self._line.close()
+                self._line = None
+
+    def _cut(self) -> None:
+        with self._lock:
+            self.late = True
+            if self._line is not None:
+                with suppress(OSError):  # it may be gone already
+                    self._line.shutdown(socket.SHUT_RDWR)
+
+
+class Line(HTTPConnection):
+    """urllib3's connection, which tells its `Exchange` when the first byte leaves."""
+
+    def __init__(self, *args: Any, here: Any, dial: Dial, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self._here = here
+        self._dial = dial
+        self._used = time.monotonic()
+
+    def _new_conn(self) -> socket.socket:
+        assert self.port is not None
+        line = self._dial(
+            self._dns_host, self.port, float(self.timeout or STALL_SECONDS)
+        )
+        try:
+            self._here.exchange.hold(line)
+        except OSError:
+            line.close()
+            raise
+        return line
+
+    def connect(self) -> None:
+        trouble: MoveError
+        try:
+            super().connect()
+            return
+        except ssl.SSLError as error:
+            trouble = _certificate_trouble(self.host, error)
+        except (OSError, HTTPError):
+            trouble = Unreachable(
+                f"The connection to {self.host} broke before it was made.",
+                "Please try again in a moment.",
+                code="no-answer",
+            )
+        self.close()
+        raise trouble
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        self._here.exchange.hold(self.sock)
+        self._here.exchange.sent = True
+        self._used = time.monotonic()
+        # In pieces: a time-out bounds a whole `sendall`, and a big photo on a slow
+        # line takes longer than any stall.
+        for start in range(0, len(data), _PIECE):
+            self.sock.settimeout(STALL_SECONDS)
+            super().send(memoryview(data)[start : start + _PIECE])
+
+    @property
+    def is_connected(self) -> bool:
+        return time.monotonic() - self._used < IDLE_SECONDS and super().is_connected
+
+
+class SecureLine(Line, HTTPSConnection):
+    """The same over TLS, with the certificates this computer trusts."""
+
+    def connect(self) -> None:
+        # One context per line: truststore holds a context's lock for a whole handshake.
+        self.ssl_context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().connect()
+
+
+def _certificate_trouble(host: str, error: ssl.SSLError) -> Unreachable:
+    code = getattr(error, "verify_code", 0)
+    why = str(getattr(error, "verify_message", "")).lower()
+    if not isinstance(error, ssl.SSLCertVerificationError):
+        return Unreachable(
+            f"No secure connection to {host} could be made.",
+            "The server may not offer one (https). Please check the address.",
+            code="no-tls",
+        )
+    if code in (9, 10) or "expired" in why:
+        words, code_word = "has expired or is not valid yet", "expired"
+    elif code in (62, 64) or "match" in why:
+        words, code_word = "belongs to another name", "wrong-name"
+    else:
+        words, code_word = (
+            "was issued by somebody this computer does not know",
+            "issuer",
+        )
+    return Unreachable(
+        f"The certificate of {host} {words}, so nobody can tell who is answering.",
+        "Check this computer's clock. In a café or hotel, sign in to its network first. "
+        "Otherwise ask whoever runs the site to renew the certificate.",
+        code=f"certificate-{code_word}",
+    )
