@@ -34,7 +34,7 @@ _MOST_REDIRECTS = 5
 _PAUSES = (0.25, 1.0)  # seconds between the three tries of a read
 _SECRET_HEADERS = ("authorization", "cookie", "proxy-authorization")
 # Trouble that a second try a moment later would only meet again.
-_LASTING = ("certificate", "no-such-name", "no-tls", "too-big", "late")
+_LASTING = ("certificate", "no-such-name", "no-tls", "too-big", "late", "silent")
 
 
 class Session:
