@@ -1,0 +1,1 @@
+"""What is checked, room by room; `make test` runs all of it."""
