@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 from wizard.blog import Status
-from wizard.credentials import Field
+from wizard.credentials import Field, Secret
 
 
 class Kind(StrEnum):
@@ -165,3 +166,31 @@ class Destination(Protocol):
     def finish(self) -> None:
         """All is done for now: write out what was kept back. May be repeated."""
         ...
+
+
+def destination_kind(address: str) -> type[Destination]:
+    """What stands at this address: its ``fields`` tell what to ask."""
+    if address.strip().lower().endswith(".xml"):
+        from wizard.destinations.wxr import ImportFile
+
+        return ImportFile
+    from wizard.destinations.wordpress import WordPress
+
+    return WordPress
+
+
+def open_destination(address: str, answers: Mapping[str, str | Secret]) -> Destination:
+    """The destination at ``address``: a site, or a file whose name ends in ``.xml``.
+
+    ``answers``: by name of the kind's fields.
+    """
+    if address.strip().lower().endswith(".xml"):
+        from wizard.destinations.wxr import ImportFile
+
+        return ImportFile(Path(address.strip()))
+    from wizard.destinations.wordpress import WordPress
+
+    password = answers.get("password", Secret(""))
+    if not isinstance(password, Secret):
+        password = Secret(password)
+    return WordPress(address, str(answers.get("user", "")), password)

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from wizard.blog import Status
+
 
 class As(StrEnum):
     """With which status posts arrive. Private posts stay private whatever is chosen;
@@ -35,3 +37,15 @@ class Choices:
     def from_json(cls, text: str) -> Choices:
         fields = json.loads(text)
         return cls(**{**fields, "status": As(fields["status"])})
+
+
+def arriving(status: Status, choice: As) -> Status:
+    """The status a post gets. It is never more visible than it was, but for drafts
+    when `As.PUBLISH` was asked for."""
+    if choice is As.DRAFT:
+        return Status.DRAFT
+    if choice is As.PRIVATE:
+        return Status.DRAFT if status is Status.DRAFT else Status.PRIVATE
+    if choice is As.PUBLISH and status in (Status.DRAFT, Status.PENDING):
+        return Status.PUBLISH
+    return status

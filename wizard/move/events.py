@@ -97,11 +97,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The run is over. ``paused``: it was asked to stop, or cannot go on (``trouble``)."""
+    """The run is over. ``paused``: it was asked to stop, or cannot go on (``trouble``).
+
+    ``signed_out``: it needs a new password.
+    """
 
     verdict: Verdict
     paused: bool
     trouble: Trouble | None = None
+    signed_out: bool = False
 
 
 Event = FoundPost | Began | PostBegan | ItemSettled | PostSettled | Waiting | Ended

@@ -1,0 +1,51 @@
+"""Closing the book on an item: what became of it, written down and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wizard.errors import MoveError
+from wizard.move.events import State, Trouble
+from wizard.move.file import Move
+from wizard.move.records import Step
+
+BY_YOU = Trouble("You chose to leave this behind.")
+MAY_NOT = Trouble(
+    "Your account at the new blog may not add this.",
+    "An editor or administrator there may.",
+)
+NO_POST = Trouble("Its post did not arrive.")
+EDITED = Trouble(
+    "You changed this post at the new blog, so it was left as it is.",
+    "Delete it there and start a new move to have it moved anew.",
+)
+DELETED = Trouble(
+    "You deleted this post at the new blog, so it was not put back.",
+    "Start a new move if you want it after all.",
+)
+ALTERED = Trouble(
+    "The new blog changed this post on arrival.",
+    "Have a look at it: a filter there may have removed something.",
+)
+
+
+class Book:
+    """The move file together with whoever listens. ``settle``: told of every item that
+    is settled and the state it was in before."""
+
+    def __init__(self, move: Move, settle: Callable[[Step, State], None]) -> None:
+        self.move = move
+        self.settle = settle
+
+    def end(self, step: Step, state: State, trouble: Trouble | None = None) -> Step:
+        """Settle this item."""
+        was = step.state
+        step = self.move.record(step, state=state, trouble=trouble)
+        self.settle(step, was)
+        return step
+
+    def refuse(self, step: Step, refusal: MoveError) -> Step:
+        """Settle it as refused, keeping what the file learnt meanwhile (how often it
+        was asked for decides whether it is looked for before the next try)."""
+        known = self.move.step(step.kind, step.post, step.key, step.marker)
+        return self.end(known, State.REFUSED, Trouble(refusal.title, refusal.hint))

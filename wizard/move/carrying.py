@@ -1,0 +1,248 @@
+"""Carrying one post: its terms, itself, its photos, its comments, and publishing last.
+
+The order keeps anything unfinished invisible: draft → photos → private → comments →
+final status → read back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from wizard.blog import Post, Status, in_zone, to_json
+from wizard.content.cleaning import plain_text
+from wizard.content.composing import compose
+from wizard.destinations import Destination, Kind, NewPost, Remote
+from wizard.errors import MoveError, MoveFileError, Refused, SignInFailed
+from wizard.move.asking import Asker, GivenUp, Stopped
+from wizard.move.book import ALTERED, DELETED, EDITED, NO_POST, Book
+from wizard.move.choices import arriving
+from wizard.move.comments import Comments
+from wizard.move.events import State, Trouble
+from wizard.move.file import Move
+from wizard.move.markers import marker
+from wizard.move.photos import Photos
+from wizard.move.records import Step
+from wizard.move.terms import Terms
+from wizard.sources import Source
+
+_PUBLIC = (Status.PUBLISH, Status.FUTURE)
+_OPEN = (*_PUBLIC, Status.PRIVATE)
+
+
+class Carrier:
+    """Carries posts of one move; its methods are called from several threads."""
+
+    def __init__(
+        self,
+        move: Move,
+        source: Source,
+        destination: Destination,
+        asker: Asker,
+        book: Book,
+    ) -> None:
+        blog, choices = move.blog, move.choices
+        assert blog, "a move is read before it is run"
+        self._blog = blog.key
+        self._move = move
+        self._destination = destination
+        self._asker = asker
+        self._book = book
+        self._choices = choices
+        self._zone = ZoneInfo(choices.time_zone)
+        wanted = {Kind.CATEGORY: choices.categories, Kind.TAG: choices.tags}
+        self._terms = Terms(
+            destination, asker, frozenset(kind for kind in wanted if wanted[kind])
+        )
+        self._photos = Photos(source, asker, book, choices.photos)
+        self._comments = Comments(
+            self._blog, destination, asker, book, choices.comments
+        )
+        self._known: dict[str, Remote] = {}
+
+    def look_around(self) -> None:
+        """Learn which of our posts the destination holds, whatever the file says."""
+        self._known = self._asker.repeat(lambda: dict(self._destination.ours()))
+
+    def carry(self, key: str) -> Step:
+        """Bring one post over with all that belongs to it; gives its settled step.
+
+        Raises Stopped, GivenUp, SignInFailed and MoveFileError: those end the run.
+        """
+        post = in_zone(self._move.post(key), self._zone)
+        mark = marker(self._blog, Kind.POST, key)
+        step = self._move.step(Kind.POST, key, key, mark)
+        before = {(s.kind, s.key): s for s in self._move.steps(key)}
+        if self._nothing_to_do(post, step, before):
+            for old in before.values():
+                if old.state is not State.SENT:
+                    self._book.settle(old, State.WAITING)
+            return step
+        try:
+            return self._carry(post, step)
+        except (Stopped, GivenUp, SignInFailed, MoveFileError):
+            raise
+        except MoveError as refusal:
+            trouble = Trouble(refusal.title, refusal.hint)
+        except Exception as surprise:
+            trouble = Trouble(
+                "Something unexpected happened with this post.",
+                f"The others go on. ({type(surprise).__name__})",
+            )
+        for item in self._unsettled_items(post):
+            self._book.end(item, State.REFUSED, NO_POST)
+        step = self._move.step(Kind.POST, key, key, mark)
+        return self._book.end(step, State.REFUSED, trouble)
+
+    def _carry(self, post: Post, step: Step) -> Step:
+        finished = step.state is State.SENT
+        if finished:
+            trouble = self._why_not_touch(step)
+            if trouble:
+                for item in self._unsettled_items(post):
+                    self._book.end(item, State.REFUSED, trouble)
+                return self._book.end(step, State.SENT, trouble)
+        known = self._known.get(step.marker)
+        adopted = step.remote is None and known is not None
+        if adopted:
+            step = self._move.record(step, state=State.MADE, remote=known)
+        new = NewPost(
+            title=post.title,
+            html=f"<!-- moving-day:{step.marker} -->",
+            date=post.date,
+            status=Status.DRAFT,
+            slug=step.marker,
+            excerpt=post.excerpt,
+            categories=self._terms.ids(Kind.CATEGORY, post.categories),
+            tags=self._terms.ids(Kind.TAG, post.tags),
+        )
+        step = self._asker.once(step, new)
+        assert step.remote
+        remote = step.remote
+        # A post that no longer bears its marker as slug was finished in an earlier life.
+        there = adopted and not remote.slug.startswith(step.marker)
+        placed = self._photos.carry(post, remote, look=adopted)
+        new = replace(new, html=compose(post, placed, step.marker))
+        if there:
+            self._comments.carry(post, remote, look=True)
+            now = self._asker.repeat(lambda: self._destination.read(remote))
+            same = now is not None and _same_text(now.html, new.html)
+            return self._finish(post, step, now, None if same else EDITED)
+        if self._comments.waiting(post) and remote.status not in _OPEN:
+            # No comments go under a draft.
+            private = replace(new, slug=remote.slug, status=Status.PRIVATE)
+            self._update(remote, private, step.marker)
+        self._comments.carry(post, remote, look=adopted)
+        current = remote if finished else self._asker.only_one(step)
+        if current is None:
+            raise Refused(DELETED.title, DELETED.hint)
+        marked = current.slug.startswith(step.marker)
+        status = arriving(post.status, self._choices.status)
+        new = replace(new, slug=post.slug if marked else current.slug, status=status)
+        if status in _PUBLIC and current.status not in _PUBLIC:
+            # Two steps, so that WordPress keeps no public trace of the marker slug.
+            private = replace(new, status=Status.PRIVATE)
+            new = replace(new, slug=self._update(current, private, step.marker).slug)
+        remote = self._update(current, new, step.marker)
+        step = replace(step, remote=remote)
+        now = self._asker.repeat(lambda: self._destination.read(remote))
+        return self._finish(post, step, now, _difference(new, now))
+
+    def _finish(
+        self, post: Post, step: Step, now: NewPost | None, trouble: Trouble | None
+    ) -> Step:
+        """Only what was read back is *sent*."""
+        if now is None:
+            raise Refused(DELETED.title, DELETED.hint)
+        print_of_both = f"{self._source_print(post)} {_text_print(now)}"
+        step = replace(step, fingerprint=print_of_both)
+        return self._book.end(step, State.SENT, trouble)
+
+    # Bookkeeping
+
+    def _update(self, remote: Remote, new: NewPost, mark: str) -> Remote:
+        return self._asker.repeat(lambda: self._destination.update(remote, new, mark))
+
+    def _nothing_to_do(
+        self, post: Post, step: Step, before: dict[tuple[Kind, str], Step]
+    ) -> bool:
+        if step.state is not State.SENT:
+            return False
+        if step.fingerprint.split(" ")[0] != self._source_print(post):
+            return False
+        photos = all(
+            _stays(before.get((Kind.PHOTO, photo.address)), again=photo.found)
+            for photo in post.photos
+        )
+        return photos and all(
+            _stays(before.get((Kind.COMMENT, comment.key)), again=True)
+            for comment in post.comments
+        )
+
+    def _why_not_touch(self, step: Step) -> Trouble | None:
+        """A finished post is changed only as long as nobody else has changed it."""
+        assert step.remote
+        remote = step.remote
+        now = self._asker.repeat(lambda: self._destination.read(remote))
+        if now is None:
+            return DELETED
+        if step.fingerprint.split(" ")[-1] != _text_print(now):
+            return EDITED
+        return None
+
+    def _unsettled_items(self, post: Post) -> Iterator[Step]:
+        for kind, keys in (
+            (Kind.PHOTO, [photo.address for photo in post.photos]),
+            (Kind.COMMENT, [comment.key for comment in post.comments]),
+        ):
+            for key in keys:
+                step = self._move.step(kind, post.key, key)
+                if step.state in (State.WAITING, State.SENDING, State.MADE):
+                    yield step
+
+    def _source_print(self, post: Post) -> str:
+        return _digest(to_json(post) + self._choices.to_json())
+
+
+def _stays(step: Step | None, *, again: bool) -> bool:
+    """Is this item settled for good? ``again``: a refusal is worth another try."""
+    if step is None:
+        return False
+    if step.state is State.REFUSED:
+        return not again
+    return step.state in (State.SENT, State.LEFT_OUT)
+
+
+def _difference(sent: NewPost, now: NewPost | None) -> Trouble | None:
+    """What the destination made of a post, if it is not what was sent."""
+    if now is None:
+        return None
+    same = (
+        " ".join(now.title.split()) == " ".join(sent.title.split())
+        and _same_text(now.html, sent.html)
+        and (now.status == sent.status or Status.FUTURE in (now.status, sent.status))
+        and (
+            sent.date is None
+            or now.date == sent.date.astimezone(UTC).replace(microsecond=0)
+        )
+    )
+    return None if same else ALTERED
+
+
+def _same_text(one: str, other: str) -> bool:
+    return one == other or (
+        plain_text(one) == plain_text(other)
+        and one.count("<img") == other.count("<img")
+        and one.count("<a ") == other.count("<a ")
+    )
+
+
+def _text_print(post: NewPost) -> str:
+    return _digest(f"{post.title}\0{post.html}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

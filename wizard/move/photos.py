@@ -1,0 +1,81 @@
+"""The photos of a post: read, checked by decoding, uploaded once however often shown."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from dataclasses import replace
+
+from wizard.blog import Photo, Post
+from wizard.content.composing import Placed
+from wizard.content.pictures import file_name, prepare
+from wizard.destinations import Kind, NewPhoto, Remote
+from wizard.errors import MoveError, MoveFileError, SignInFailed
+from wizard.move.asking import Asker
+from wizard.move.book import BY_YOU, Book
+from wizard.move.events import State
+from wizard.move.markers import photo_marker
+from wizard.move.records import Step
+from wizard.sources import Source
+
+
+class Photos:
+    """Brings photos over; called from several threads."""
+
+    def __init__(self, source: Source, asker: Asker, book: Book, wanted: bool) -> None:
+        self._source = source
+        self._asker = asker
+        self._book = book
+        self._wanted = wanted
+        self._one_picture: defaultdict[str, threading.Lock] = defaultdict(
+            threading.Lock
+        )
+
+    def carry(self, post: Post, home: Remote, *, look: bool) -> dict[str, Placed]:
+        """Upload what is not there yet; gives the new place of each photo that is.
+
+        ``look``: the post was found at the destination, so its photos may be there.
+        """
+        placed = {}
+        for photo in post.photos:
+            step = self._book.move.step(Kind.PHOTO, post.key, photo.address)
+            if step.state is not State.SENT:
+                step = self._one(post, photo, step, home, look=look)
+            there = step.remote
+            if there:
+                placed[photo.address] = Placed(
+                    there.address,
+                    there.shown or there.address,
+                    there.width,
+                    there.height,
+                )
+        return placed
+
+    def _one(
+        self, post: Post, photo: Photo, step: Step, home: Remote, *, look: bool
+    ) -> Step:
+        if not self._wanted:
+            return self._book.end(step, State.LEFT_OUT, BY_YOU)
+        try:
+            data, picture = prepare(self._source.read(photo))
+            mark = photo_marker(data)
+            step = replace(step, marker=mark)
+            with self._one_picture[mark]:
+                twins = self._book.move.bearing(mark)
+                if twins:
+                    step = replace(step, remote=twins[0].remote)
+                new = NewPhoto(
+                    name=file_name(photo.address, picture, mark[-8:]),
+                    mime=picture.mime,
+                    data=data,
+                    date=post.date,
+                    post=home.id,
+                    alt=photo.alt,
+                    caption=photo.caption,
+                )
+                step = self._asker.once(step, new, look=look)
+            return self._book.end(step, State.SENT)
+        except (SignInFailed, MoveFileError):
+            raise
+        except MoveError as refusal:
+            return self._book.refuse(step, refusal)

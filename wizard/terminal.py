@@ -1,0 +1,156 @@
+"""What the commands print: an old blog, a progress bar, a verdict; or JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tqdm import tqdm
+
+from wizard.blog import Blog, Post
+from wizard.content.cleaning import plain_text
+from wizard.errors import MoveError
+from wizard.move.events import (
+    Began,
+    Ended,
+    Event,
+    ItemSettled,
+    PostSettled,
+    State,
+    Waiting,
+)
+from wizard.move.plan import many
+
+Summary = tuple[dict[str, Any], tuple[str, ...]]
+
+
+def summary(post: Post) -> Summary:
+    """One post as ``list --json`` prints it, and its notes."""
+    return {
+        "key": post.key,
+        "title": post.title,
+        "date": post.date.isoformat() if post.date else None,
+        "status": post.status,
+        "categories": post.categories,
+        "tags": post.tags,
+        "comments": len(post.comments),
+        "comments_elsewhere": post.comments_elsewhere,
+        "photos": [{"address": p.address, "found": p.found} for p in post.photos],
+        "text": plain_text(post.html, 200),
+    }, post.notes
+
+
+def _counts(posts: list[Summary]) -> dict[str, int]:
+    photos = [photo for post, _ in posts for photo in post["photos"]]
+    return {
+        "posts": len(posts),
+        "comments": sum(post["comments"] for post, _ in posts),
+        "comments_elsewhere": sum(post["comments_elsewhere"] for post, _ in posts),
+        "photos": len(photos),
+        "photos_missing": sum(not photo["found"] for photo in photos),
+        "categories": len({name for post, _ in posts for name in post["categories"]}),
+        "tags": len({name for post, _ in posts for name in post["tags"]}),
+    }
+
+
+def listing(blog: Blog, posts: list[Summary]) -> dict[str, Any]:
+    """All of an old blog as ``list --json`` prints it."""
+    of_blog = [{"key": "", "note": note} for note in blog.notes]
+    of_posts = [{"key": post["key"], "note": n} for post, notes in posts for n in notes]
+    return {
+        "blog": {
+            "title": blog.title,
+            "address": blog.address,
+            "kind": blog.kind,
+            "time_zone": blog.time_zone,
+        },
+        "counts": _counts(posts),
+        "posts": [post for post, _ in posts],
+        "notes": of_blog + of_posts,
+    }
+
+
+def in_words(found: dict[str, Any]) -> str:
+    """The same for people: a line for every post, then the sum."""
+    lines = [found["blog"]["title"] or "A blog without a title"]
+    for post in found["posts"]:
+        when = (post["date"] or "no date")[:16].replace("T", " ")
+        along = (
+            f"{many(len(post['photos']), 'photo')}, {many(post['comments'], 'comment')}"
+        )
+        lines.append(f"  {when:16}  {post['title'] or '(no title)'}  [{along}]")
+    lines += [f"Note: {note['note']}" for note in found["notes"]]
+    counts = found["counts"]
+    sum_ = f"{many(counts['posts'], 'post')}, {many(counts['photos'], 'photo')}"
+    if counts["photos_missing"]:
+        sum_ += f" ({counts['photos_missing']:,} of them missing)"
+    sum_ += f", {many(counts['comments'], 'comment')}"
+    if counts["comments_elsewhere"]:
+        sum_ += f" (and {counts['comments_elsewhere']:,} that are not in here)"
+    return "\n".join([*lines, f"{sum_}."])
+
+
+def complain(trouble: MoveError) -> None:
+    """What happened and what to do, on standard error."""
+    print(trouble.title, file=sys.stderr)
+    if trouble.hint:
+        print(trouble.hint, file=sys.stderr)
+
+
+@dataclass
+class Speaker:
+    """Says what happens: a progress bar for people, JSON lines for programs."""
+
+    json: bool
+    bar: tqdm[Any] | None = None
+
+    def tell(self, sentence: str) -> None:
+        if self.json:
+            print(json.dumps({"event": "Said", "text": sentence}), flush=True)
+        else:
+            print(sentence, flush=True)
+
+    def read(self, count: int) -> None:
+        if not self.json and sys.stderr.isatty():
+            print(f"\r{count:,} posts found", end="\r", file=sys.stderr, flush=True)
+
+    def hear(self, event: Event) -> None:
+        if self.json:
+            if not isinstance(event, Ended):
+                named = {"event": type(event).__name__, **asdict(event)}
+                print(json.dumps(named, ensure_ascii=False), flush=True)
+            return
+        if isinstance(event, Began):
+            self.bar = tqdm(
+                total=event.total, initial=event.done, unit="item", file=sys.stderr
+            )
+        assert self.bar is not None
+        if isinstance(event, ItemSettled):
+            self.bar.update(event.done - self.bar.n)
+        if isinstance(event, Waiting):
+            self.bar.write(
+                f"{event.trouble.title} Waiting {event.seconds:.0f} seconds."
+            )
+        if isinstance(event, PostSettled) and event.state is State.REFUSED:
+            assert event.trouble
+            self.bar.write(f"Not moved: {event.trouble.title} {event.trouble.hint}")
+        if isinstance(event, Ended):
+            self.bar.close()
+
+    def last(self, words: dict[str, Any]) -> None:
+        if self.json:
+            print(json.dumps(words, ensure_ascii=False), flush=True)
+            return
+        if words.get("dry_run"):
+            print("Nothing was sent.")
+            return
+        if words["trouble"]:
+            print(f"{words['trouble']['title']} {words['trouble']['hint']}")
+        print(words["verdict"])
+        print(f"New blog:  {words['destination']}")
+        print(f"Report:    {words['report']}")
+        print(f"Move file: {words['move']}")
+        if words["paused"]:
+            print('To go on:  moving-day resume "' + words["move"] + '"')
