@@ -1,0 +1,1 @@
+"""Speed, always as a ratio to something bare that ran in the same minute."""
