@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPResponse, IncompleteRead
+from io import BufferedReader
 from typing import Any
 
 import truststore
@@ -29,24 +31,25 @@ Dial = Callable[[str, int, float], socket.socket]
 
 def look_up(host: str, port: int) -> list[Place]:
     """Every place behind a name, in the system's order; raises Unreachable or Unsafe."""
-    answer: queue.SimpleQueue[list[Place] | Exception] = queue.SimpleQueue()
+    answer: queue.SimpleQueue[list[Place] | BaseException] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             answer.put([(family, place) for family, _, _, _, place in found])
-        except (OSError, ValueError) as error:
-            answer.put(error)
+        except BaseException as error:
+            answer.put(error)  # whoever waits for it gets it
 
     threading.Thread(target=ask, daemon=True, name="look-up").start()
-    try:
+    outcome: list[Place] | BaseException = TimeoutError()
+    with suppress(queue.Empty):
         outcome = answer.get(timeout=NAME_SECONDS)
-    except queue.Empty:
-        outcome = TimeoutError()
     if isinstance(outcome, list):
         return outcome
     if isinstance(outcome, ValueError):
         raise Unsafe(f"“{host}” is no address.", "Please check its spelling.")
+    if not isinstance(outcome, OSError):
+        raise outcome
     if isinstance(outcome, socket.gaierror) and outcome.errno != socket.EAI_AGAIN:
         raise Unreachable(
             f"There is no server with the name “{host}”.",
@@ -132,8 +135,34 @@ class Exchange:
                     self._line.shutdown(socket.SHUT_RDWR)
 
 
+class _Lines(BufferedReader):
+    """Remembers the last line that was read."""
+
+    last = b""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.last = super().readline(size)
+        return self.last
+
+
+class _WholeHead(HTTPResponse):
+    """Python's reader of answers takes an end in the middle of the headers for the end
+    of the headers; half a "201 Created" would then pass for an empty one."""
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fp = self._lines = _Lines(self.fp.detach())
+
+    def begin(self) -> None:
+        super().begin()
+        if self._lines.last not in (b"\r\n", b"\n"):
+            raise IncompleteRead(self._lines.last)
+
+
 class Line(HTTPConnection):
     """urllib3's connection, which tells its `Exchange` when the first byte leaves."""
+
+    response_class = _WholeHead
 
     def __init__(self, *args: Any, here: Any, dial: Dial, **rest: Any) -> None:
         super().__init__(*args, **rest)

@@ -239,8 +239,8 @@ def is_loopback(host: str) -> bool:
 
 def _unsafe(parts: SplitResult, secret: bool) -> Unsafe | None:
     """What is wrong with asking this address; the address is not repeated, as it may
-    hold a password. Raises ValueError for a port that is none."""
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+    hold a password."""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         return Unsafe(
             "Only addresses that begin with http:// or https:// can be asked.",
             "Check its spelling.",
