@@ -18,6 +18,8 @@ _PORTS = (80, 443)
 _SILENT_SECONDS = 60.0  # how long a dead host is left alone
 _V6_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Reserved by RFC 6890, yet public to older Pythons; some clouds keep secrets there.
+_RESERVED = ipaddress.IPv4Network("192.0.0.0/24")
 
 
 class PublicPictures:
@@ -130,7 +132,7 @@ def is_public(address: str) -> bool:
         if inner is None:
             return ip in _V6_UNICAST and ip.is_global
         ip = inner
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and ip not in _RESERVED
 
 
 def _host_and_port(address: str) -> tuple[str, int] | None:
