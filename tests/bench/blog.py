@@ -12,7 +12,7 @@ from PIL import Image
 from wizard.blog import Blog, Comment, Photo, Post
 from wizard.credentials import Field
 
-_WORDS = "the old house by the river where we spent that summer and rain fell".split()
+_WORDS = ("the", "old", "house", "by", "a", "river", "where", "summer", "rain", "fell")
 
 
 class MadeBlog:

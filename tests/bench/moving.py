@@ -52,15 +52,17 @@ def peak_memory() -> float:
 def _ours(site: WordPress, blog: MadeBlog) -> None:
     destination = Destination(site.url, site.user, Secret(site.password))
     stop = threading.Event()
-    with tempfile.TemporaryDirectory() as folder:
-        with Move.create(Path(folder) / "bench.move") as move:
-            move.blog = blog.blog()
-            for _ in read(move, blog, stop):
-                pass
-            destination.check()
-            *_, last = run(move, blog, destination, stop)
-            assert isinstance(last, Ended)
-            assert last.verdict.complete, last.verdict.sentence
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Move.create(Path(folder) / "bench.move") as move,
+    ):
+        move.blog = blog.blog()
+        for _ in read(move, blog, stop):
+            pass
+        destination.check()
+        *_, last = run(move, blog, destination, stop)
+        assert isinstance(last, Ended)
+        assert last.verdict.complete, last.verdict.sentence
 
 
 def _bare(site: WordPress, blog: MadeBlog, connections: int) -> None:

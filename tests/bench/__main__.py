@@ -1,0 +1,109 @@
+"""``make bench``: every figure is a ratio to something bare in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import subprocess
+import sys
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m tests.bench")
+    options.add_argument("--posts", type=int, default=300)
+    posts = options.parse_args().posts
+    rows = [*_moving(posts), *_pictures(), *_window(max(20, posts // 10)), *_start()]
+    today = datetime.date.today()
+    cores = os.cpu_count()
+    print(f"\n{today}, Python {platform.python_version()}, {cores} cores\n")
+    print("| what | figure | beside |")
+    print("|---|---|---|")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+
+
+def _moving(posts: int) -> list[tuple[str, str, str]]:
+    from tests.bench.moving import measure, peak_memory
+    from wizard.move.engine import CONNECTIONS
+
+    spent = measure(posts)
+    ours = spent["ours"]
+    one, many = ours / spent["one connection"], ours / spent["as many connections"]
+    job = f"move of {posts} posts, {posts} photos, {2 * posts} comments"
+    return [
+        (job, f"{posts / ours:.1f} posts/s and photos/s", "a real WordPress, 2 cores"),
+        ("time of that move", f"{one:.2f} ×", "bare loop, one connection"),
+        ("time of that move", f"{many:.2f} ×", f"bare loop, {CONNECTIONS} connections"),
+        ("peak memory of it", f"{peak_memory():.0f} MB", "pictures of 200 kB"),
+    ]
+
+
+def _pictures() -> list[tuple[str, str, str]]:
+    from tests.bench.pictures import measure
+
+    spent = measure(200)
+    ratio = spent["bare"] / spent["ours"]
+    rate = 4 * 200 / spent["ours"]
+    return [
+        ("thumbnails decoded", f"{rate:.0f}/s, {ratio:.2f} ×", "bare Pillow draft loop")
+    ]
+
+
+def _window(posts: int) -> list[tuple[str, str, str]]:
+    from tests.bench.window import measure
+
+    gaps = sorted(measure(posts))
+    longest, usual = gaps[-1] * 1000, gaps[len(gaps) * 99 // 100] * 1000
+    return [
+        (
+            "longest pause of the window while it moves",
+            f"{longest:.0f} ms (99 %: {usual:.0f} ms)",
+            "a beat every 10 ms",
+        )
+    ]
+
+
+def _start() -> list[tuple[str, str, str]]:
+    """Ours and a bare Qt window, each until its first picture is on the screen."""
+
+    def seconds(make: str) -> float:
+        program = (
+            "import time; t = time.monotonic()\n"
+            "from PySide6.QtWidgets import QApplication, QWidget\n"
+            f"{make}\n"
+            "w.show(); w.grab(); print(time.monotonic() - t)"
+        )
+        runs = [
+            float(
+                subprocess.run(
+                    [sys.executable, "-c", program],
+                    check=True,
+                    capture_output=True,
+                    text=True,
+                ).stdout
+            )
+            for _ in range(5)
+        ]
+        return min(runs)
+
+    bare = seconds("a = QApplication([]); w = QWidget()")
+    ours = seconds(
+        "from wizard.ui.look import wear\nfrom wizard.ui.state import Session\n"
+        "from wizard.ui.window import Window\n"
+        "a = QApplication([]); wear(a); w = Window(Session())"
+    )
+    return [
+        (
+            "window on the screen after",
+            f"{ours:.2f} s ({ours / bare:.1f} ×)",
+            f"bare Qt window, {bare:.2f} s",
+        )
+    ]
+
+
+if __name__ == "__main__":
+    main()
