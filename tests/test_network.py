@@ -21,7 +21,7 @@ import pytest
 
 from tests.raw_server import reply, says, serving
 from wizard import connection, network
-from wizard.answer import Answer, seconds_to_wait
+from wizard.answer import Answer, same_party, seconds_to_wait
 from wizard.connection import dial, reach
 from wizard.credentials import Secret
 from wizard.errors import (
@@ -406,6 +406,29 @@ def test_threads_share_a_session_and_each_gets_its_own_answer():
     assert wrong == []
 
 
+# --- questions asked by POST
+
+
+def test_a_question_asked_by_post_is_repeated_like_a_read_and_never_sent_on():
+    def twice_bad(line, number):
+        drops(line, number) if number < 3 else line.sendall(reply(b"[3]"))
+
+    with serving(twice_bad) as server:
+        assert Session().ask(server.url, b"<xml/>").json() == [3]
+        assert all(r.endswith(b"<xml/>") for r in server.requests)
+        assert len(server.requests) == 3
+    with serving(says(reply())) as other:
+        moved = reply(b"", "301 Moved", location=other.url)
+        with serving(says(moved)) as server, pytest.raises(WrongParty):
+            Session().ask(server.url, b"<xml/>")
+        assert other.lines == 0
+
+
+def test_a_question_may_hold_a_password_and_is_not_asked_over_plain_http():
+    with pytest.raises(Unsafe, match="https"):
+        Session().ask("http://blog.invalid/xmlrpc.php", b"<xml/>")
+
+
 # --- redirects
 
 
@@ -508,7 +531,7 @@ def test_a_redirect_that_does_not_say_where_is_an_answer():
     ],
 )
 def test_the_same_party_is_the_same_scheme_host_and_port(old, new, same):
-    assert network._same_party(old, new) is same
+    assert same_party(old, new) is same
 
 
 # --- addresses that are not asked

@@ -112,6 +112,32 @@ def judge(answer: Answer) -> None:
         )
 
 
+def stays_here(answer: Answer) -> Answer:
+    """The same answer, unless it sends us on, which no write follows: WrongParty."""
+    if answer.redirect is None:
+        return answer
+    there = urlsplit(answer.redirect).hostname or "another place"
+    raise WrongParty(
+        f"{answer.host} sends us on to {there}.",
+        "If the blog has moved there, use that address. In a café or hotel, sign in to "
+        "its network first.",
+        code="redirect",
+    )
+
+
+def same_party(old: str, new: str) -> bool:
+    """Whether who was given a password may be given it again at the new address."""
+    a, b = urlsplit(old), urlsplit(new)
+    ports = {"http": 80, "https": 443}
+    try:
+        before = (a.scheme, a.hostname, a.port or ports.get(a.scheme))
+        after = (b.scheme, b.hostname, b.port or ports.get(b.scheme))
+    except ValueError:
+        return False
+    safer = before == ("http", a.hostname, 80) and after == ("https", a.hostname, 443)
+    return before == after or safer
+
+
 def seconds_to_wait(retry_after: str, date: str = "") -> float:
     """How long to wait: 1 s to 15 min; a minute when the server says nothing sensible.
 

@@ -6,7 +6,7 @@ import ipaddress
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 from http.client import HTTPException
@@ -19,7 +19,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from wizard import __version__
-from wizard.answer import Answer, judge
+from wizard.answer import Answer, judge, same_party, stays_here
 from wizard.connection import STALL_SECONDS, Dial, Exchange, Line, SecureLine, dial
 from wizard.credentials import Secret
 from wizard.errors import Ambiguous, NetworkError, Unreachable, Unsafe, WrongParty
@@ -70,16 +70,23 @@ class Session:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Reads. Follows redirects, and tries again by itself when the line broke."""
-        until = time.monotonic() + self._seconds
-        for pause in _PAUSES:
-            try:
-                return self._follow(url, params, headers or {}, until)
-            except (Unreachable, Ambiguous) as trouble:
-                too_late = time.monotonic() + pause > until
-                if too_late or trouble.code.startswith(_LASTING):
-                    raise
-            time.sleep(pause)
-        return self._follow(url, params, headers or {}, until)
+        return self._again(
+            lambda until: self._follow(url, params, headers or {}, until)
+        )
+
+    def ask(
+        self, url: str, data: bytes, *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Reads by POST, as XML-RPC does: tried again like `get`, never redirected.
+        ``data`` may hold a password, so https is asked of every other computer."""
+
+        def once(until: float) -> Answer:
+            request = self._prepare("POST", url, None, None, data, headers or {})
+            if trouble := _unsafe(urlsplit(str(request.url)), secret=True):
+                raise trouble
+            return stays_here(self._exchange(request, until - time.monotonic()))
+
+        return self._again(once)
 
     def send(
         self,
@@ -94,20 +101,23 @@ class Session:
         """Writes: sent once at most, never redirected."""
         request = self._prepare(method, url, params, json, data, headers or {})
         upload = len(request.body or b"") / _SLOWEST_UPLOAD
-        answer = self._exchange(request, self._seconds + upload)
-        if answer.redirect is not None:
-            there = urlsplit(answer.redirect).hostname or "another place"
-            raise WrongParty(
-                f"{answer.host} sends us on to {there}.",
-                "If the blog has moved there, use that address. In a café or hotel, "
-                "sign in to its network first.",
-                code="redirect",
-            )
-        return answer
+        return stays_here(self._exchange(request, self._seconds + upload))
 
     def close(self) -> None:
         """Hangs up idle lines; the session may be used again."""
         self._adapter.close()
+
+    def _again(self, once: Callable[[float], Answer]) -> Answer:
+        until = time.monotonic() + self._seconds
+        for pause in _PAUSES:
+            try:
+                return once(until)
+            except (Unreachable, Ambiguous) as trouble:
+                too_late = time.monotonic() + pause > until
+                if too_late or trouble.code.startswith(_LASTING):
+                    raise
+            time.sleep(pause)
+        return once(until)
 
     def _follow(
         self,
@@ -122,7 +132,7 @@ class Session:
             answer = self._exchange(request, until - time.monotonic())
             if not answer.redirect:
                 return answer
-            signed = signed and _same_party(answer.url, answer.redirect)
+            signed = signed and same_party(answer.url, answer.redirect)
             url, params = answer.redirect, None
         raise WrongParty(
             f"{answer.host} sends us round in circles.",
@@ -260,19 +270,6 @@ def _unsafe(parts: SplitResult, secret: bool) -> Unsafe | None:
             code="no-https",
         )
     return None
-
-
-def _same_party(old: str, new: str) -> bool:
-    """Whether who was given a password may be given it again at the new address."""
-    a, b = urlsplit(old), urlsplit(new)
-    ports = {"http": 80, "https": 443}
-    try:
-        before = (a.scheme, a.hostname, a.port or ports.get(a.scheme))
-        after = (b.scheme, b.hostname, b.port or ports.get(b.scheme))
-    except ValueError:
-        return False
-    safer = before == ("http", a.hostname, 80) and after == ("https", a.hostname, 443)
-    return before == after or safer
 
 
 def _broken(host: str, exchange: Exchange) -> NetworkError:

@@ -27,18 +27,17 @@ class PublicPictures:
 
     Only http and https on their own ports, and only hosts all of whose addresses are
     public; the line goes to exactly the addresses that were judged, at every redirect
-    anew. ``home``: the address of the blog, as the person typed it; its own host and
-    port may be anywhere, as a blog in one's own network is asked about anyway.
+    anew. ``homes``: addresses of the blog that the person named; their hosts and ports may
+    be anywhere, as a blog in one's own network is asked about anyway.
     """
 
     def __init__(
         self,
-        home: str = "",
-        *,
+        *homes: str,
         look_up: Callable[[str, int], list[Place]] = look_up,
         reach: Callable[[str, list[Place], float], socket.socket] | None = None,
     ) -> None:
-        self._home = _host_and_port(home)
+        self._homes = {_host_and_port(home) for home in homes}
         self._look_up = look_up
         self._reach = reach or reach_exactly
         self._silent: dict[str, float] = {}
@@ -72,12 +71,23 @@ class PublicPictures:
             raise PhotoMissing(missing, code=str(answer.status))
         return answer.body
 
+    def opens(self, url: str) -> bool:
+        """Whether anybody may read the page at ``url``; raises NetworkError."""
+        answer = self._session.get(url)
+        asked, opened = urlsplit(url), urlsplit(answer.url)
+        # Who may not read is often sent to a page for signing in, which does open.
+        there = (asked.hostname, asked.path.rstrip("/"))
+        return answer.status == 200 and there == (
+            opened.hostname,
+            opened.path.rstrip("/"),
+        )
+
     def close(self) -> None:
         """Hangs up idle lines."""
         self._session.close()
 
     def _dial(self, host: str, port: int, seconds: float) -> socket.socket:
-        if (host.lower(), port) == self._home:
+        if (host.lower(), port) in self._homes:
             return dial(host, port, seconds)
         if port not in _PORTS:
             raise Unsafe(
