@@ -7,6 +7,7 @@ import posixpath
 import re
 import stat
 import unicodedata
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -68,7 +69,7 @@ class Archive:
         folder = "" if reference.startswith("/") else posixpath.dirname(page_name)
         plain = re.split(r"[?#]", reference, maxsplit=1)[0]
         # Some tools save "page.html?id=3" under that very name, so try the whole, too.
-        for text in dict.fromkeys((plain, _unquoted(plain), _unquoted(reference))):
+        for text in dict.fromkeys([plain, *_unquoted(plain), *_unquoted(reference)]):
             name = _joined(folder, text)
             if name and (found := self._find(name)):
                 return found
@@ -189,12 +190,15 @@ def _no_rights(path: Path) -> Unreadable:
     )
 
 
-def _unquoted(text: str) -> str:
+def _unquoted(text: str) -> list[str]:
+    """What the percent signs may mean, in UTF-8 or an older alphabet: short names are
+    often valid in several."""
     raw = unquote_to_bytes(text)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("gbk", "replace")
+    meant = []
+    for alphabet in ("utf-8", "gbk", "shift_jis", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            meant.append(raw.decode(alphabet))
+    return meant
 
 
 def _joined(folder: str, text: str) -> str | None:

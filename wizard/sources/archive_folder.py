@@ -115,7 +115,10 @@ class FolderFiles:
         if is_junk(name) or "\\" in name:
             return False
         # A link to a file is followed only within the folder, a link to a folder never.
-        return entry.is_file() and (not entry.is_symlink() or self._inside(name))
+        try:
+            return entry.is_file() and (not entry.is_symlink() or self._inside(name))
+        except OSError:
+            return False
 
     def _listing(self, folder: str) -> dict[str, str]:
         """Names in this one folder by their case-folded form."""

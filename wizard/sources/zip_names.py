@@ -46,10 +46,11 @@ _CODE_PAGES: tuple[tuple[str, str], ...] = (
 # First bytes of the everyday characters of the double-byte code pages.
 _EVERYDAY = {
     "gbk": [(0xA1, 0xA3), (0xB0, 0xD7)],
-    "shift_jis": [(0x81, 0x83), (0x88, 0x97)],
+    "shift_jis": [(0x82, 0x83), (0x88, 0x97)],
     "euc_kr": [(0xB0, 0xC8)],
     "big5": [(0xA1, 0xA1), (0xA4, 0xC6)],
 }
+_JAPANESE_MARKS = "　、。・ー々（）「」"
 _ENOUGH_FOR_KOREAN = 6
 
 
@@ -81,7 +82,7 @@ def _plausible(raw: bytes, page: str, pattern: str) -> float:
     foreign = [character for character in text if not character.isascii()]
     if pattern:
         return len(re.findall(pattern, text)) / len(foreign)
-    everyday = sum(_is_everyday(character.encode(page), page) for character in foreign)
+    everyday = sum(_is_everyday(character, page) for character in foreign)
     share = everyday / len(foreign)
     # Korean letters all lie where half of the Chinese ones do, so only a run of them tells.
     if page == "euc_kr" and share == 1 and len(foreign) >= _ENOUGH_FOR_KOREAN:
@@ -89,10 +90,13 @@ def _plausible(raw: bytes, page: str, pattern: str) -> float:
     return share
 
 
-def _is_everyday(character: bytes, page: str) -> bool:
-    if len(character) != 2 or (page == "gbk" and character[1] < 0xA1):
+def _is_everyday(character: str, page: str) -> bool:
+    code = character.encode(page)
+    if len(code) != 2 or (page == "gbk" and code[1] < 0xA1):
         return False
-    return any(low <= character[0] <= high for low, high in _EVERYDAY[page])
+    if page == "shift_jis" and character in _JAPANESE_MARKS:
+        return True
+    return any(low <= code[0] <= high for low, high in _EVERYDAY[page])
 
 
 def unique(names: Sequence[str]) -> list[str]:
