@@ -78,12 +78,11 @@ class Move:
 
     @classmethod
     def _open(cls, path: Path) -> Move:
-        new = not path.exists()
         lock = FileLock(str(path) + ".lock", timeout=0)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             lock.acquire()
-            if new:
+            if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             connection = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False
@@ -94,26 +93,28 @@ class Move:
                 "Go on there, or close that window first.",
             ) from None
         except (OSError, sqlite3.Error) as trouble:
+            lock.release()
             raise MoveFileError(
                 f"The move file {path} cannot be opened.",
                 f"Check that the folder exists and may be written to ({trouble}).",
             ) from None
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
-            if new:
-                connection.executescript(_TABLES)
-                connection.execute(f"PRAGMA user_version={FORMAT}")
+            # Empty because it is new, or because a kill came before its tables did.
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[
+                0
+            ]:
+                connection.executescript(
+                    f"BEGIN; {_TABLES} PRAGMA user_version={FORMAT}; COMMIT"
+                )
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT count(*) FROM steps").fetchone()
-        except sqlite3.Error:
+            if version == FORMAT:  # what is not ours stays as it is
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.Error as trouble:
             connection.close()
             lock.release()
-            raise MoveFileError(
-                f"{path.name} is not a move file, or it is damaged.",
-                "It was left as it is. Start a new move: posts that are already at the "
-                "new blog are recognised there and not sent twice.",
-            ) from None
+            raise _damaged(path, trouble) from None
         if version != FORMAT:
             connection.close()
             lock.release()
@@ -140,7 +141,7 @@ class Move:
         """Remember a short text about the move, never a secret."""
         with self._writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value)
+                "INSERT OR REPLACE INTO about VALUES (?, ?)", _whole(name, value)
             )
 
     def noted(self, name: str) -> str:
@@ -187,13 +188,10 @@ class Move:
 
     def forget_posts(self, kept: set[str]) -> None:
         """Drop found posts that are not in ``kept`` and were never sent."""
-        gone = [
-            (key,)
-            for (key,) in self._all(
-                "SELECT key FROM posts WHERE key NOT IN (SELECT post FROM steps)"
-            )
-            if key not in kept
-        ]
+        found = self._all(
+            "SELECT key FROM posts WHERE key NOT IN (SELECT post FROM steps)"
+        )
+        gone = {(key,) for (key,) in found} - {_whole(key) for key in kept}
         with self._writing() as connection:
             connection.executemany("DELETE FROM posts WHERE key = ?", gone)
 
@@ -202,7 +200,7 @@ class Move:
         with self._writing() as connection:
             connection.executemany(
                 "UPDATE posts SET chosen = ? WHERE key = ?",
-                [(int(chosen), key) for key in keys],
+                [_whole(int(chosen), key) for key in keys],
             )
 
     def rows(self) -> list[Row]:
@@ -270,7 +268,7 @@ class Move:
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
+                _whole(
                     step.kind,
                     step.post,
                     step.key,
@@ -316,7 +314,10 @@ class Move:
 
     def _all(self, query: str, values: tuple[str, ...] = ()) -> list[Any]:
         with self._lock:
-            return self._connection.execute(query, values).fetchall()
+            try:
+                return self._connection.execute(query, _whole(*values)).fetchall()
+            except sqlite3.Error as trouble:
+                raise _damaged(self.path, trouble) from None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -340,9 +341,28 @@ class Move:
                 raise
 
 
-def _columns(post: Post) -> tuple[str | int, ...]:
+def _damaged(path: Path, trouble: sqlite3.Error) -> MoveFileError:
+    return MoveFileError(
+        f"{path.name} is not a move file, or it is damaged.",
+        "It was left as it is. Start a new move: posts that are already at the new blog "
+        f"are recognised there and not sent twice. ({trouble})",
+    )
+
+
+def _whole(*values: str | int | float) -> tuple[str | int | float, ...]:
+    """The same without half characters, which old titles and file names hold and
+    SQLite does not take; different texts stay different."""
+    return tuple(
+        value.encode("utf-8", "backslashreplace").decode()
+        if isinstance(value, str)
+        else value
+        for value in values
+    )
+
+
+def _columns(post: Post) -> tuple[str | int | float, ...]:
     first = next((photo for photo in post.photos if photo.found), None)
-    return (
+    return _whole(
         post.key,
         post.title,
         post.date.isoformat() if post.date else "",

@@ -1,0 +1,1 @@
+"""The move: its file, its way of asking, its engine."""

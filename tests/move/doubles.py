@@ -1,0 +1,299 @@
+"""An old blog and a new blog in memory, which keep what a real one would keep."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from PIL import Image
+
+from wizard.blog import Blog, Comment, Photo, Post, Status
+from wizard.credentials import Field
+from wizard.destinations import (
+    Kind,
+    NewComment,
+    NewPhoto,
+    NewPost,
+    NewTerm,
+    Remote,
+    Site,
+    Thing,
+)
+from wizard.errors import (
+    Ambiguous,
+    PhotoMissing,
+    Refused,
+    Throttled,
+    Unreachable,
+    WrongParty,
+)
+from wizard.move.asking import Patience
+
+HASTY = Patience(settle=0.02, resend=0.05, first=0.01, longest=0.05, give_up=2, tries=5)
+
+
+def picture(number: int, kind: str = "PNG", size: tuple[int, int] = (3, 2)) -> bytes:
+    """A real little picture; equal numbers give equal bytes."""
+    file = io.BytesIO()
+    Image.new("RGB", size, (number % 256, number // 256 % 256, 7)).save(file, kind)
+    return file.getvalue()
+
+
+def day(number: int, hour: int = 12) -> datetime:
+    """A date of an old blog, without a zone as old blogs give it."""
+    return datetime(2007, 1 + number // 28 % 12, 1 + number % 28, hour)
+
+
+def entry(number: int, *, photos: int = 0, comments: int = 0, **fields: object) -> Post:
+    """A post with so many photos and comments, each comment answering the one before."""
+    key = f"cns!{number}"
+    names = [f"photos/{number}-{count}.png" for count in range(photos)]
+    post = Post(
+        key=key,
+        title=f"Entry {number}",
+        html=f"<p>Words of {number}.</p>" + "".join(f'<img src="{n}">' for n in names),
+        date=day(number),
+        photos=tuple(Photo(name, True, (name,)) for name in names),
+        comments=tuple(
+            Comment(
+                key=f"{key}!{count}",
+                author=f"Reader {count}",
+                html=f"<p>Remark {count}</p>",
+                date=day(number, 13),
+                parent=f"{key}!{count - 1}" if count else None,
+            )
+            for count in range(comments)
+        ),
+    )
+    return replace(post, **fields)  # type: ignore[arg-type]
+
+
+class OldBlog:
+    """A source whose posts and pictures are simply there."""
+
+    name = "memory"
+    title = "A blog in memory"
+    fields: tuple[Field, ...] = ()
+
+    def __init__(
+        self, posts: Iterable[Post], pictures: dict[str, bytes] | None = None
+    ) -> None:
+        self.all = list(posts)
+        self.pictures = pictures or {
+            photo.address: picture(number)
+            for number, photo in enumerate(p for post in self.all for p in post.photos)
+        }
+        self.reads: Counter[str] = Counter()
+
+    def blog(self) -> Blog:
+        return Blog(key="space!1", title="My Space", kind=self.name)
+
+    def posts(self) -> Iterator[Post]:
+        yield from self.all
+
+    def read(self, photo: Photo) -> bytes:
+        self.reads[photo.address] += 1
+        if photo.address not in self.pictures:
+            raise PhotoMissing("It is not there.")
+        return self.pictures[photo.address]
+
+
+# What may become of one request. Each is given the act of storing, to do or not to do.
+
+Fate = Callable[[Callable[[], Remote]], Remote]
+
+
+def well(store: Callable[[], Remote]) -> Remote:
+    return store()
+
+
+def lost(store: Callable[[], Remote]) -> Remote:
+    raise Ambiguous("The connection broke in the middle.")
+
+
+def unanswered(store: Callable[[], Remote]) -> Remote:
+    store()
+    raise Ambiguous("The connection broke in the middle.")
+
+
+def twice(store: Callable[[], Remote]) -> Remote:
+    """A box in the middle repeats the request by itself."""
+    store()
+    return unanswered(store)
+
+
+def late(seconds: float) -> Fate:
+    """The answer never comes, and the thing is stored later all the same."""
+
+    def fate(store: Callable[[], Remote]) -> Remote:
+        timer = threading.Timer(seconds, store)
+        timer.daemon = True
+        timer.start()
+        raise Ambiguous("It took too long to answer.")
+
+    return fate
+
+
+def throttled(store: Callable[[], Remote]) -> Remote:
+    raise Throttled("It asks us to wait.", code="429", seconds=0.03)
+
+
+def overloaded(store: Callable[[], Remote]) -> Remote:
+    """A cache in front gives up on a request that its server goes on with."""
+    store()
+    raise Throttled("It asks us to wait.", code="503", seconds=0.03)
+
+
+def redirected(store: Callable[[], Remote]) -> Remote:
+    raise WrongParty("Somebody sends us on.")
+
+
+def unreachable(store: Callable[[], Remote]) -> Remote:
+    raise Unreachable("Nobody answers.")
+
+
+def refused(store: Callable[[], Remote]) -> Remote:
+    raise Refused("The new blog refused this.", "Because.", code="because")
+
+
+@dataclass
+class Row:
+    """One thing as the new blog holds it."""
+
+    id: int
+    thing: Thing
+    marker: str
+    status: str = ""
+    slug: str = ""
+
+
+class NewBlog:
+    """A destination in memory. `fates` says what becomes of each next creation of a
+    kind; `meddle` is called with every request before it is answered."""
+
+    name = "memory"
+    title = "A new blog in memory"
+    fields: tuple[Field, ...] = ()
+
+    def __init__(self, address: str = "memory://new") -> None:
+        self.address = address
+        self.carries = frozenset(Kind)
+        self.rows: dict[int, Row] = {}
+        self.fates: defaultdict[Kind, list[Fate]] = defaultdict(list)
+        self.meddle: Callable[[str, object], object] = lambda verb, what: None
+        self.asked: list[tuple[str, Kind | None]] = []
+        self.public: list[tuple[str, str]] = []  # title and text, each time it is seen
+        self.finished = 0
+        self._numbers = itertools.count(1)
+        self._lock = threading.RLock()
+
+    def of(self, kind: Kind) -> list[Row]:
+        """Everything of this kind, oldest first."""
+        with self._lock:
+            return [row for row in self.rows.values() if row.thing.kind is kind]
+
+    def count(self, verb: str, kind: Kind | None = None) -> int:
+        """How often it was asked for this."""
+        return sum(v == verb and kind in (None, k) for v, k in self.asked)
+
+    def picture_of(self) -> list[tuple[object, ...]]:
+        """All that people see, to compare two blogs whose numbers differ."""
+        names = {row.id: row.marker for row in self.rows.values()}
+        seen: list[tuple[object, ...]] = []
+        for row in self.rows.values():
+            thing = row.thing
+            if isinstance(thing, NewPost):
+                terms = sorted(names[n] for n in (*thing.categories, *thing.tags))
+                seen.append((row.marker, row.status, row.slug, thing.title, *terms))
+            elif isinstance(thing, NewComment):
+                parent = names.get(thing.parent, "")
+                seen.append((row.marker, names[thing.post], parent, thing.html))
+            else:
+                seen.append((row.marker,))
+        return sorted(seen)
+
+    # What a destination does
+
+    def check(self) -> Site:
+        self._heard("check", None, None)
+        return Site("New", self.address)
+
+    def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
+        self._heard("find", kind, marker)
+        return [self._remote(r) for r in self.of(kind) if r.marker == marker]
+
+    def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
+        kind = Kind.COMMENT if post else Kind.POST
+        self._heard("ours", kind, post)
+        for row in self.of(kind):
+            if not post or (
+                isinstance(row.thing, NewComment) and row.thing.post == post
+            ):
+                yield row.marker, self._remote(row)
+
+    def create(self, thing: Thing, marker: str) -> Remote:
+        self._heard("create", thing.kind, thing)
+        with self._lock:
+            fate = self.fates[thing.kind].pop(0) if self.fates[thing.kind] else well
+        return fate(lambda: self._store(thing, marker))
+
+    def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
+        self._heard("update", remote.kind, thing)
+        with self._lock:
+            row = self.rows[remote.id]
+            row.thing, row.marker = thing, marker
+            if isinstance(thing, NewPost):
+                row.status = str(thing.status)
+                row.slug = thing.slug or thing.title.lower().replace(" ", "-")
+                if thing.status in (Status.PUBLISH, Status.FUTURE):
+                    self.public.append((thing.title, thing.html))
+            return self._remote(row)
+
+    def read(self, remote: Remote) -> NewPost | None:
+        self._heard("read", remote.kind, remote)
+        row = self.rows.get(remote.id)
+        if row is None or not isinstance(row.thing, NewPost):
+            return None
+        date = row.thing.date
+        return replace(
+            row.thing,
+            slug=row.slug,
+            status=Status(row.status),
+            date=date.astimezone(UTC) if date else None,
+        )
+
+    def delete(self, remote: Remote) -> None:
+        self._heard("delete", remote.kind, remote)
+        with self._lock:
+            self.rows.pop(remote.id, None)
+
+    def finish(self) -> None:
+        self._heard("finish", None, None)
+        self.finished += 1
+
+    def _heard(self, verb: str, kind: Kind | None, what: object) -> None:
+        with self._lock:
+            self.asked.append((verb, kind))
+        self.meddle(verb, what)
+
+    def _store(self, thing: Thing, marker: str) -> Remote:
+        with self._lock:
+            if isinstance(thing, NewTerm):
+                for row in self.of(thing.kind):
+                    if row.marker.casefold() == marker.casefold():
+                        return self._remote(row)
+            number = next(self._numbers)
+            row = self.rows[number] = Row(number, thing, marker)
+            if isinstance(thing, NewPost):
+                row.slug, row.status = marker, "draft"
+            return self._remote(row)
+
+    def _remote(self, row: Row) -> Remote:
+        place = f"{self.address}/{row.id}"
+        shown = f"{place}.png" if isinstance(row.thing, NewPhoto) else ""
+        return Remote(row.thing.kind, row.id, place, row.status, row.slug, shown)
