@@ -7,9 +7,7 @@ import stat
 import struct
 import subprocess
 import sys
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from tests.sources.zips import PAGE, refusal, zipped
 from wizard.errors import Unreadable
 from wizard.sources import archive_zip
 from wizard.sources.archive import Archive, open_archive
-from wizard.sources.zip_names import code_page, safe_name
+
 
 class TestReading:
     @pytest.fixture(params=["zip", "folder"])
@@ -279,8 +277,7 @@ class TestRights:
             pytest.skip("only root can become somebody else")
         code = (
             "import os, sys; from wizard.sources.archive import open_archive;"
-            "from tests.sources.zips import PAGE, refusal, zipped
-from wizard.errors import Unreadable; os.seteuid(65534)\n"
+            "from wizard.errors import Unreadable; os.seteuid(65534)\n"
             f"try: archive = open_archive(sys.argv[1]); print({expression})\n"
             "except Unreadable as trouble: print(trouble)"
         )
@@ -325,5 +322,3 @@ from wizard.errors import Unreadable; os.seteuid(65534)\n"
         assert "does not let you" in self.seen_by_nobody(
             folder, "archive.read('b.html')"
         )
-
-
