@@ -1,0 +1,163 @@
+"""The last page: the verdict, what did not arrive and why, and where to go from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from wizard.destinations import Kind
+from wizard.move.events import State
+from wizard.ui import jobs
+from wizard.ui.look import GAP, label
+from wizard.ui.page import Page
+from wizard.ui.parts import Card, Figures, Tone, button
+from wizard.ui.state import Session
+from wizard.ui.words import counted
+
+POSTS, PHOTOS, COMMENTS, FAILED = "posts", "photos", "comments", "not moved"
+SHOWN_FAILURES = 50
+KIND_WORDS = {
+    Kind.POST: "The post",
+    Kind.PHOTO: "A photo",
+    Kind.COMMENT: "A comment",
+    Kind.CATEGORY: "A category",
+    Kind.TAG: "A tag",
+}
+
+
+class DonePage(Page):
+    step = "Done"
+    heading = "Done"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setFinalPage(True)
+        self.verdict_card = Card(Tone.GOOD)
+        self.verdict = label(size=1.25, bold=True)
+        self.more = label(muted=True)
+        self.verdict_card.body.addWidget(self.verdict)
+        self.verdict_card.body.addWidget(self.more)
+        self.body.addWidget(self.verdict_card)
+        self.figures = Figures((POSTS, PHOTOS, COMMENTS, FAILED))
+        self.body.addWidget(self.figures)
+        self.open_button = button("Open the new blog")
+        self.open_button.clicked.connect(self.open_destination)
+        self.report_button = button("Open the report")
+        self.report_button.clicked.connect(self.open_report)
+        self.retry_button = button("Retry all")
+        self.retry_button.clicked.connect(self.retry_all)
+        row = QHBoxLayout()
+        row.addWidget(self.open_button)
+        row.addWidget(self.report_button)
+        row.addStretch(1)
+        row.addWidget(self.retry_button)
+        self.body.addLayout(row)
+        self.failures = QScrollArea()
+        self.failures.setFrameShape(QFrame.Shape.NoFrame)
+        self.failures.setWidgetResizable(True)
+        self.failures.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self.failures, 1)
+        self.body.addStretch(0)
+
+    def initializePage(self) -> None:
+        session = self.session
+        ended = session.ended
+        assert ended is not None
+        verdict = ended.verdict
+        self.title_line.setText(
+            "Done" if verdict.complete else "Not everything arrived"
+        )
+        if ended.paused:
+            self.title_line.setText("Stopped here")
+        self.verdict.setText(verdict.sentence)
+        self.verdict_card.tone = Tone.GOOD if verdict.complete else Tone.WARN
+        address = session.need_destination().address
+        to_file = jobs.is_file(address)
+        self.more.setText(
+            f"The file is {address}" if to_file else f"Your new blog: {address}"
+        )
+        self.open_button.setText(
+            "Show the import file" if to_file else "Open the new blog"
+        )
+        states = verdict.counts
+        for name, kind in (
+            (POSTS, Kind.POST),
+            (PHOTOS, Kind.PHOTO),
+            (COMMENTS, Kind.COMMENT),
+        ):
+            number = states.get(kind, {}).get(State.SENT, 0)
+            self.figures.show_number(name, number, name[:-1] if number == 1 else name)
+        self.figures.show_number(FAILED, len(session.failures))
+        unfinished = ended.paused or not verdict.complete
+        self.retry_button.setVisible(unfinished)
+        self.retry_button.setText("Go on" if ended.paused else "Retry all")
+        self._list_failures()
+
+    def _list_failures(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GAP // 2, 0)
+        column.setSpacing(8)
+        failures = self.session.failures
+        for failure in failures[:SHOWN_FAILURES]:
+            column.addWidget(self._failure_card(failure))
+        if len(failures) > SHOWN_FAILURES:
+            rest = counted(len(failures) - SHOWN_FAILURES, "more thing")
+            column.addWidget(label(f"… and {rest}: see the report.", muted=True))
+        column.addStretch(1)
+        self.failures.setWidget(inside)
+        self.failures.setVisible(bool(failures))
+
+    def _failure_card(self, failure: jobs.Failure) -> Card:
+        card = Card()
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        title = failure.title or "(no title)"
+        what = KIND_WORDS[failure.kind]
+        words.addWidget(label(f"{title}: {what[0].lower()}{what[1:]}", bold=True))
+        said = f"{failure.trouble.title} {failure.trouble.hint}".strip()
+        words.addWidget(label(said, muted=True))
+        retry = button("Retry")
+        retry.setAccessibleName(f"Retry {title}")
+        keys = frozenset((failure.post,))
+        retry.clicked.connect(lambda: self.run_again(keys))
+        row.addLayout(words, 1)
+        row.addWidget(retry, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.body.addLayout(row)
+        return card
+
+    # What the person does
+
+    def retry_all(self) -> None:
+        ended = self.session.ended
+        keys = frozenset(failure.post for failure in self.session.failures)
+        everything = ended is None or ended.paused or not keys
+        self.run_again(None if everything else keys)
+
+    def run_again(self, only: frozenset[str] | None) -> None:
+        """Move these posts once more, or all that is left."""
+        if not self.busy:
+            self.session.only, self.session.ended = only, None
+            self.wizard().back()
+
+    def open_destination(self) -> None:
+        address = self.session.need_destination().address
+        if jobs.is_file(address):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(address).parent)))
+        else:
+            QDesktopServices.openUrl(QUrl(address))
+
+    def open_report(self) -> None:
+        move = self.session.need_move()
+        self.start(
+            lambda stop: jobs.write_report_of(move),
+            self._show_report,
+            saying="Writing the report…",
+        )
+
+    def _show_report(self, path: object) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

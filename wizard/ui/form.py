@@ -1,0 +1,105 @@
+"""The questions that an old or a new blog asks before it lets anybody in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from wizard.credentials import Field, Secret, Wallet
+from wizard.ui.look import label
+from wizard.ui.state import Answers
+from wizard.ui.worker import Outcome, Worker
+
+NO_KEYRING = (
+    "This computer has no password store that I can use: the password is kept in memory "
+    "while the window is open, and you will be asked again next time."
+)
+
+
+class Form(QWidget):
+    """One line per field. Whether passwords can be remembered is found out beside the
+    window, because asking the system's keyring may take a while."""
+
+    changed = Signal()
+
+    def __init__(self, wallet: Wallet, fields: Sequence[Field] = ()) -> None:
+        super().__init__()
+        self._wallet = wallet
+        self.lines: dict[str, QLineEdit] = {}
+        self._secrets: set[str] = set()
+        self.layout_ = QVBoxLayout(self)
+        self.layout_.setContentsMargins(0, 0, 0, 0)
+        self.layout_.setSpacing(5)
+        self.remember = QCheckBox("Remember the password in this computer's keyring")
+        self.remember.hide()
+        self.memory_only = label(NO_KEYRING, muted=True)
+        self.memory_only.hide()
+        self._probe: Worker | None = None
+        self.ask(fields)
+
+    def ask(self, fields: Sequence[Field]) -> None:
+        """Show these questions instead of the ones before."""
+        while (item := self.layout_.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget not in (None, self.remember, self.memory_only):
+                widget.deleteLater()
+        self.lines = {}
+        self._secrets = {field.name for field in fields if field.secret}
+        for field in fields:
+            line = QLineEdit()
+            if field.secret:
+                line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.textChanged.connect(self.changed)
+            name = label(field.label, bold=True)
+            name.setBuddy(line)
+            line.setToolTip(field.hint)
+            line.setAccessibleDescription(field.hint)
+            self.lines[field.name] = line
+            for widget in (name, line):
+                self.layout_.addWidget(widget)
+            if field.hint:
+                self.layout_.addWidget(label(field.hint, size=0.92, muted=True))
+            self.layout_.addSpacing(7)
+        self.layout_.addWidget(self.remember)
+        self.layout_.addWidget(self.memory_only)
+
+    def probe(self) -> None:
+        """Find out whether the keyring works, and offer it or say that it does not."""
+        if self._probe is None and self._secrets:
+            self._probe = Worker(lambda stop: self._wallet.works(), self)
+            self._probe.ended.connect(self._probed)
+            self._probe.start()
+
+    def _probed(self, outcome: Outcome) -> None:
+        works = outcome.value is True
+        self.remember.setVisible(works)
+        self.remember.setChecked(works)
+        self.memory_only.setVisible(not works)
+
+    def quit_work(self) -> None:
+        probe, self._probe = self._probe, None
+        if probe is not None:
+            probe.close()
+
+    def filled(self) -> bool:
+        return all(line.text().strip() for line in self.lines.values())
+
+    def answers(self) -> Answers:
+        return {
+            name: Secret(line.text().strip()) if name in self._secrets else line.text()
+            for name, line in self.lines.items()
+        }
+
+    def keeper(self) -> Wallet | None:
+        """Where the password shall be remembered, if it shall."""
+        asked = not self.remember.isHidden() and self.remember.isChecked()
+        return self._wallet if asked else None
+
+    def fill(self, answers: Answers) -> None:
+        """Show what is known already."""
+        for name, answer in answers.items():
+            if name in self.lines:
+                known = answer.reveal() if isinstance(answer, Secret) else answer
+                self.lines[name].setText(known)

@@ -1,0 +1,190 @@
+"""The page with the few decisions about how posts arrive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wizard.destinations import Kind
+from wizard.move.choices import As, Choices
+from wizard.ui.look import GAP, label
+from wizard.ui.page import Page
+from wizard.ui.parts import Card
+from wizard.ui.state import Session
+from wizard.ui.words import moment
+from wizard.ui.zones import ZoneBox, as_shown, here, is_aware
+
+STATUSES = (
+    (
+        As.WAS,
+        "As they were",
+        "Public posts are public, drafts are drafts, private posts stay private.",
+    ),
+    (
+        As.DRAFT,
+        "As drafts",
+        "Nobody sees them until you publish them yourself, one by one or all at once.",
+    ),
+    (
+        As.PRIVATE,
+        "Private",
+        "Only you and the editors of the new blog can read them.",
+    ),
+)
+ALONG = (
+    (Kind.CATEGORY, "categories", "Categories"),
+    (Kind.TAG, "tags", "Tags"),
+    (Kind.COMMENT, "comments", "Comments, with their authors and dates"),
+    (Kind.PHOTO, "photos", "Photos, in their full size"),
+)
+SAMPLES = 3
+
+
+class HowPage(Page):
+    step = "How"
+    heading = "How shall they arrive?"
+    explanation = "Dates, titles and addresses of photos are always kept."
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.statuses: dict[As, QRadioButton] = {}
+        self.along: dict[str, QCheckBox] = {}
+        columns = QHBoxLayout()
+        columns.setSpacing(GAP)
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        left.addWidget(self._build_status())
+        left.addWidget(self._build_along())
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(self._build_clock())
+        right.addStretch(1)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        self.body.addLayout(columns)
+        self.body.addStretch(1)
+
+    def _build_status(self) -> QWidget:
+        card = Card()
+        card.body.addWidget(label("Who may read them?", bold=True))
+        group = QButtonGroup(self)
+        for status, name, words in STATUSES:
+            choice = QRadioButton(name)
+            choice.setAccessibleDescription(words)
+            group.addButton(choice)
+            said = label(words, size=0.94, muted=True)
+            said.setIndent(27)
+            card.body.addSpacing(4)
+            card.body.addWidget(choice)
+            card.body.addWidget(said)
+            self.statuses[status] = choice
+        return card
+
+    def _build_along(self) -> QWidget:
+        card = Card()
+        card.body.addWidget(label("What comes along?", bold=True))
+        for _, name, words in ALONG:
+            box = QCheckBox(words)
+            self.along[name] = box
+            card.body.addWidget(box)
+        self.cannot = label(muted=True, size=0.94)
+        card.body.addWidget(self.cannot)
+        return card
+
+    def _build_clock(self) -> QWidget:
+        card = Card()
+        self.clock_title = label("The clock of the old blog", bold=True)
+        self.clock_words = label(muted=True)
+        self.zone = ZoneBox()
+        self.zone.setAccessibleName("Time zone of the old blog")
+        self.clock_title.setBuddy(self.zone)
+        self.zone.changed.connect(self._show_samples)
+        for part in (self.clock_title, self.clock_words, self.zone):
+            card.body.addWidget(part)
+        card.body.addSpacing(GAP // 2)
+        self.samples = QGridLayout()
+        self.samples.setHorizontalSpacing(16)
+        self.samples.setVerticalSpacing(6)
+        self.sample_lines = [
+            tuple(label(wrap=False, muted=not column, size=0.94) for column in (0, 1))
+            for _ in range(SAMPLES)
+        ]
+        self.before = label("In the old blog", bold=True, size=0.94, wrap=False)
+        self.after = label("In the new blog", bold=True, size=0.94)
+        self.samples.addWidget(self.before, 0, 0)
+        self.samples.addWidget(self.after, 0, 1)
+        for row, pair in enumerate(self.sample_lines, 1):
+            for column, line in enumerate(pair):
+                self.samples.addWidget(line, row, column)
+        self.samples.setColumnStretch(1, 1)
+        card.body.addLayout(self.samples)
+        return card
+
+    def initializePage(self) -> None:
+        choices = self.session.choices
+        known = self.session.need_move().noted("choices")
+        wanted = choices.status if choices.status in self.statuses else As.WAS
+        self.statuses[wanted].setChecked(True)
+        carries = self.session.need_destination().carries
+        unable = []
+        for kind, name, words in ALONG:
+            box = self.along[name]
+            box.setEnabled(kind in carries)
+            box.setChecked(kind in carries and getattr(choices, name))
+            if kind not in carries:
+                unable.append(words.split(",")[0].lower())
+        self.cannot.setText(f"The new blog cannot take: {', '.join(unable)}.")
+        self.cannot.setVisible(bool(unable))
+        naive = any(row.date and not is_aware(row.date) for row in self.session.rows)
+        self.zone.setVisible(naive)
+        self.clock_words.setText(
+            "Its dates do not name a time zone. This is the one they are read in."
+            if naive
+            else "Every post knows its own time zone; nothing to choose."
+        )
+        self.zone.show_zone(choices.time_zone if known else here())
+        self._show_samples()
+
+    def settled(self) -> bool:
+        return True
+
+    def validatePage(self) -> bool:
+        self.keep()
+        return True
+
+    def keep(self) -> None:
+        self.session.decide(self.choices())
+
+    def choices(self) -> Choices:
+        """What the widgets say. What cannot be carried keeps its earlier answer."""
+        status = next(s for s, choice in self.statuses.items() if choice.isChecked())
+        along: dict[str, Any] = {
+            name: box.isChecked() for name, box in self.along.items() if box.isEnabled()
+        }
+        known = self.session.choices
+        zone = known.time_zone if self.zone.isHidden() else self.zone.zone()
+        return replace(known, status=status, time_zone=zone, **along)
+
+    def _show_samples(self) -> None:
+        site = self.session.site
+        dated = [row.date for row in self.session.rows if row.date and row.chosen]
+        middle = len(dated) // 2
+        picked = dict.fromkeys([*dated[:1], *dated[middle : middle + 1], *dated[-1:]])
+        there = (site.time_zone if site else None) or "UTC"
+        self.after.setText(f"In the new blog ({there})")
+        for pair, date in zip(
+            self.sample_lines, (*picked, *[""] * SAMPLES), strict=False
+        ):
+            shown = as_shown(date, self.zone.zone(), there) if date else None
+            pair[0].setText(moment(shown[0]) if shown else "")
+            pair[1].setText(moment(shown[1]) if shown else "")

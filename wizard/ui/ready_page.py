@@ -1,0 +1,86 @@
+"""The last page before anything is sent: what will happen, in numbers and one sentence."""
+
+from __future__ import annotations
+
+from wizard.move.events import State
+from wizard.ui.look import label
+from wizard.ui.page import Page
+from wizard.ui.parts import Card, Figures, Tone
+from wizard.ui.state import Session
+from wizard.ui.words import counted
+
+POSTS, PHOTOS, COMMENTS, CATEGORIES = "posts", "photos", "comments", "categories"
+
+
+class ReadyPage(Page):
+    step = "Ready"
+    heading = "Ready when you are"
+    explanation = (
+        "Nothing has been sent yet. “Move” starts it; you can pause at any time."
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setCommitPage(True)
+        card = Card()
+        self.sentence = label(size=1.25, bold=True)
+        self.way = label(muted=True)
+        card.body.addWidget(self.sentence)
+        card.body.addWidget(self.way)
+        self.body.addWidget(card)
+        self.figures = Figures((POSTS, PHOTOS, COMMENTS, CATEGORIES))
+        self.body.addWidget(self.figures)
+        self.already = Card(Tone.GOOD)
+        self.already_words = label()
+        self.already.body.addWidget(self.already_words)
+        self.body.addWidget(self.already)
+        self.warnings = Card(Tone.WARN)
+        self.warning_words = label()
+        self.warnings.body.addWidget(label("Please note", bold=True))
+        self.warnings.body.addWidget(self.warning_words)
+        self.body.addWidget(self.warnings)
+        self.body.addStretch(1)
+
+    def initializePage(self) -> None:
+        from wizard.move.plan import plan
+
+        session = self.session
+        move, site = session.need_move(), session.site
+        assert site is not None
+        going = plan(move, session.need_destination().carries)
+        blog = move.blog
+        self.sentence.setText(going.sentence)
+        old = blog.title if blog and blog.title else "Your old blog"
+        self.way.setText(f"{old}  →  {site.name}, {site.address}")
+        for name, number, one in (
+            (POSTS, going.posts, "post"),
+            (PHOTOS, going.photos, "photo"),
+            (COMMENTS, going.comments, "comment"),
+            (CATEGORIES, going.categories, "category"),
+        ):
+            self.figures.show_number(name, number, one if number == 1 else name)
+        sent = sum(row.chosen and row.state is State.SENT for row in session.rows)
+        self.already_words.setText(
+            f"{counted(sent, 'post is', 'posts are')} there already from an earlier run. "
+            "What has not changed is not sent again."
+        )
+        self.already.setVisible(bool(sent))
+        said = list(site.warnings)
+        if going.photos_missing:
+            said.append(
+                f"{counted(going.photos_missing, 'photo is', 'photos are')} missing from "
+                "what you have; a note in the post says where one was."
+            )
+        if going.comments_elsewhere:
+            many = counted(going.comments_elsewhere, "comment is", "comments are")
+            said.append(f"{many} not in what you have and cannot be brought along.")
+        if going.undated:
+            many = counted(going.undated, "post has", "posts have")
+            said.append(f"{many} no date and will bear today's.")
+        self.warning_words.setText("\n".join(f"•  {line}" for line in said))
+        self.warnings.setVisible(bool(said))
+
+    def validatePage(self) -> bool:
+        self.session.only = None
+        self.session.ended = None
+        return True

@@ -1,0 +1,88 @@
+"""What the pages share: the old blog, the move, the new blog, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wizard.credentials import Secret, Wallet
+from wizard.destinations import Destination, Site
+from wizard.errors import MoveError
+from wizard.move.choices import Choices
+from wizard.move.events import Ended
+from wizard.move.file import Move
+from wizard.move.records import Row
+from wizard.sources import Source
+
+if TYPE_CHECKING:
+    from wizard.ui.jobs import Failure
+
+Answers = Mapping[str, str | Secret]
+
+
+@dataclass
+class Session:
+    """One sitting at the window. Pages read it when they are filled and write to it
+    when they are left; no page knows another.
+
+    ``locations``: what the person showed us. ``kinds``: what was recognised there.
+    ``new_answers``: how we signed in there. ``trouble``: why that is over.
+    ``only``: keys of the posts that the next run is about, None for all chosen ones.
+    ``resuming``: an earlier move was opened, and pages with nothing to ask are passed
+    by.
+    """
+
+    wallet: Wallet = field(default_factory=Wallet)
+    locations: tuple[str, ...] = ()
+    kinds: tuple[type[Source], ...] = ()
+    answers: Answers = field(default_factory=dict)
+    source: Source | None = None
+    move: Move | None = None
+    rows: list[Row] = field(default_factory=list)
+    choices: Choices = field(default_factory=Choices)
+    destination: Destination | None = None
+    site: Site | None = None
+    new_answers: Answers = field(default_factory=dict)
+    trouble: MoveError | None = None
+    only: frozenset[str] | None = None
+    ended: Ended | None = None
+    failures: Sequence[Failure] = ()
+    resuming: bool = False
+
+    def need_move(self) -> Move:
+        """The move; only pages after *Old blog* may ask."""
+        assert self.move is not None
+        return self.move
+
+    def need_source(self) -> Source:
+        assert self.source is not None
+        return self.source
+
+    def need_destination(self) -> Destination:
+        assert self.destination is not None
+        return self.destination
+
+    def decide(self, choices: Choices) -> None:
+        """Write the choices down, here and in the move file."""
+        if choices != self.choices:
+            self.choices = choices
+            self.need_move().choices = choices
+
+    def reread(self) -> None:
+        """Look again at what the move file knows of each post."""
+        self.rows = self.need_move().rows()
+
+    def let_go(self) -> None:
+        """Close the move and forget everything about it. A move with which nothing was
+        ever begun leaves no file behind."""
+        if self.move is not None:
+            begun = bool(self.move.noted("destination"))
+            path = self.move.path
+            self.move.close()
+            if not begun:
+                path.unlink(missing_ok=True)
+        close = getattr(self.source, "close", None)
+        if close is not None:
+            close()
+        self.__dict__.update(Session(self.wallet).__dict__)

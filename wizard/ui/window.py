@@ -1,0 +1,138 @@
+"""The window: its pages in their order, the steps at the side, and how it is closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPalette, QPixmap, QShortcut
+from PySide6.QtWidgets import QWizard
+
+from wizard.ui.choose_page import ChoosePage
+from wizard.ui.done_page import DonePage
+from wizard.ui.how_page import HowPage
+from wizard.ui.moving_page import MovingPage
+from wizard.ui.new_blog_page import NewBlogPage
+from wizard.ui.old_blog_page import OldBlogPage
+from wizard.ui.page import Page
+from wizard.ui.ready_page import ReadyPage
+from wizard.ui.state import Session
+from wizard.ui.steps import NAME, Steps, draw_parcel
+from wizard.ui.welcome_page import WelcomePage
+
+PAGES: tuple[type[Page], ...] = (
+    WelcomePage,
+    OldBlogPage,
+    NewBlogPage,
+    ChoosePage,
+    HowPage,
+    ReadyPage,
+    MovingPage,
+    DonePage,
+)
+Button = QWizard.WizardButton
+
+
+class Window(QWizard):
+    """One sitting, from the old blog to the new one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setWindowTitle(NAME)
+        self.setWindowIcon(icon())
+        self.setWindowFlags(
+            Qt.WindowType.Window
+            | Qt.WindowType.WindowMinMaxButtonsHint
+            | Qt.WindowType.WindowCloseButtonHint
+        )
+        self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
+        self.setOptions(
+            QWizard.WizardOption.IndependentPages
+            | QWizard.WizardOption.NoBackButtonOnStartPage
+            | QWizard.WizardOption.DisabledBackButtonOnLastPage
+            | QWizard.WizardOption.NoCancelButtonOnLastPage
+        )
+        self.setButtonLayout(
+            [
+                Button.CancelButton,
+                Button.Stretch,
+                Button.BackButton,
+                Button.NextButton,
+                Button.CommitButton,
+                Button.FinishButton,
+            ]
+        )
+        for button, text in (
+            (Button.CancelButton, "Close"),
+            (Button.BackButton, "Back"),
+            (Button.NextButton, "Next"),
+            (Button.CommitButton, "Move"),
+            (Button.FinishButton, "Close"),
+        ):
+            self.setButtonText(button, text)
+        self.pages = [page(session) for page in PAGES]
+        for page in self.pages:
+            self.addPage(page)
+        self.steps = Steps([page.step for page in PAGES])
+        self.setSideWidget(self.steps)
+        self._use_whole_frame()
+        self.currentIdChanged.connect(self._entered)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
+        self.setMinimumSize(860, 600)
+        self.resize(1000, 720)
+
+    def _use_whole_frame(self) -> None:
+        """Steps up to the edges, pages on the window's own ground instead of white."""
+        beside = self.steps.parentWidget().layout()
+        if beside is not None:
+            beside.setContentsMargins(0, 0, 0, 0)
+        self.pages[0].parentWidget().setBackgroundRole(QPalette.ColorRole.Window)
+
+    def page_now(self) -> Page | None:
+        page = self.currentPage()
+        return page if isinstance(page, Page) else None
+
+    def _entered(self, number: int) -> None:
+        page = self.page_now()
+        if page is None:
+            return
+        self.steps.show_step(number)
+        page.entered()
+        # A resumed move passes by the pages that have nothing to ask, once.
+        self.session.resuming = self.session.resuming and page.settled()
+        if self.session.resuming:
+            self.next()
+
+    def reject(self) -> None:
+        """Esc, the window's close box and *Close* all come here."""
+        page = self.page_now()
+        if page is not None and page.hold():
+            return
+        self.leave()
+
+    def accept(self) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Close: stop what runs, write down what was decided, let go of the move."""
+        self.hide()
+        for page in self.pages:
+            page.quit_work()
+        page_now = self.page_now()
+        if page_now is not None and self.session.move is not None:
+            page_now.keep()
+        self.session.let_go()
+        super().reject()
+
+
+def icon() -> QIcon:
+    """The program's mark, drawn rather than stored."""
+    picture = QPixmap(128, 128)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.GlobalColor.transparent)
+    painter.translate(QPointF(0, 0))
+    draw_parcel(painter, QRectF(8, 4, 112, 120), "#e9b872", "#7a4a12")
+    painter.end()
+    return QIcon(picture)
