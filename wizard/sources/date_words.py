@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 # January to December; several forms of one month are separated by "/". Slavic months
 # stand in the genitive too, because that is how a date writes them.
@@ -102,7 +102,7 @@ _MONTH_BY_NAME: dict[str, int] = {
 _WEEKDAY_NAMES = tuple(_split(_WEEKDAYS))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def month(word: str) -> int | None:
     """1 to 12 for a month's name or an abbreviation that can mean no other month."""
     word = word.rstrip(".")

@@ -64,7 +64,7 @@ _ASIAN = re.compile(
 )
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª|o(?= ))?"
 _MONTH_FIRST = re.compile(
-    rf"([^\W\d_]{{3,12}})\.?[ -](\d{{1,2}}){_ORDINAL}(?![\d:.])(?:,?[ -]?(\d{{4}})(?!\d))?"
+    rf"([^\W\d_]{{3,12}})\.?[ -](\d{{1,2}}){_ORDINAL}(?![\d:./]|-\d\d?-)(?:,?[ -]?(\d{{4}})(?!\d))?"
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\d:.])(\d{{1,2}}){_ORDINAL}[ -]?(?:de |of )?([^\W\d_]{{3,12}})\.?"
@@ -112,17 +112,7 @@ def _day(text: str) -> tuple[str, _Part] | None:
         year, month_number, day = found.groups()
         part: _Part = (_year(year), int(month_number), int(day), None, "")
         return _without(text, found), part
-    if found := _NUMBERS.search(text):
-        first, separator, second, third = found.groups()
-        if len(first) == 4:
-            return _without(text, found), (
-                int(first),
-                int(second),
-                int(third),
-                None,
-                "",
-            )
-        return _without(text, found), (None, 0, 0, (first, second, third), separator)
+    # Before plain numbers, because a time with dots looks like such a date.
     for found in _MONTH_FIRST.finditer(text):
         if number := month(found[1]):
             return _without(text, found), (
@@ -141,6 +131,17 @@ def _day(text: str) -> tuple[str, _Part] | None:
                 None,
                 "",
             )
+    if found := _NUMBERS.search(text):
+        first, separator, second, third = found.groups()
+        if len(first) == 4:
+            return _without(text, found), (
+                int(first),
+                int(second),
+                int(third),
+                None,
+                "",
+            )
+        return _without(text, found), (None, 0, 0, (first, second, third), separator)
     for found in _NO_DAY.finditer(text):
         if number := month(found[1]):
             return _without(text, found), (_year(found[2]), number, 1, None, "")
