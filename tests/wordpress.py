@@ -201,7 +201,7 @@ def start(
 
 
 def _php() -> str:
-    program = shutil.which("php8.2") or shutil.which("php")
+    program = shutil.which("php")
     if not program:
         raise NotAvailable(
             "PHP is missing: apt-get install php-cli php-sqlite3 php-gd"
