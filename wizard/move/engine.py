@@ -27,7 +27,7 @@ from wizard.move.events import (
 )
 from wizard.move.file import Move
 from wizard.move.records import Step
-from wizard.move.report import verdict
+from wizard.move.verdict import verdict
 from wizard.sources import Source
 
 CONNECTIONS = 4
