@@ -37,7 +37,10 @@ def summary(post: Post) -> Summary:
         "tags": post.tags,
         "comments": len(post.comments),
         "comments_elsewhere": post.comments_elsewhere,
-        "photos": [{"address": p.address, "found": p.found} for p in post.photos],
+        "photos": [
+            {"address": p.address, "found": p.found, "integrated": p.integrated}
+            for p in post.photos
+        ],
         "text": plain_text(post.html, 200),
     }, post.notes
 
