@@ -29,7 +29,8 @@ def computer(tmp_path: Path) -> Path:
         assert found
         (tools / name).symlink_to(found)
     _tool(tmp_path, "python3", f'exec {sys.executable} "$@"')
-    _tool(tmp_path, "npm", "exit 0")
+    for name in ("npm", "dbus-run-session", "gnome-keyring-daemon"):
+        _tool(tmp_path, name, "exit 0")
     return tmp_path
 
 
