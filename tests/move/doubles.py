@@ -34,7 +34,7 @@ from wizard.errors import (
 )
 from wizard.move.asking import Patience
 
-HASTY = Patience(settle=0.02, resend=0.05, first=0.01, longest=0.05, give_up=2, tries=5)
+HASTY = Patience(settle=0.02, resend=0.12, first=0.01, longest=0.05, give_up=5, tries=5)
 
 
 def picture(number: int, kind: str = "PNG", size: tuple[int, int] = (3, 2)) -> bytes:
@@ -132,11 +132,19 @@ def late(seconds: float) -> Fate:
 
     def fate(store: Callable[[], Remote]) -> Remote:
         timer = threading.Timer(seconds, store)
+        timer.name = "late"
         timer.daemon = True
         timer.start()
         raise Ambiguous("It took too long to answer.")
 
     return fate
+
+
+def all_have_arrived() -> None:
+    """Wait until whatever is late has been stored."""
+    for thread in threading.enumerate():
+        if thread.name == "late":
+            thread.join(5)
 
 
 def throttled(store: Callable[[], Remote]) -> Remote:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,17 +18,19 @@ from typing import TypeVar
 from wizard.destinations import Destination, Kind, NewPost, Remote, Thing
 from wizard.errors import (
     Ambiguous,
+    MoveError,
     NetworkError,
     Refused,
     Throttled,
+    Unreachable,
     Unsafe,
-    WrongParty,
 )
 from wizard.move.events import Event, State, Trouble, Waiting
 from wizard.move.file import Move
 from wizard.move.records import Step
 
 Result = TypeVar("Result")
+Tries = Counter[type[NetworkError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +85,13 @@ class Asker:
 
         Raises Stopped, GivenUp, and every clear refusal of the call itself.
         """
-        tries = 0
+        tries: Tries = Counter()
         while True:
             self._go_on()
             try:
-                result = call()
-            except Unsafe:
-                raise
+                return self._ask(call)
             except NetworkError as trouble:
-                tries += 1
                 self._wait(trouble, tries)
-            else:
-                self._silent_since = None
-                return result
 
     def once(
         self, step: Step, thing: Thing, *, post: int = 0, look: bool = False
@@ -107,7 +104,8 @@ class Asker:
         """
         if step.remote:
             return step
-        unclear, tries = step.attempts > 0, 0
+        unclear = step.attempts > 0
+        tries: Tries = Counter()
         while True:
             if unclear or look:
                 found = self._look(step, post) if unclear else self._find(step, post)
@@ -121,16 +119,13 @@ class Asker:
                 asked_at=time.time(),
                 trouble=None,
             )
+            create = partial(self._destination.create, thing, step.marker)
             try:
-                remote = self._destination.create(thing, step.marker)
-            except Unsafe:
-                raise
+                remote = self._ask(create)
             except NetworkError as trouble:
-                tries += 1
-                unclear = isinstance(trouble, Ambiguous | WrongParty)
+                unclear = unclear or _may_have_happened(trouble)
                 self._wait(trouble, tries)
             else:
-                self._silent_since = None
                 return self._move.record(step, state=State.MADE, remote=remote)
 
     def only_one(self, step: Step) -> Remote | None:
@@ -176,21 +171,34 @@ class Asker:
         if left > 0 and self._stop.wait(min(left, seconds)):
             raise Stopped
 
-    def _wait(self, trouble: NetworkError, tries: int) -> None:
+    def _ask(self, call: Callable[[], Result]) -> Result:
+        """One request; whatever is a clear answer ends the silence."""
+        try:
+            result = call()
+        except NetworkError:
+            raise
+        except MoveError:
+            self._silent_since = None
+            raise
+        self._silent_since = None
+        return result
+
+    def _wait(self, trouble: NetworkError, tries: Tries) -> None:
         """Wait before the next try, longer each time.
 
         Raises Refused after many unclear answers to one thing, GivenUp when there was
-        no answer to anything for long, Stopped when asked to pause.
+        no answer to anything for long, Stopped when asked to pause, and an Unsafe again.
         """
+        if isinstance(trouble, Unsafe):
+            raise trouble
+        tries[type(trouble)] += 1
         now = time.monotonic()
-        self._silent_since = self._silent_since or now
+        since = self._silent_since = self._silent_since or now
         said = Trouble(trouble.title, trouble.hint)
-        if now - self._silent_since > self._patience.give_up:
+        if now - since > self._patience.give_up:
             raise GivenUp(said) from None
-        lasting = isinstance(trouble, Ambiguous) or (
-            isinstance(trouble, Throttled) and tries > 2 * self._patience.tries
-        )
-        if lasting and tries >= self._patience.tries:
+        most = self._patience.tries
+        if tries[Ambiguous] >= most or tries[Throttled] > 2 * most:
             raise Refused(
                 trouble.title,
                 "It was tried again and again. Press Retry later; what has arrived by "
@@ -199,7 +207,9 @@ class Asker:
             ) from None
         asked = trouble.seconds if isinstance(trouble, Throttled) else 0
         patience = self._patience
-        seconds = max(asked, min(patience.first * 2 ** (tries - 1), patience.longest))
+        seconds = max(
+            asked, min(patience.first * 2 ** (tries.total() - 1), patience.longest)
+        )
         self._emit(Waiting(said, seconds))
         if self._stop.wait(seconds):
             raise Stopped
@@ -207,3 +217,11 @@ class Asker:
     def _go_on(self) -> None:
         if self._stop.is_set():
             raise Stopped
+
+
+def _may_have_happened(trouble: NetworkError) -> bool:
+    if isinstance(trouble, Throttled):
+        # Caches in front of a blog say 503 and when to come back, too, when its server
+        # was too slow for them; it may go on with the request.
+        return trouble.code == "503"
+    return not isinstance(trouble, Unreachable)
