@@ -44,8 +44,9 @@ def arriving(status: Status, choice: As) -> Status:
     when `As.PUBLISH` was asked for."""
     if choice is As.DRAFT:
         return Status.DRAFT
-    if choice is As.PRIVATE:
-        return Status.DRAFT if status is Status.DRAFT else Status.PRIVATE
-    if choice is As.PUBLISH and status in (Status.DRAFT, Status.PENDING):
+    unfinished = status in (Status.DRAFT, Status.PENDING)
+    if choice is As.PRIVATE and not unfinished:
+        return Status.PRIVATE
+    if choice is As.PUBLISH and unfinished:
         return Status.PUBLISH
     return status

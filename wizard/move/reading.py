@@ -35,11 +35,12 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
             post.key, post.title, count, len(post.photos), len(post.comments)
         )
     move.add(batch)
+    if stop.is_set():
+        return
     if not kept:
         raise NothingFound(
             "There are no posts in it.",
             "Was this the whole blog? Try another file, or the folder it is in.",
         )
-    if not stop.is_set():
-        move.forget_posts(kept)
-        move.blog = source.blog()
+    move.forget_posts(kept)
+    move.blog = source.blog()

@@ -1,0 +1,98 @@
+"""Reading an old blog into the move file: all of it, in order, and stoppable."""
+
+from __future__ import annotations
+
+import threading
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.move.doubles import OldBlog, entry
+from wizard.blog import Post
+from wizard.destinations import Kind
+from wizard.errors import NothingFound, Unreadable
+from wizard.move.events import FoundPost, State
+from wizard.move.file import Move
+from wizard.move.reading import read
+from wizard.move.records import Step
+
+
+@pytest.fixture
+def move(tmp_path: Path) -> Iterator[Move]:
+    with Move.create(tmp_path / "a.move") as move:
+        yield move
+
+
+def test_every_post_is_said_and_written_in_the_blogs_order(move: Move) -> None:
+    posts = [entry(n, photos=n % 2, comments=n % 3) for n in range(120)]
+    said = list(read(move, OldBlog(posts), threading.Event()))
+    assert [event.count for event in said] == list(range(1, 121))
+    assert said[5] == FoundPost("cns!5", "Entry 5", 6, 1, 2)
+    assert list(move.chosen_posts()) == posts
+    assert move.blog == OldBlog(posts).blog()
+
+
+def test_reading_again_keeps_ticks_and_drops_what_is_gone(move: Move) -> None:
+    list(read(move, OldBlog([entry(1), entry(2), entry(3)]), threading.Event()))
+    move.choose(["cns!1"], False)
+    move.record(Step(Kind.POST, "cns!2", "cns!2", "md"), state=State.SENT)
+    list(read(move, OldBlog([entry(1), entry(4)]), threading.Event()))
+    assert [(row.key, row.chosen) for row in move.rows()] == [
+        ("cns!1", False),
+        ("cns!2", True),
+        ("cns!4", True),
+    ]
+
+
+@pytest.mark.parametrize("after", [0, 3, 60])
+def test_stopping_keeps_what_was_found_and_drops_nothing(
+    move: Move, after: int
+) -> None:
+    list(read(move, OldBlog([entry(500)]), threading.Event()))
+    stop = threading.Event()
+    if not after:
+        stop.set()
+    for event in read(move, OldBlog(entry(n) for n in range(200)), stop):
+        if event.count >= after:
+            stop.set()
+    assert len(move.rows()) == 1 + after
+    assert "cns!500" in move.chosen_keys()
+
+
+def test_a_source_without_posts_is_told_in_words(move: Move) -> None:
+    with pytest.raises(NothingFound, match="no posts") as caught:
+        list(read(move, OldBlog([]), threading.Event()))
+    assert caught.value.hint
+    assert move.blog is None
+
+
+def test_damage_in_the_middle_loses_nothing_of_what_was_known(move: Move) -> None:
+    class Damaged(OldBlog):
+        def posts(self) -> Iterator[Post]:
+            yield from self.all[:60]
+            raise Unreadable("It is damaged.")
+
+    posts = [entry(n) for n in range(100)]
+    list(read(move, OldBlog(posts), threading.Event()))
+    with pytest.raises(Unreadable):
+        list(read(move, Damaged(posts), threading.Event()))
+    assert len(move.rows()) == 100
+
+
+def test_memory_stays_flat_as_blogs_grow(move: Move) -> None:
+    class Long(OldBlog):
+        def posts(self) -> Iterator[Post]:
+            for number in range(1500):
+                yield entry(number, html=f"{number} " * 5_000)
+
+    tracemalloc.start()
+    try:
+        for _ in read(move, Long([]), threading.Event()):
+            pass
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(move.rows()) == 1500
+    assert most < 10_000_000, "of 37 million letters"
