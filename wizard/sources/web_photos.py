@@ -1,0 +1,95 @@
+"""The pictures in the text of a post that stands on the web."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from wizard.blog import Photo
+from wizard.errors import Unreadable
+from wizard.sources.html_page import tree
+
+_PICTURE = re.compile(r"\.(?:jpe?g|jpe|png|gif|bmp|webp|tiff?|avif)$", re.IGNORECASE)
+# Drawn by the blog's own software, not by the person.
+_FURNITURE = re.compile(
+    r"//s\.w\.org/images/core/emoji/|/wp-includes/images/|/emoticons?/|/smil(?:ey|ies)/",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(
+    r"(?:^|\.)(?:spaces\.live|spaces\.msn|storage\.live|storage\.msn|livefilestore|"
+    r"groups\.msn|shared\.live)\.com$"
+)
+
+
+def photos_in(html: str, base: str) -> tuple[Photo, ...]:
+    """Each picture of a post's HTML once, at its largest; ``base``: the post's address.
+
+    ``found`` means that its host may still answer; only reading it can tell.
+    """
+    if "<img" not in html.lower():
+        return ()
+    try:
+        root = tree(html, base)
+    except Unreadable:
+        return ()
+    photos: list[Photo] = []
+    place: dict[str, int] = {}
+    for image in root.iter("img"):
+        if not (names := _names(image)):
+            continue
+        addresses = [absolute(base, name) for name in names]
+        at = next((place[each] for each in addresses if each in place), len(photos))
+        alt = " ".join((image.get("alt") or "").split())
+        if at == len(photos):
+            photos.append(Photo(addresses[0], reachable(addresses[0]), names, alt=alt))
+        else:
+            photos[at] = _both(photos[at], names, addresses[0], alt)
+        place.update(dict.fromkeys(addresses, at))
+    return tuple(photos)
+
+
+def reachable(address: str) -> bool:
+    """Whether an address is on the web and not at a host that is gone for good."""
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not _DEAD.search(host)
+
+
+def absolute(base: str, name: str) -> str:
+    """The address that ``name`` means on the page at ``base``."""
+    try:
+        return urljoin(base, name.strip())
+    except ValueError:
+        return name.strip()
+
+
+def _names(image: HtmlElement) -> tuple[str, ...]:
+    """The full-size file behind the picture, if it links to one, and the picture."""
+    src = image.get("src") or ""
+    if (
+        not src.strip()
+        or src.strip().lower().startswith("data:")
+        or _FURNITURE.search(src)
+    ):
+        return ()
+    if {image.get("width"), image.get("height")} <= {"0", "1"}:
+        return ()
+    link = next((up for up in image.iterancestors("a")), None)
+    href = (link.get("href") or "") if link is not None else ""
+    if _PICTURE.search(re.split(r"[?#]", href.strip(), maxsplit=1)[0]):
+        return (href, src) if href != src else (src,)
+    return (src,)
+
+
+def _both(photo: Photo, names: tuple[str, ...], address: str, alt: str) -> Photo:
+    """One picture that stands there twice; the one that links to a larger file knows the
+    better address."""
+    larger = len(names) > 1 and len(photo.names) == 1
+    kept = address if larger else photo.address
+    together = tuple(dict.fromkeys((*photo.names, *names)))
+    return Photo(kept, reachable(kept), together, alt=photo.alt or alt)
