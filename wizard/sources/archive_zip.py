@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import struct
 import threading
+import weakref
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -45,11 +46,13 @@ class ZipFiles:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb")
+        # Sources are forgotten rather than closed; the file closes with them.
+        self._finalizer = weakref.finalize(self, self._file.close)
         self._lock = threading.Lock()
         try:
             self._entries = self._list(path.name)
         except BaseException:
-            self._file.close()
+            self.close()
             raise
         self.names = tuple(sorted(self._entries))
 
@@ -91,7 +94,7 @@ class ZipFiles:
         return data
 
     def close(self) -> None:
-        self._file.close()
+        self._finalizer()
 
     def _packed(self, name: str, entry: _Entry) -> bytes:
         try:

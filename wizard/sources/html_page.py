@@ -26,6 +26,9 @@ _LARGER = {
     "euc-kr": "cp949",
     "big5": "big5hkscs",
 }
+# libxml2 drops whatever follows the page's end, and texts pasted from Word have such
+# ends in their middle.
+_END = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 # Old editors nested these by the thousand; they hold no structure.
 _INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small)\b[^<>]*>", re.I)
 _VOID = frozenset(
@@ -105,7 +108,7 @@ def _parsed(text: str, name: str) -> HtmlElement | None:
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    source = text.replace("\x00", "").encode("utf-8", "replace")
+    source = _END.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
     try:
         root = document_fromstring(source, parser=parser)
     except etree.LxmlError:
