@@ -51,7 +51,7 @@ class WordPress:
 
     name = "wordpress"
     title = "A WordPress blog"
-    fields = (
+    fields: tuple[Field, ...] = (
         Field("user", "User name", "The name you sign in with at the new blog."),
         Field(
             "password",

@@ -42,7 +42,7 @@ class MetaWeblog:
 
     name = "metaweblog"
     title = "A blog that still answers"
-    fields = (
+    fields: tuple[Field, ...] = (
         Field("user", "User name", "As you sign in to the old blog."),
         Field(
             "password", "Password", "An application password works too.", secret=True
