@@ -233,7 +233,10 @@ class NewBlog:
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         self._heard("find", kind, marker)
-        return [self._remote(r) for r in self.of(kind) if r.marker == marker]
+        rows = [row for row in self.of(kind) if row.marker == marker]
+        # WordPress is asked by slug first: a finished post no longer bears its marker.
+        rows = [row for row in rows if row.slug.startswith(marker)] or rows
+        return [self._remote(row) for row in rows]
 
     def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
         kind = Kind.COMMENT if post else Kind.POST

@@ -311,6 +311,37 @@ def test_only_one_takes_away_copies_before_a_post_becomes_public(case: Case) -> 
     assert case.asker().only_one(step) is None, "somebody deleted it"
 
 
+def test_a_copy_that_arrives_late_does_not_hide_a_post_under_its_final_name(
+    case: Case,
+) -> None:
+    step = case.make()
+    assert step.remote
+    case.blog.update(step.remote, replace(POST, slug="entry"), "md-1")
+    case.blog.create(POST, "md-1")
+    ours = case.asker().only_one(step)
+    assert ours
+    assert (ours.id, ours.slug) == (step.remote.id, "entry")
+    assert len(case.blog.of(Kind.POST)) == 1
+
+
+def test_a_draft_that_somebody_made_out_of_our_post_is_not_ours(case: Case) -> None:
+    """Copying a post copies the marker in its text, but not the marker in its name."""
+    step = case.make()
+    copy = case.blog.create(POST, "md-1")
+    case.blog.update(copy, replace(POST, slug="copy-of-entry"), "md-1")
+    assert case.asker().only_one(step)
+    case.blog.update(step.remote, replace(POST, slug="entry"), "md-1")  # type: ignore[arg-type]
+    assert case.asker().only_one(step)
+    assert len(case.blog.of(Kind.POST)) == 2
+
+
+def test_of_copies_a_finished_one_is_known_else_the_oldest(case: Case) -> None:
+    first, second, _ = (case.blog.create(POST, "md-1") for _ in range(3))
+    assert case.asker().known() == {"md-1": first}
+    done = case.blog.update(second, replace(POST, slug="entry"), "md-1")
+    assert case.asker().known() == {"md-1": done}
+
+
 # Patience
 
 

@@ -128,13 +128,26 @@ class Asker:
             else:
                 return self._move.record(step, state=State.MADE, remote=remote)
 
+    def known(self, post: int = 0) -> dict[str, Remote]:
+        """Where each of our posts stands (or each of our comments under ``post``),
+        whatever the move file says. Of copies a finished one, else the oldest."""
+        known: dict[str, Remote] = {}
+        for mark, remote in self.repeat(lambda: list(self._destination.ours(post))):
+            best = known.setdefault(mark, remote)
+            if best.slug.startswith(mark) and not remote.slug.startswith(mark):
+                known[mark] = remote
+        return known
+
     def only_one(self, step: Step) -> Remote | None:
         """Take away all copies of a post but ours, before it becomes public. Gives
         ours as it is now, None if it is not there any more."""
         assert step.remote
-        found = {remote.id: remote for remote in self._find(step, 0)}
-        ours = found.pop(step.remote.id, None)
-        self._take_away(list(found.values()))
+        ours = None
+        for _ in range(2):  # copies that bear the marker as slug hide one that does not
+            found = {remote.id: remote for remote in self._find(step, 0)}
+            ours = found.pop(step.remote.id, None)
+            if not self._take_away(step, list(found.values())) or ours:
+                break
         return ours
 
     def _look(self, step: Step, post: int) -> list[Remote]:
@@ -153,17 +166,27 @@ class Asker:
         """Of several copies the oldest is ours. A post is not touched: it may have
         been finished already; all else is made equal to what it should be."""
         ours, *copies = found
-        self._take_away(copies)
+        self._take_away(step, copies)
         if not isinstance(thing, NewPost):
             ours = self.repeat(
                 lambda: self._destination.update(found[0], thing, step.marker)
             )
         return self._move.record(step, state=State.MADE, remote=ours)
 
-    def _take_away(self, copies: list[Remote]) -> None:
-        for copy in copies:
-            if copy.kind is not Kind.POST or copy.status in ("draft", "private"):
-                self.repeat(partial(self._destination.delete, copy))
+    def _take_away(self, step: Step, copies: list[Remote]) -> int:
+        """Delete copies that nobody but us can have made; gives their number."""
+        gone = [
+            copy
+            for copy in copies
+            if copy.kind is not Kind.POST
+            or (
+                copy.slug.startswith(step.marker)
+                and copy.status in ("draft", "private")
+            )
+        ]
+        for copy in gone:
+            self.repeat(partial(self._destination.delete, copy))
+        return len(gone)
 
     def _let_settle(self, step: Step, seconds: float) -> None:
         """Wait until ``seconds`` have passed since the request left, at most that."""

@@ -65,7 +65,7 @@ class Carrier:
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
-        self._known = self._asker.repeat(lambda: dict(self._destination.ours()))
+        self._known = self._asker.known()
 
     def carry(self, key: str) -> Step:
         """Bring one post over with all that belongs to it; gives its settled step.

@@ -50,7 +50,7 @@ class Comments:
         """
         known: dict[str, Remote] = {}
         if look and post.comments:
-            known = self._asker.repeat(lambda: dict(self._destination.ours(home.id)))
+            known = self._asker.known(home.id)
         ids: dict[str, int] = {}
         for comment in parents_first(post.comments):
             step = self._step(post, comment)
