@@ -118,6 +118,9 @@ class ChoosePage(Page):
         if rows:
             self.table.selectRow(0)
 
+    def entered(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def ready(self) -> bool:
         return any(self.posts.ticks)
 

@@ -15,17 +15,11 @@ from wizard.ui.look import GAP, label
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone, button
 from wizard.ui.state import Session
-from wizard.ui.words import counted
+from wizard.ui.words import counted, listed
 
 POSTS, PHOTOS, COMMENTS, FAILED = "posts", "photos", "comments", "not moved"
 SHOWN_FAILURES = 50
-KIND_WORDS = {
-    Kind.POST: "The post",
-    Kind.PHOTO: "A photo",
-    Kind.COMMENT: "A comment",
-    Kind.CATEGORY: "A category",
-    Kind.TAG: "A tag",
-}
+ALONG = ((Kind.PHOTO, "photo"), (Kind.COMMENT, "comment"))
 
 
 class DonePage(Page):
@@ -90,7 +84,8 @@ class DonePage(Page):
         ):
             number = states.get(kind, {}).get(State.SENT, 0)
             self.figures.show_number(name, number, name[:-1] if number == 1 else name)
-        self.figures.show_number(FAILED, len(session.failures))
+        refused = sum(of.get(State.REFUSED, 0) for of in states.values())
+        self.figures.show_number(FAILED, refused)
         unfinished = ended.paused or not verdict.complete
         self.retry_button.setVisible(unfinished)
         self.retry_button.setText("Go on" if ended.paused else "Retry all")
@@ -105,7 +100,7 @@ class DonePage(Page):
         for failure in failures[:SHOWN_FAILURES]:
             column.addWidget(self._failure_card(failure))
         if len(failures) > SHOWN_FAILURES:
-            rest = counted(len(failures) - SHOWN_FAILURES, "more thing")
+            rest = counted(len(failures) - SHOWN_FAILURES, "more post")
             column.addWidget(label(f"… and {rest}: see the report.", muted=True))
         column.addStretch(1)
         self.failures.setWidget(inside)
@@ -117,10 +112,9 @@ class DonePage(Page):
         words = QVBoxLayout()
         words.setSpacing(2)
         title = failure.title or "(no title)"
-        what = KIND_WORDS[failure.kind]
-        words.addWidget(label(f"{title}: {what[0].lower()}{what[1:]}", bold=True))
+        words.addWidget(label(title, bold=True))
         said = f"{failure.trouble.title} {failure.trouble.hint}".strip()
-        words.addWidget(label(said, muted=True))
+        words.addWidget(label(f"{_what(failure)}: {said}", muted=True))
         retry = button("Retry")
         retry.setAccessibleName(f"Retry {title}")
         keys = frozenset((failure.post,))
@@ -161,3 +155,13 @@ class DonePage(Page):
 
     def _show_report(self, path: object) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _what(failure: jobs.Failure) -> str:
+    """``The post``, or ``2 photos and 1 comment`` of a post that did arrive."""
+    if Kind.POST in failure.kinds:
+        return "The post"
+    parts = [
+        counted(failure.kinds.get(k, 0), w) for k, w in ALONG if k in failure.kinds
+    ]
+    return listed(parts) or "Something"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,11 +32,10 @@ SHOWN_EARLIER = 12
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The old blog answers; its posts are about to be read into ``move``."""
+    """The old blog answers; its posts can be read."""
 
     source: Source
     blog: Blog
-    move: Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ class Connected:
 class Resumed:
     """An earlier move, with as much of both blogs as could be opened again."""
 
-    move: Move
     rows: list[Row]
     locations: tuple[str, ...]
     kinds: tuple[type[Source], ...]
@@ -80,11 +79,12 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One thing that did not arrive. ``kind`` is Kind.POST for the post itself."""
+    """A post of which something did not arrive. ``kinds``: how many of each; with
+    Kind.POST among them it is the post itself. ``trouble``: the first reason."""
 
     post: str
     title: str
-    kind: Kind
+    kinds: Mapping[Kind, int]
     trouble: Trouble
 
 
@@ -110,36 +110,33 @@ def recognise(locations: Sequence[str]) -> tuple[type[Source], ...]:
     return tuple(kind_of(location) for location in locations)
 
 
-def read_blog(
-    locations: Sequence[str],
-    answers: Answers,
-    wallet: Wallet | None,
-    stop: threading.Event,
-) -> Iterator[object]:
-    """Opened, a FoundPost for each post, AllRead. Told to stop it leaves no file.
-    A ``wallet`` keeps the password."""
-    from wizard.move.reading import read
+def open_old_blog(
+    locations: Sequence[str], answers: Answers, wallet: Wallet | None
+) -> Opened:
+    """Raises MoveError. A ``wallet`` keeps the password."""
     from wizard.sources import open_source
 
     source = open_source(locations, answers)
-    blog = source.blog()
+    opened = Opened(source, source.blog())
     _keep(wallet, locations[0], answers)
+    return opened
+
+
+def new_move(blog: Blog, locations: Sequence[str], user: str) -> Move:
+    """A move file for this blog, in the folder for them; raises MoveFileError."""
     move = Move.create(_free_path(blog.title))
-    complete = False
-    try:
-        move.blog = blog
-        move.note("locations", json.dumps(list(locations)))
-        move.note("old user", str(answers.get("user", "")))
-        yield Opened(source, blog, move)
-        yield from read(move, source, stop)
-        if not stop.is_set():
-            rows = move.rows()
-            complete = True
-            yield AllRead(rows)
-    finally:
-        if not complete:
-            move.close()
-            move.path.unlink(missing_ok=True)
+    move.blog = blog
+    move.note("locations", json.dumps(list(locations)))
+    move.note("old user", user)
+    return move
+
+
+def take_in(move: Move, source: Source, stop: threading.Event) -> Iterator[object]:
+    """A FoundPost for each post, and AllRead."""
+    from wizard.move.reading import read
+
+    yield from read(move, source, stop)
+    yield AllRead(move.rows())
 
 
 def connect(
@@ -157,30 +154,23 @@ def connect(
     return Connected(destination, site, answers)
 
 
-def resume(path: Path, wallet: Wallet) -> Resumed:
-    """Open an earlier move; blogs that cannot be opened again are asked for anew."""
-    from wizard.sources import open_source
-
-    move = Move.open(path)
+def resume(move: Move, wallet: Wallet) -> Resumed:
+    """Open both blogs of an earlier move again, as far as that needs no questions."""
+    locations = tuple(json.loads(move.noted("locations") or "[]"))
+    kinds = recognise(locations)
+    source = None
+    answers: Answers = {}
+    if any(kind.fields for kind in kinds):
+        answers = _recalled(wallet, locations[0], move.noted("old user"))
+    if answers or not any(kind.fields for kind in kinds):
+        source = open_old_blog(locations, answers, None).source
+    connected, trouble = None, None
     try:
-        locations = tuple(json.loads(move.noted("locations") or "[]"))
-        kinds = recognise(locations)
-        secrets = any(field.secret for kind in kinds for field in kind.fields)
-        answers: Answers = {}
-        if secrets:
-            answers = _recalled(wallet, locations[0], move.noted("old user"))
-        source = None if secrets and not answers else open_source(locations, answers)
-        connected, trouble = None, None
-        try:
-            connected = _reconnect(move, wallet)
-        except MoveError as failure:
-            # A site that is away now is a matter for its own page.
-            trouble = failure
-        rows = move.rows()
-        return Resumed(move, rows, locations, kinds, source, connected, trouble)
-    except BaseException:
-        move.close()
-        raise
+        connected = _reconnect(move, wallet)
+    except MoveError as failure:
+        # A site that is away now is a matter for its own page.
+        trouble = failure
+    return Resumed(move.rows(), locations, kinds, source, connected, trouble)
 
 
 def carry(
@@ -199,18 +189,23 @@ def carry(
 
 
 def failures(move: Move, rows: Sequence[Row]) -> list[Failure]:
-    """Everything chosen that was refused, post by post."""
+    """Every chosen post of which something was refused."""
     if not any(states.get(State.REFUSED) for states in move.counts().values()):
         return []
-    return [
-        Failure(
-            row.key, row.title, step.kind, step.trouble or Trouble("No reason given.")
-        )
-        for row in rows
-        if row.chosen
-        for step in move.steps(row.key)
-        if step.state is State.REFUSED
-    ]
+    found = []
+    for row in rows:
+        refused = [
+            step
+            for step in (move.steps(row.key) if row.chosen else ())
+            if step.state is State.REFUSED
+        ]
+        if refused:
+            kinds = Counter(step.kind for step in refused)
+            # The post's own reason says more than "its post did not arrive".
+            refused.sort(key=lambda step: step.kind is not Kind.POST)
+            why = refused[0].trouble or Trouble("No reason was given.")
+            found.append(Failure(row.key, row.title, kinds, why))
+    return found
 
 
 def write_report_of(move: Move) -> Path:

@@ -68,6 +68,8 @@ class NewBlogPage(Page):
         column.addWidget(self.result)
         column.addWidget(self.warnings)
         self.body.addWidget(below)
+        self.body.addWidget(self.spinner)
+        self.body.addWidget(self.notice)
         self.body.addStretch(1)
 
     def initializePage(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
+from wizard.errors import MoveError
 from wizard.move.events import FoundPost
 from wizard.ui import jobs
 from wizard.ui.form import Form
@@ -30,7 +31,6 @@ class OldBlogPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._read_locations: tuple[str, ...] = ()
         self._found = [0, 0, 0]
         self.what = label(bold=True, size=1.1)
         self.where = label(muted=True)
@@ -73,6 +73,8 @@ class OldBlogPage(Page):
         self.clock.body.addSpacing(GAP // 2)
         self.clock.body.addWidget(self.zone)
         self.body.addWidget(self.clock)
+        self.body.addWidget(self.spinner)
+        self.body.addWidget(self.notice)
         self.body.addStretch(1)
         # Counts come by the thousand; they are shown some fourteen times a second.
         self._ticking = QTimer(self)
@@ -83,8 +85,7 @@ class OldBlogPage(Page):
         session = self.session
         self.what.setText(listed([kind.title for kind in session.kinds]))
         self.where.setText("\n".join(session.locations[:3]))
-        if session.move is not None and session.source is not None:
-            self._read_locations = session.locations
+        if session.rows and session.source is not None:
             self._show_read()
             return
         fields = [field for kind in session.kinds for field in kind.fields]
@@ -130,29 +131,43 @@ class OldBlogPage(Page):
         locations, answers = session.locations, session.answers
         keeper = self.form.keeper()
         self.start(
-            lambda stop: jobs.read_blog(locations, answers, keeper, stop),
-            self._ended,
+            lambda stop: jobs.open_old_blog(locations, answers, keeper),
+            self._opened,
             saying="Opening the old blog…",
-            happened=self._heard,
         )
         self._typed()
 
-    def _heard(self, event: object) -> None:
+    def _opened(self, opened: object) -> None:
+        assert isinstance(opened, jobs.Opened)
         session = self.session
+        session.source = opened.source
+        try:
+            if session.move is None:
+                user = str(session.answers.get("user", ""))
+                session.move = jobs.new_move(opened.blog, session.locations, user)
+        except MoveError as trouble:
+            self.failed(Outcome(trouble=trouble))
+            return
+        self._name(opened.blog.title)
+        self.questions.hide()
+        self.figures.show()
+        self._ticking.start()
+        move, source = session.move, opened.source
+        self.start(
+            lambda stop: jobs.take_in(move, source, stop),
+            self._ended,
+            saying="Reading the posts…",
+            happened=self._heard,
+        )
+
+    def _heard(self, event: object) -> None:
         match event:
-            case jobs.Opened(source, blog, move):
-                session.source, session.move = source, move
-                self._name(blog.title)
-                self.questions.hide()
-                self.figures.show()
-                self.spinner.say("Reading the posts…")
-                self._ticking.start()
             case FoundPost(_, _, count, photos, comments):
                 self._found[0] = count
                 self._found[1] += photos
                 self._found[2] += comments
             case jobs.AllRead(rows):
-                session.rows = rows
+                self.session.rows = rows
 
     def _show_found(self) -> None:
         posts, photos, comments = self._found
@@ -165,8 +180,7 @@ class OldBlogPage(Page):
     def failed(self, outcome: Outcome) -> None:
         """The session goes back to before the reading; the page stays usable."""
         self._ticking.stop()
-        session = self.session
-        session.source, session.move, session.rows = None, None, []
+        self.session.forget_reading()
         self.figures.hide()
         self.questions.show()
         self.read_button.setText("Try again")
@@ -179,7 +193,7 @@ class OldBlogPage(Page):
         self._ticking.stop()
         self.form.quit_work()
         if stopped:
-            self.session.source, self.session.move, self.session.rows = None, None, []
+            self.session.forget_reading()
 
     # What was read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -61,7 +61,9 @@ class SitePlace(QWidget):
         for number, words in enumerate(STEPS, 1):
             row = QHBoxLayout()
             row.setSpacing(10)
-            row.addWidget(label(f"{number}", bold=True, wrap=False))
+            row.addWidget(
+                label(f"{number}.", bold=True, wrap=False), 0, Qt.AlignmentFlag.AlignTop
+            )
             row.addWidget(label(words, muted=True), 1)
             help_card.body.addLayout(row)
         help_card.body.addStretch(1)

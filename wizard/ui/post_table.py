@@ -40,7 +40,7 @@ from wizard.move.events import State
 from wizard.move.records import Row
 from wizard.ui.look import Colours, colours
 from wizard.ui.post_list import PostList, holds, lacks, when_and_where
-from wizard.ui.style import CHECK, draw_check, tick
+from wizard.ui.surfaces import CHECK, draw_check, tick
 
 HEIGHT = 76
 PICTURE = QSize(80, 60)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from wizard.move.choices import As, Choices
 from wizard.move.events import State
 from wizard.ui.look import label
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone
 from wizard.ui.state import Session
-from wizard.ui.words import counted
+from wizard.ui.words import counted, listed
 
 POSTS, PHOTOS, COMMENTS, CATEGORIES = "posts", "photos", "comments", "categories"
+
+NOTHING_MORE = "Nothing more is sent before you press Move."
+AS_WORDS = {
+    As.WAS: "Public posts will be public, drafts drafts, and private posts private.",
+    As.DRAFT: "All of them will be drafts, which nobody sees until you publish them.",
+    As.PRIVATE: "All of them will be private, for you and the blog's editors.",
+    As.PUBLISH: "All of them will be public, drafts too; private posts stay private.",
+}
 
 
 class ReadyPage(Page):
@@ -30,6 +39,11 @@ class ReadyPage(Page):
         self.body.addWidget(card)
         self.figures = Figures((POSTS, PHOTOS, COMMENTS, CATEGORIES))
         self.body.addWidget(self.figures)
+        how = Card()
+        how.body.addWidget(label("How they arrive", bold=True))
+        self.how = label(muted=True)
+        how.body.addWidget(self.how)
+        self.body.addWidget(how)
         self.already = Card(Tone.GOOD)
         self.already_words = label()
         self.already.body.addWidget(self.already_words)
@@ -59,12 +73,14 @@ class ReadyPage(Page):
             (CATEGORIES, going.categories, "category"),
         ):
             self.figures.show_number(name, number, one if number == 1 else name)
+        self.how.setText(_in_words(session.choices))
         sent = sum(row.chosen and row.state is State.SENT for row in session.rows)
         self.already_words.setText(
             f"{counted(sent, 'post is', 'posts are')} there already from an earlier run. "
             "What has not changed is not sent again."
         )
         self.already.setVisible(bool(sent))
+        self.subtitle_line.setText(NOTHING_MORE if sent else self.explanation)
         said = list(site.warnings)
         if going.photos_missing:
             said.append(
@@ -84,3 +100,23 @@ class ReadyPage(Page):
         self.session.only = None
         self.session.ended = None
         return True
+
+
+def _in_words(choices: Choices) -> str:
+    stay = [
+        name
+        for name, along in (
+            ("categories", choices.categories),
+            ("tags", choices.tags),
+            ("comments", choices.comments),
+            ("photos", choices.photos),
+        )
+        if not along
+    ]
+    lines = [AS_WORDS[choices.status]]
+    lines.append(
+        f"Dates are read on the clock of {choices.time_zone.replace('_', ' ')}."
+    )
+    if stay:
+        lines.append(f"Left behind, as you chose: {listed(stay)}.")
+    return "\n".join(lines)

@@ -69,20 +69,21 @@ class Session:
             self.choices = choices
             self.need_move().choices = choices
 
-    def reread(self) -> None:
-        """Look again at what the move file knows of each post."""
-        self.rows = self.need_move().rows()
-
-    def let_go(self) -> None:
-        """Close the move and forget everything about it. A move with which nothing was
-        ever begun leaves no file behind."""
-        if self.move is not None:
-            begun = bool(self.move.noted("destination"))
-            path = self.move.path
-            self.move.close()
-            if not begun:
-                path.unlink(missing_ok=True)
+    def forget_reading(self) -> None:
+        """Close the old blog. A move that never heard where it goes ends with it and
+        leaves no file behind."""
         close = getattr(self.source, "close", None)
         if close is not None:
             close()
+        self.source, self.rows = None, []
+        if self.move is not None and not self.move.noted("destination"):
+            self.move.close()
+            self.move.path.unlink(missing_ok=True)
+            self.move = None
+
+    def let_go(self) -> None:
+        """Forget everything but the passwords in memory."""
+        self.forget_reading()
+        if self.move is not None:
+            self.move.close()
         self.__dict__.update(Session(self.wallet).__dict__)

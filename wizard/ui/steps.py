@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from wizard.ui.look import colours
-from wizard.ui.style import tick
+from wizard.ui.surfaces import tick
 
 ROW = 44
 TOP = 104

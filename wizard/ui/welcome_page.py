@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from wizard import settings
+from wizard.errors import MoveError
+from wizard.move.file import Move
 from wizard.ui import jobs
 from wizard.ui.drop_area import DropArea
 from wizard.ui.look import GAP, label
@@ -24,7 +26,7 @@ from wizard.ui.move_button import MoveButton
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, button
 from wizard.ui.state import Session
-from wizard.ui.worker import Worker
+from wizard.ui.worker import Outcome, Worker
 
 MOVE_FILE = ".move"
 
@@ -109,16 +111,12 @@ class WelcomePage(Page):
             self._quit_listing()
             self.session.let_go()
             if len(places) == 1 and places[0].lower().endswith(MOVE_FILE):
-                path = Path(places[0])
-                saying = "Opening the earlier move…"
-                wallet = self.session.wallet
-                self.start(
-                    lambda stop: jobs.resume(path, wallet), self._resumed, saying=saying
-                )
+                self._resume(Path(places[0]))
             else:
-                saying = "Looking at what this is…"
                 self.start(
-                    lambda stop: jobs.recognise(places), self._recognised, saying=saying
+                    lambda stop: jobs.recognise(places),
+                    self._recognised,
+                    saying="Looking at what this is…",
                 )
         return False
 
@@ -131,11 +129,28 @@ class WelcomePage(Page):
         self.session.locations, self.session.kinds = self._places(), kinds
         self.go_on()
 
+    def _resume(self, path: Path) -> None:
+        try:
+            move = Move.open(path)
+        except MoveError as trouble:
+            self.notice.tell(trouble)
+            return
+        self.session.move, wallet = move, self.session.wallet
+        self.session.choices = move.choices
+        self.start(
+            lambda stop: jobs.resume(move, wallet),
+            self._resumed,
+            saying="Opening the earlier move…",
+        )
+
+    def failed(self, outcome: Outcome) -> None:
+        self.session.let_go()
+        super().failed(outcome)
+
     def _resumed(self, found: object) -> None:
         assert isinstance(found, jobs.Resumed)
         session = self.session
-        session.move, session.rows = found.move, found.rows
-        session.choices = found.move.choices
+        session.rows = found.rows
         session.locations, session.kinds = found.locations, found.kinds
         session.source = found.source
         if found.connected is not None:

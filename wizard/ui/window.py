@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPalette, QPixmap, QShortcut
+from PySide6.QtGui import (
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QWizard
 
 from wizard.ui.choose_page import ChoosePage
@@ -74,18 +82,21 @@ class Window(QWizard):
             self.addPage(page)
         self.steps = Steps([page.step for page in PAGES])
         self.setSideWidget(self.steps)
-        self._use_whole_frame()
         self.currentIdChanged.connect(self._entered)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.setMinimumSize(860, 600)
         self.resize(1000, 720)
 
-    def _use_whole_frame(self) -> None:
-        """Steps up to the edges, pages on the window's own ground instead of white."""
-        beside = self.steps.parentWidget().layout()
-        if beside is not None:
-            beside.setContentsMargins(0, 0, 0, 0)
-        self.pages[0].parentWidget().setBackgroundRole(QPalette.ColorRole.Window)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Steps up to the edges, pages on the window's own ground instead of white;
+        the wizard lays itself out only now."""
+        super().showEvent(event)
+        beside, frame = self.steps.parentWidget(), self.pages[0].parentWidget()
+        layout = beside.layout() if beside else None
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+        if frame is not None:
+            frame.setBackgroundRole(QPalette.ColorRole.Window)
 
     def page_now(self) -> Page | None:
         page = self.currentPage()

@@ -51,7 +51,7 @@ def here() -> str:
         ZoneInfo(name)
     except Exception:  # what it raises differs by system and by how /etc is broken
         return "UTC"
-    return str(name)
+    return "UTC" if name in ("Etc/UTC", "Etc/GMT") else str(name)
 
 
 def friendly(zone: str) -> str:
