@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape, unescape
 
 _BLOCKS = (
@@ -10,17 +11,17 @@ _BLOCKS = (
     "fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|map|nav|"
     "object|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_BEFORE = re.compile(rf"\s*(<(?:{_BLOCKS})\b[^<>]*>|<!--\s*more\b)", re.IGNORECASE)
+_BEFORE = re.compile(rf"<(?:{_BLOCKS})\b[^<>]*>|<!--more\b", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"(</(?:{_BLOCKS})\s*>|<hr\b[^<>]*>|<!--\s*more\b[^<>]*-->)\s*", re.I
+    rf"</(?:{_BLOCKS})\s*>|<hr\b[^<>]*>|<!--more\b[^<>]*>", re.IGNORECASE
 )
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b|<!--", re.IGNORECASE)
-_KEPT = re.compile(
-    r"<(pre|script|style|textarea)\b[^<>]*>.*?</\1\s*>", re.I | re.DOTALL
-)
-_BREAK = re.compile(r"(?:<br\b[^<>]*>)?[ \t]*\n[ \t]*", re.IGNORECASE)
+_VERBATIM = re.compile(r"<(pre|script|style|textarea)\b[^<>]*>", re.IGNORECASE)
+_LAST_BREAK = re.compile(r"<br\b[^<>]*>$", re.IGNORECASE)
+# No pattern here can look far ahead from many places, so no text takes long.
 _CAPTION = re.compile(
-    r"\[caption\b([^\]]*)\]\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*?)\[/caption\]",
+    r"\[caption\b([^\[\]]{0,1000})\]\s{0,9}"
+    r"((?:<a\b[^<>]*>\s{0,9})?<img\b[^<>]*>(?:\s{0,9}</a>)?)(.{0,3000}?)\[/caption\]",
     re.IGNORECASE | re.DOTALL,
 )
 _CAPTION_WORDS = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -32,21 +33,37 @@ def paragraphs(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<!-- wp:" in text:
         return text
-    kept: list[str] = []
+    html: list[str] = []
+    for piece, verbatim in _pieces(text):
+        html += [piece] if verbatim else _wrapped(piece)
+    return "\n".join(html)
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"\n\n<!--kept {len(kept) - 1}-->\n\n"
 
-    text = _KEPT.sub(keep, text)
-    text = _AFTER.sub(r"\1\n\n", _BEFORE.sub(r"\n\n\1", text))
-    pieces = [piece.strip() for piece in re.split(r"\n\s*\n", text)]
-    html = "\n".join(
-        piece if _BLOCK.match(piece) else f"<p>{_BREAK.sub('<br>', piece)}</p>"
-        for piece in pieces
-        if piece
-    )
-    return re.sub(r"<!--kept (\d+)-->", lambda found: kept[int(found[1])], html)
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in turn, and whether its line breaks stay what they are."""
+    lower, at = text.lower(), 0
+    last: dict[str, int] = {}
+    for found in _VERBATIM.finditer(text):
+        end_tag = f"</{found[1].lower()}"
+        if end_tag not in last:
+            last[end_tag] = lower.rfind(end_tag)
+        if found.start() < at or last[end_tag] < found.end():
+            continue
+        end = lower.find(">", lower.find(end_tag, found.end())) + 1 or len(text)
+        yield text[at : found.start()], False
+        yield text[found.start() : end], True
+        at = end
+    yield text[at:], False
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    text = _AFTER.sub(r"\g<0>\n\n", _BEFORE.sub(r"\n\n\g<0>", text))
+    for piece in re.split(r"\n\s*\n", text):
+        if _BLOCK.match(piece.strip()):
+            yield piece.strip()
+        elif piece.strip():
+            lines = (line.strip() for line in piece.strip().split("\n"))
+            yield f"<p>{'<br>'.join(_LAST_BREAK.sub('', line) for line in lines)}</p>"
 
 
 def captions(text: str) -> str:

@@ -111,7 +111,7 @@ def moment(text: str) -> datetime | None:
 
 
 def _tree(body: bytes) -> etree._Element | None:
-    """Read strictly, as then nothing is lost; else with its faults mended."""
+    """Read as it is, else with its usual faults mended; None if that does not help."""
     try:
         return etree.fromstring(body, _parser())
     except (etree.XMLSyntaxError, ValueError, LookupError):
@@ -123,13 +123,14 @@ def _tree(body: bytes) -> etree._Element | None:
     # A bare & would take the rest of its text with it, and XML does not know &nbsp;.
     text = re.sub(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)", "&amp;", text)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
+        return etree.fromstring(text.encode("utf-8", "replace"), _parser())
     except (etree.XMLSyntaxError, ValueError):
         return None
 
 
-def _parser(recover: bool = False) -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, recover=recover)
+def _parser() -> etree.XMLParser:
+    # It could also "recover" from anything, by leaving out what it does not understand.
+    return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _declares(root: etree._Element) -> bool:

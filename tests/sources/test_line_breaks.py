@@ -1,0 +1,72 @@
+"""Text whose line breaks count becomes the HTML that the old blog showed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from wizard.sources.line_breaks import captions, paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one", "<p>one</p>"),
+        ("one\ntwo", "<p>one<br>two</p>"),
+        ("one<br />\ntwo", "<p>one<br>two</p>"),
+        ("one\r\n\r\n\r\ntwo\rthree", "<p>one</p>\n<p>two<br>three</p>"),
+        ("<h2>Head</h2>text", "<h2>Head</h2>\n<p>text</p>"),
+        ("text<ul>\n<li>a</li>\n</ul>more", "<p>text</p>\n<ul>\n<li>a</li>\n</ul>\n<p>more</p>"),
+        ("<p>mine</p>\n<p>yours</p>", "<p>mine</p>\n<p>yours</p>"),
+        ("a\n\n<!--more-->\n\nb", "<p>a</p>\n<!--more-->\n<p>b</p>"),
+        ("a<!--more-->b", "<p>a</p>\n<!--more-->\n<p>b</p>"),
+        ("<pre>\n\na\n  b\n</pre>", "<pre>\n\na\n  b\n</pre>"),
+        ("x\n\n<strong>y</strong> z", "<p>x</p>\n<p><strong>y</strong> z</p>"),
+        ("C:\\temp\\new [x]", "<p>C:\\temp\\new [x]</p>"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_blank_lines_are_paragraphs_and_line_breaks_stay(text, html):
+    assert paragraphs(text) == html
+
+
+def test_text_made_of_blocks_stays_as_it_is():
+    text = "<!-- wp:paragraph -->\n<p>a</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:more -->"
+    assert paragraphs(text) == text
+
+
+def test_no_text_takes_long():
+    for piece in (
+        "<pre>",
+        "\n",
+        "<p",
+        "[caption][caption",
+        "<!--more",
+        "<br>",
+        "a\n\n",
+    ):
+        text = piece * 20_000
+        begin = time.monotonic()
+        paragraphs(captions(text))
+        assert time.monotonic() - begin < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            '[caption id="a" align="left" width="3"]<img src="x.jpg" /> Our cat[/caption]',
+            '<figure><img src="x.jpg" /><figcaption>Our cat</figcaption></figure>',
+        ),
+        (
+            '[caption caption="Tom &amp; Ann"]<a href="y"><img src="x"></a>[/caption]',
+            '<figure><a href="y"><img src="x"></a><figcaption>Tom &amp; Ann</figcaption></figure>',
+        ),
+        ('[caption]<img src="x">[/caption]', '<figure><img src="x"></figure>'),
+        ("[caption]no picture[/caption]", "[caption]no picture[/caption]"),
+        ("[brackets] stay", "[brackets] stay"),
+    ],
+)  # fmt: skip
+def test_captions_become_figures(text, html):
+    assert captions(text) == html

@@ -1,0 +1,80 @@
+"""The pictures in a post on the web: each once, at its largest, furniture left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from wizard.blog import Photo
+from wizard.sources.web_photos import photos_in, reachable
+
+HOME = "https://blog.example/2008/05/a-day/"
+
+
+def test_each_picture_is_found_with_the_names_the_text_uses():
+    html = """<p><img src="/a.jpg" alt=" Two
+      cats "><IMG SRC='b%20c.png?w=3&amp;h=4'></p>"""
+    assert photos_in(html, HOME) == (
+        Photo("https://blog.example/a.jpg", True, ("/a.jpg",), alt="Two cats"),
+        Photo(f"{HOME}b%20c.png?w=3&h=4", True, ("b%20c.png?w=3&h=4",)),
+    )
+
+
+def test_a_thumbnail_and_its_full_size_file_are_one_picture():
+    html = """<a href="/a.JPG?x=1"><img src="/a-300.jpg"></a>
+      <img src="/a-300.jpg"><a href="/page.html"><img src="/b.jpg"></a>"""
+    photos = photos_in(html, HOME)
+    assert [photo.address for photo in photos] == [
+        "https://blog.example/a.JPG?x=1",
+        "https://blog.example/b.jpg",
+    ]
+    assert photos[0].names == ("/a.JPG?x=1", "/a-300.jpg")
+
+
+def test_the_larger_file_is_found_even_when_the_small_one_stands_first():
+    html = '<img src="/s.jpg" alt="x"><a href="/l.jpg"><img src="/s.jpg"></a>'
+    (photo,) = photos_in(html, HOME)
+    assert photo.address == "https://blog.example/l.jpg"
+    assert set(photo.names) == {"/s.jpg", "/l.jpg"}
+    assert photo.alt == "x"
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="">',
+        "<img>",
+        '<img src="data:image/gif;base64,AAAA">',
+        '<img src="/c.gif" width="1" height="1">',
+        '<img src="https://s.w.org/images/core/emoji/2.4/svg/1f642.svg">',
+        '<img src="/wp-includes/images/smilies/icon_smile.gif">',
+    ],
+)
+def test_what_the_blog_drew_itself_is_no_photo(image):
+    assert photos_in(f"<p>{image}</p>", HOME) == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "lives"),
+    [
+        ("https://blog.example/a.jpg", True),
+        ("http://127.0.0.1:8080/a.jpg", True),
+        ("http://blufiles.storage.msn.com/y1p/a", False),
+        ("http://abc.bay.livefilestore.com/a.jpg", False),
+        ("http://ann.spaces.live.com/a.jpg", False),
+        ("https://notstorage.msn.com.example/a.jpg", True),
+        ("file:///c:/a.jpg", False),
+        ("C:\\a.jpg", False),
+        ("/a.jpg", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_a_host_that_is_gone_for_good_is_not_asked(address, lives):
+    assert reachable(address) is lives
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<img", "<img src='http://['>", "<div>" * 5000 + "<img src=a.jpg>"]
+)
+def test_no_text_brings_the_reader_down(html):
+    assert isinstance(photos_in(html, HOME), tuple)
