@@ -100,6 +100,20 @@ class TestPost:
         post = one(tmp_path, page, **{"f.jpg": PICTURE, "t.jpg": PICTURE})
         assert post.photos == (Photo("f.jpg", True, ("f.jpg", "t.jpg", "F.jpg")),)
 
+    def test_a_picture_in_the_text_and_beside_it_is_one_in_the_text(
+        self, tmp_path: Path
+    ) -> None:
+        table = '<table><tr><td><a href="f.jpg"><img src="t.jpg"></a></td></tr></table>'
+        page = post_page("T", "2010/9/28 21:05:09", '<img src="f.jpg">', after=table)
+        post = one(tmp_path, page, **{"f.jpg": PICTURE, "t.jpg": PICTURE})
+        assert post.photos == (Photo("f.jpg", True, ("f.jpg",)),)
+
+    def test_a_link_around_the_whole_text_is_no_photo(self, tmp_path: Path) -> None:
+        page = post_page("T", "2010/9/28 21:05:09", '<img src="t.jpg">')
+        page = f'<a href="f.jpg">{page}'
+        post = one(tmp_path, page, **{"f.jpg": PICTURE, "t.jpg": PICTURE})
+        assert post.photos == (Photo("t.jpg", True, ("t.jpg",)),)
+
     def test_a_link_around_a_picture_to_a_page_is_no_photo(
         self, tmp_path: Path
     ) -> None:

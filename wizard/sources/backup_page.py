@@ -102,7 +102,7 @@ def read_page(root: HtmlElement) -> list[WrittenPost]:
             coming.html = inner_html(element)
             coming.title = text_of(last_h2) if last_h2 is not None else ""
             coming.anchor, coming.entry = _identity(element, last_h2)
-            coming.pictures += _pictures(element, beside=False)
+            coming.pictures += [_picture(i, beside=False) for i in element.iter("img")]
             posts.append(coming)
             coming, last_h2 = WrittenPost(), None
         elif _is_comment_box(element):
@@ -201,13 +201,15 @@ def _identity(
     return anchor, next((entry for link in links if (entry := identify(link))), None)
 
 
-def _pictures(body: HtmlElement, *, beside: bool) -> list[WrittenPicture]:
-    return [_picture(image, beside=beside) for image in body.iter("img")]
-
-
 def _picture(image: HtmlElement, *, beside: bool) -> WrittenPicture:
-    anchor = next(image.iterancestors("a"), None)
-    full = (anchor.get("href") or "") if anchor is not None else ""
+    full = ""
+    for ancestor in image.iterancestors():
+        # A link around the whole text is no link of this picture.
+        if _is_body(ancestor):
+            break
+        if ancestor.tag == "a":
+            full = ancestor.get("href") or ""
+            break
     alt = " ".join((image.get("alt") or "").split())
     return WrittenPicture(image.get("src") or "", full, alt, beside)
 

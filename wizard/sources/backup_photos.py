@@ -85,9 +85,10 @@ def _file(reference: str, page: str, archive: Archive) -> str | None:
 def _both(one: Photo, other: Photo) -> Photo:
     # The one that is here and links to a larger file knows the better address.
     better = max(one, other, key=lambda photo: (photo.found, len(photo.names)))
+    inside = [photo for photo in (one, other) if not photo.integrated] or [one, other]
     return replace(
         better,
-        names=tuple(dict.fromkeys((*one.names, *other.names))),
+        names=tuple(dict.fromkeys(name for photo in inside for name in photo.names)),
         integrated=one.integrated and other.integrated,
         alt=one.alt or other.alt,
     )
