@@ -1,0 +1,1 @@
+"""What is done to a post on its way: its HTML, its photos."""

@@ -1,0 +1,223 @@
+"""Cleaning: whatever HTML comes in, plain and harmless HTML comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+import nh3
+
+from wizard.content import markup
+from wizard.content.flow import MORE, Flow, Keeping
+from wizard.content.parsing import DEEPEST, TooDeep, hear
+from wizard.content.smileys import smiley
+from wizard.errors import Refused
+
+LARGEST = 1 << 25
+_STYLED = markup.tags(
+    "p h1 h2 h3 h4 h5 h6 pre ul ol li dl dt dd blockquote table td th"
+)
+_TAGS = {"br", "hr", "img", *markup.INLINE.values(), *markup.CONTAINERS, *_STYLED}
+_ATTRIBUTES = {
+    **{tag: {"style", "dir"} for tag in _STYLED},
+    "a": {"href", "id"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"style", "dir", "start"},
+    "td": {"style", "dir", "colspan", "rowspan"},
+    "th": {"style", "dir", "colspan", "rowspan"},
+}
+_CLASSES = {
+    "img": {"alignleft", "alignright"},
+    "figure": {"wp-block-image"},
+    "em": {"moving-day-missing"},
+}
+_COMMENT = nh3.Cleaner(
+    tags=set(markup.tags("a b i em strong code q cite blockquote del s abbr")),
+    attributes={"a": {"href"}, "abbr": {"title"}},
+    url_schemes=set(markup.LINKS),
+    link_rel=None,
+)
+_ANCHORS = re.compile(
+    r"href\s*=\s*[\"']?#([A-Za-z][\w.-]{0,99})[\"'\s>]", re.ASCII | re.IGNORECASE
+)
+_BLOCK_EDGE = re.compile(
+    r"</?(?:p|h\d|pre|[uod]l|li|d[td]|table|tr|caption|figure|figcaption|hr)\b[^>]*>"
+)
+_QUOTE_EDGE = re.compile(r"</?blockquote[^>]*>")
+_CELL_END = re.compile(r"</t[dh]>(?=<)")
+_BEFORE_END = re.compile(r"\s+(?=</blockquote>)|(?<=<blockquote>)\s+")
+_EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
+
+
+class AsItIs:
+    """Keeps links and pictures where they lead, as long as they lead anywhere."""
+
+    def image(self, attributes: Mapping[str, str], linked: bool) -> str:
+        character = smiley(attributes)
+        if character:
+            return markup.text(character)
+        if markup.is_tracker(attributes):
+            return ""
+        alt = attributes.get("alt", "")
+        src = markup.address(attributes.get("src", ""), picture=True)
+        if not src:
+            return markup.text(alt)
+        size, side = markup.size_of(attributes), markup.side_of(attributes)
+        return markup.image(src, alt, size, side, attributes.get("title", ""))
+
+    def link(self, href: str) -> str:
+        return markup.address(href)
+
+    def unlink(self) -> str:
+        return ""
+
+
+class _InComment(AsItIs):
+    """WordPress shows no pictures in comments: their words or addresses stay."""
+
+    def image(self, attributes: Mapping[str, str], linked: bool) -> str:
+        html = super().image(attributes, linked)
+        if not html.startswith("<img"):
+            return html
+        src, alt = attributes["src"], attributes.get("alt", "")
+        return (
+            markup.text(alt or src)
+            if linked
+            else markup.link(src, markup.text(alt or src))
+        )
+
+
+def clean(html: str) -> str:
+    """``html`` as plain blocks parted by empty lines, safe to send with any password.
+
+    Raises Refused when it is longer than 32 million characters.
+    """
+    return sanitised(flow_of(html, AsItIs).html)
+
+
+def clean_comment(html: str) -> str:
+    """``html`` with only what WordPress lets readers write; a new line is a new line.
+
+    Raises Refused when it is longer than 32 million characters.
+    """
+    text = _CELL_END.sub(" ", flow_of(html, _InComment).html)
+    text = text.replace("<br>", "\n").replace(MORE, "")
+    text = _BLOCK_EDGE.sub("\n\n", _QUOTE_EDGE.sub(r"\n\n\g<0>\n\n", text))
+    text = _COMMENT.clean(markup.UNWRITABLE.sub("", text))
+    text = _BEFORE_END.sub("", markup.referenced(text).replace("<a></a>", ""))
+    return _escape_brackets(_EMPTY_LINES.sub("\n\n", text).strip())
+
+
+def plain_text(html: str, limit: int | None = None) -> str:
+    """The words of ``html`` with single spaces, at most ``limit`` characters."""
+    try:
+        words = hear(html, lambda: _Words(limit))
+    except _Enough as enough:
+        words = enough.words
+    return words.text[:limit].rstrip()
+
+
+class _Enough(Exception):
+    def __init__(self, words: _Words) -> None:
+        self.words = words
+
+
+class _Words:
+    """Listens for text only."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self._found: list[str] = []
+        self._length = 0
+        self._depth = 0
+        self._hidden = 0
+
+    @property
+    def text(self) -> str:
+        return markup.UNWRITABLE.sub("", " ".join("".join(self._found).split()))
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise TooDeep
+        if self._hidden or tag in markup.HIDDEN:
+            self._hidden += 1
+        elif tag == "img":
+            self.data(smiley(attributes))
+        elif tag in markup.BLOCKS or tag in ("br", "hr"):
+            self._found.append(" ")
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        if self._hidden:
+            self._hidden -= 1
+        elif tag in markup.BLOCKS:
+            self._found.append(" ")
+
+    def data(self, text: str) -> None:
+        if self._hidden:
+            return
+        self._found.append(text)
+        self._length += len(text)
+        if self._limit is not None and self._length > 2 * self._limit:
+            self._length = len(self.text)
+            if self._length > self._limit:
+                raise _Enough(self)
+
+    def comment(self, text: str) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+AnyKeeping = TypeVar("AnyKeeping", bound=Keeping)
+
+
+def flow_of(html: str, keeping: Callable[[], AnyKeeping]) -> Flow[AnyKeeping]:
+    """``html`` in blocks, not yet sanitised; its pictures as ``keeping`` says.
+
+    Raises Refused when it is longer than 32 million characters.
+    """
+    if len(html) > LARGEST:
+        raise Refused(
+            "The text of this post is too long to be a post.",
+            f"It has {len(html):,} characters; the longest that can be moved has "
+            f"{LARGEST:,}. Perhaps a picture was written into it as text.",
+            code="text_too_long",
+        )
+    anchors = frozenset(_ANCHORS.findall(html)) if "#" in html else frozenset()
+    return hear(html, lambda: Flow(keeping(), anchors))
+
+
+def sanitised(html: str, schemes: frozenset[str] = frozenset()) -> str:
+    """Blocks from `flow_of` with nothing in them that a browser might run.
+
+    Square brackets become character references, so that no text is a shortcode.
+    ``schemes``: what addresses may begin with besides the usual.
+    """
+    # First, because "java\x01script:" is a relative address until the \x01 is gone.
+    html = markup.UNWRITABLE.sub("", html)
+    cleaner = _cleaner(markup.LINKS | schemes)
+    html = MORE.join(cleaner.clean(part) for part in html.split(MORE))
+    html = markup.referenced(html.replace("<br>", "<br />"))
+    return _escape_brackets(html).strip()
+
+
+@lru_cache(maxsize=8)
+def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        filter_style_properties={"text-align"},
+        url_schemes=set(schemes),
+        link_rel=None,
+    )
+
+
+def _escape_brackets(html: str) -> str:
+    return html.replace("[", "&#91;").replace("]", "&#93;")

@@ -1,0 +1,187 @@
+"""Composing: a post's HTML exactly as it is sent, with its photos in their new home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wizard.blog import Photo, Post
+from wizard.content import markup
+from wizard.content.cleaning import AsItIs, flow_of, plain_text, sanitised
+from wizard.content.smileys import smiley
+
+_DEAD = re.compile(
+    r"(?:^|\.)(?:storage\.msn|storage\.live|livefilestore|spaces\.live|spaces\.msn|"
+    r"shared\.live|sclive)\.(?:com|net)$"
+)
+_DEAD_FILES = re.compile(r"(?:^|\.)(?:storage\.(?:msn|live)|livefilestore)\.com$")
+_WEB = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LAST_ENDS = re.compile(r"(?:</[a-z0-9]+>)+$")
+_MARKER = re.compile(r"[\w.:!-]+", re.ASCII)
+_LOST = "A photo that belongs here was lost with the old blog"
+_LEFT = "A photo that belongs here did not come along"
+_FILE = "The file behind this link was lost with the old blog"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A photo's new home: the address of the full file and of the one to show.
+
+    ``width``, ``height``: pixels of the one shown, 0 when unknown.
+    """
+
+    full: str
+    shown: str
+    width: int = 0
+    height: int = 0
+
+
+def compose(post: Post, placed: Mapping[str, Placed], marker: str = "") -> str:
+    """The post's HTML as it is sent. ``placed``: new homes by `Photo.address`.
+
+    Photos stay where they stood; those that stood beside the text come after it. Where
+    one did not come along, a line says so and gives its old address.
+    ``marker`` (letters, digits, ``. _ : ! -``) is left inside as a comment.
+    Raises Refused when the text is too long to be sent.
+    """
+    flow = flow_of(post.html, lambda: _Placing(post.photos, placed))
+    shown = flow.keeping.shown
+    beside = [
+        _figure(photo, placed) for photo in post.photos if photo.address not in shown
+    ]
+    html = "\n\n".join(filter(None, [flow.html, *beside]))
+    return _marked(sanitised(html, _schemes(placed)), marker)
+
+
+class _Placing(AsItIs):
+    """Gives the photos of one post their new addresses; ``shown``: those seen so far."""
+
+    def __init__(self, photos: tuple[Photo, ...], placed: Mapping[str, Placed]) -> None:
+        self._placed = placed
+        self._named: dict[str, Photo] = {}
+        for photo in photos:
+            for name in (*photo.names, photo.address):
+                self._named.setdefault(name.strip(), photo)
+        self.shown: set[str] = set()
+        self._behind_link: Photo | None = None
+        self._lost_link = ""
+
+    def image(self, attributes: Mapping[str, str], linked: bool) -> str:
+        src, alt = attributes.get("src", ""), attributes.get("alt", "")
+        photo = self._named.get(src.strip())
+        if not photo and not _lives(src):
+            photo = self._behind_link
+        home = None
+        if photo:
+            self.shown.add(photo.address)
+            home = self._placed.get(photo.address)
+            alt = alt or photo.alt
+        if markup.is_tracker(attributes):
+            return ""
+        if not home:
+            if smiley(attributes) or _lives(src):
+                return super().image(attributes, linked)
+            self._lost_link = ""
+            words = _LEFT if photo and photo.found else _LOST
+            return _note(words, photo.address if photo else src, alt, linked)
+        size = _fitted(home, markup.size_of(attributes))
+        side, title = markup.side_of(attributes), attributes.get("title", "")
+        html = markup.image(home.shown, alt, size, side, title)
+        if self._lost_link:
+            self._lost_link = ""
+            return markup.link(home.full, html)
+        return html
+
+    def link(self, href: str) -> str:
+        photo = self._named.get(href.strip())
+        if photo and photo.address in self._placed:
+            self.shown.add(photo.address)
+            self._behind_link = photo
+            return self._placed[photo.address].full
+        if _is_at(_DEAD_FILES, href) or (photo and not _lives(href)):
+            self._lost_link = href.strip()
+            return ""
+        return super().link(href)
+
+    def unlink(self) -> str:
+        old, self._lost_link, self._behind_link = self._lost_link, "", None
+        if not old:
+            return ""
+        if old in self._named:
+            self.shown.add(self._named[old].address)
+        return _note(_FILE, old, "", linked=False)
+
+
+def _figure(photo: Photo, placed: Mapping[str, Placed]) -> str:
+    home = placed.get(photo.address)
+    if home:
+        html = markup.image(home.shown, photo.alt, (home.width, home.height))
+        html = markup.link(home.full, html)
+    elif _lives(photo.address):
+        html = markup.image(photo.address, photo.alt)
+    else:
+        words = _LEFT if photo.found else _LOST
+        note = _note(words, photo.address, photo.alt or plain_text(photo.caption))
+        return f"<p>{note.strip(' ')}</p>"
+    caption = plain_text(photo.caption) if photo.caption else ""
+    if caption:
+        html += f"<figcaption>{markup.text(caption)}</figcaption>"
+    return f'<figure class="wp-block-image">{html}</figure>'
+
+
+def _note(words: str, old: str, alt: str, linked: bool = False) -> str:
+    """A visible line about what is missing, with its old address."""
+    if alt.strip():
+        words = f"{words} ({alt.strip()})"
+    if old and not old.startswith("data:"):
+        text = markup.text(old if len(old) <= 200 else f"{old[:200]}…")
+        web = old.startswith(("http://", "https://")) and not linked
+        words = f"{markup.text(words)}: {markup.link(old, text) if web else text}"
+    else:
+        words = markup.text(words)
+    return f' <em class="moving-day-missing">{words}</em> '
+
+
+def _fitted(home: Placed, written: tuple[int, int]) -> tuple[int, int]:
+    """The size to show it in: as small as the author wrote, never larger than it is."""
+    if not home.width or not home.height:
+        return written
+    width = min(written[0] or home.width, home.width)
+    return width, max(1, round(home.height * width / home.width))
+
+
+def _lives(address: str) -> bool:
+    """A picture that browsers can still ask for where it is."""
+    return bool(_host(address)) and not _is_at(_DEAD, address)
+
+
+def _is_at(hosts: re.Pattern[str], address: str) -> bool:
+    return bool(hosts.search(_host(address)))
+
+
+def _host(address: str) -> str:
+    web = _WEB.match(markup.address(address, picture=True))
+    return web[1].lower() if web else ""
+
+
+def _schemes(placed: Mapping[str, Placed]) -> frozenset[str]:
+    """What addresses of new homes begin with: a preview shows photos from elsewhere."""
+    homes = (address for home in placed.values() for address in (home.full, home.shown))
+    found = {scheme[1].lower() for home in homes if (scheme := _SCHEME.match(home))}
+    return frozenset(found - {"javascript", "vbscript"})
+
+
+def _marked(html: str, marker: str) -> str:
+    """With the marker inside the last block: ``wpautop`` makes no paragraph of it."""
+    if not marker:
+        return html
+    if not _MARKER.fullmatch(marker) or "--" in marker:
+        raise ValueError(f"{marker!r} cannot stand in a comment")
+    comment = f"<!-- moving-day:{marker} -->"
+    last = html.rfind("</")
+    ends = _LAST_ENDS.search(html[: html.index(">", last) + 1]) if last >= 0 else None
+    if not ends:
+        return f"{html}\n\n{comment}".strip()
+    return html[: ends.start()] + comment + html[ends.start() :]

@@ -1,0 +1,229 @@
+"""Turning a stream of old tags into plain paragraphs, lists, tables and headings.
+
+What comes out has exactly one spelling: text stands in blocks, line breaks and spaces are
+single, nothing is empty. WordPress' ``wpautop`` finds nothing to add or to take away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, Protocol, TypeVar
+
+from wizard.content import markup
+from wizard.content.blocks import Blocks, Style
+from wizard.content.parsing import DEEPEST, TooDeep
+from wizard.content.runs import Runs
+from wizard.content.videos import watch_page
+
+MORE = "<!--more-->"
+_LEAVES = markup.tags("br img hr")
+
+
+class Keeping(Protocol):
+    """Decides what becomes of the pictures and links of one post."""
+
+    def image(self, attributes: Mapping[str, str], linked: bool) -> str:
+        """The HTML to stand for an ``<img>``; ``linked``: it stands in a link."""
+        ...
+
+    def link(self, href: str) -> str:
+        """Where this link leads; "" makes plain text of it."""
+        ...
+
+    def unlink(self) -> str:
+        """The link last asked about ends: HTML to stand after it."""
+        ...
+
+
+AnyKeeping = TypeVar("AnyKeeping", bound=Keeping)
+
+
+class Flow(Generic[AnyKeeping]):
+    """Listens to a document; `html` is what it says, in blocks parted by empty lines.
+
+    ``anchors``: names inside the document that its links (``#name``) lead to.
+    """
+
+    def __init__(
+        self, keeping: AnyKeeping, anchors: frozenset[str] = frozenset()
+    ) -> None:
+        self.keeping = keeping
+        self._anchors = anchors
+        self._blocks = Blocks()
+        self._runs = Runs(self._blocks)
+        # Of each open element: how much formatting, how many containers were around it.
+        self._scopes: list[tuple[int, int, Style]] = []
+        self._heard: list[str] = []
+        self._hidden = 0
+        self._link = -1
+        self._watched = ""
+        self._more = False
+
+    @property
+    def html(self) -> str:
+        """All blocks, not yet sanitised."""
+        return "".join(self._blocks.out).strip().removesuffix(MORE).rstrip()
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._heard:
+            self._read()
+        if self._hidden or tag in markup.HIDDEN:
+            self._hide(tag, attributes)
+        elif tag == "br":
+            self._runs.break_line()
+        elif tag == "img":
+            self._place(self.keeping.image(attributes, self._runs.inside("a")))
+        elif tag == "hr":
+            self._rule()
+        else:
+            runs, scopes = self._runs, self._scopes
+            scopes.append((len(runs.inlines), len(self._blocks.open), runs.style))
+            if len(scopes) > DEEPEST:
+                raise TooDeep
+            self._start(tag, attributes)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        runs = self._runs
+        if tag in markup.PARTING:
+            runs.part()
+            if attributes or tag == "center":
+                self._restyle(tag, attributes)
+        elif tag in markup.INLINE:
+            self._start_inline(markup.INLINE[tag], attributes)
+        elif tag in markup.CONTAINERS:
+            self._start_container("ul" if tag == "menu" else tag, attributes)
+        elif tag in markup.TEXT_BLOCKS:
+            runs.end()
+            self._restyle(tag, attributes)
+            runs.style = runs.style._replace(tag=markup.TEXT_BLOCKS[tag])
+        elif tag in markup.VIDEOS:
+            self._video(attributes)
+        elif "style" in attributes:
+            for emphasis in markup.emphasis_of(attributes):
+                runs.start_inline(emphasis)
+
+    def end(self, tag: str) -> None:
+        if self._heard:
+            self._read()
+        if self._hidden:
+            self._hidden -= 1
+            return
+        if tag in _LEAVES:
+            return
+        runs = self._runs
+        inlines, blocks, style = self._scopes.pop()
+        if len(runs.inlines) > inlines:
+            runs.end_inlines(inlines)
+        if len(self._scopes) == self._link:
+            self._link = -1
+            self._place(self.keeping.unlink())
+        if tag in markup.BLOCKS:
+            inside, runs.style = runs.style, style
+            if inside.tag != style.tag or len(self._blocks.open) > blocks:
+                runs.end()
+            else:
+                runs.part()
+            while len(self._blocks.open) > blocks:
+                self._blocks.end()
+
+    def data(self, text: str) -> None:
+        self._heard.append(text)
+
+    def comment(self, text: str) -> None:
+        if self._heard:
+            self._read()
+        if text.strip().startswith("more") and not (self._blocks.open or self._more):
+            self._runs.end()
+            self._more = bool(self._blocks.out)
+            self._blocks.out.append(f"\n\n{MORE}" if self._more else "")
+
+    def close(self) -> None:
+        if self._heard:
+            self._read()
+        self._runs.end()
+        while self._blocks.open:
+            self._blocks.end()
+
+    def _read(self) -> None:
+        """Take in the text heard since the last tag; it comes in many pieces."""
+        text = "".join(self._heard)
+        self._heard.clear()
+        if not self._hidden:
+            self._runs.add(text)
+
+    def _place(self, html: str) -> None:
+        """What begins and ends with a space keeps apart from the text around it."""
+        if html.startswith(" "):
+            self._runs.add(" ")
+            self._runs.put(html.strip(" "))
+            self._runs.add(" ")
+        else:
+            self._runs.put(html)
+
+    def _hide(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "iframe" and not self._hidden:
+            self._video(attributes)
+        self._hidden += 1
+        if self._hidden > DEEPEST:
+            raise TooDeep
+
+    def _start_inline(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "a":
+            name = attributes.get("name") or attributes.get("id") or ""
+            if name in self._anchors:
+                self._runs.anchor(name)
+            if self._link >= 0 or not attributes.get("href"):
+                return
+            self._link = len(self._scopes) - 1
+            href = self.keeping.link(attributes["href"])
+            if href:
+                self._runs.start_inline(tag, f' href="{markup.quoted(href)}"')
+        elif tag == "abbr" and attributes.get("title"):
+            self._runs.start_inline(
+                tag, f' title="{markup.quoted(attributes["title"])}"'
+            )
+        else:
+            self._runs.start_inline(tag)
+
+    def _video(self, attributes: dict[str, str]) -> None:
+        page, runs = watch_page(attributes), self._runs
+        if not page or page == self._watched or markup.is_tracker(attributes):
+            return
+        self._watched = page
+        runs.part()
+        if self._link >= 0:
+            runs.put(markup.text(page))
+        else:
+            href = self.keeping.link(page)
+            text = markup.text(page)
+            runs.put(markup.link(href, text) if href else text)
+            self._place(self.keeping.unlink())
+        runs.part()
+
+    def _restyle(self, tag: str, attributes: dict[str, str]) -> None:
+        runs = self._runs
+        align = "center" if tag == "center" else markup.align_of(attributes)
+        if align is not None:
+            runs.style = runs.style._replace(align=align)
+        right_to_left = markup.is_right_to_left(attributes)
+        if right_to_left is not None:
+            runs.style = runs.style._replace(right_to_left=right_to_left)
+
+    def _start_container(self, tag: str, attributes: dict[str, str]) -> None:
+        runs = self._runs
+        runs.end()
+        before, fits = runs.style, self._blocks.fit(tag)
+        self._restyle(tag, attributes)
+        if not fits:
+            return
+        runs.style = Style() if tag == "table" else runs.style._replace(tag="")
+        # What was implied around it goes on behind it.
+        self._scopes[-1] = (self._scopes[-1][0], len(self._blocks.open), before)
+        self._blocks.start(tag, markup.numbers_of(tag, attributes), runs.style)
+
+    def _rule(self) -> None:
+        self._runs.end()
+        self._blocks.fit("")
+        self._blocks.out.append("<hr>" if self._blocks.open else "\n\n<hr>")
+        self._blocks.seen += 1
+        self._blocks.fill("hr")

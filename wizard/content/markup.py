@@ -1,0 +1,210 @@
+"""Which old tags and attributes mean something, and how that is said today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+
+def tags(names: str) -> frozenset[str]:
+    """The tags of these names."""
+    return frozenset(names.split())
+
+
+# What stands inside these was never meant to be read.
+HIDDEN = tags(
+    "script style title template svg math xml noframes noembed iframe select datalist "
+    "canvas"
+)
+INLINE = {
+    **{tag: tag for tag in tags("a b strong i em u s del ins sub sup code kbd samp")},
+    **{tag: tag for tag in tags("var small q cite abbr dfn mark ruby rb rt rp")},
+    **dict(zip(("k-b", "k-i", "k-s", "k-u"), "bisu", strict=True)),
+    "acronym": "abbr",
+    "strike": "s",
+    "tt": "code",
+}
+# They only part one text from the next: what is inside becomes paragraphs.
+PARTING = tags(
+    "html body p k-p div center address article aside section header footer main nav "
+    "hgroup form fieldset legend details summary noscript marquee menuitem dir "
+    "option button textarea layer ilayer multicol"
+)
+TEXT_BLOCKS = {
+    **{tag: tag for tag in tags("h1 h2 h3 h4 h5 h6 pre")},
+    "listing": "pre",
+    "xmp": "pre",
+    "plaintext": "pre",
+}
+CONTAINERS = tags(
+    "ul ol menu li dl dt dd blockquote table caption thead tbody tfoot tr td th "
+    "figure figcaption"
+)
+BLOCKS = PARTING | TEXT_BLOCKS.keys() | CONTAINERS
+VIDEOS = tags("object param embed iframe video audio source bgsound")
+
+ROWS = tags("table thead tbody tfoot")
+PARENTS: dict[str, frozenset[str]] = {
+    "li": tags("ul ol"),
+    "dt": tags("dl"),
+    "dd": tags("dl"),
+    "caption": tags("table"),
+    "thead": tags("table"),
+    "tbody": tags("table"),
+    "tfoot": tags("table"),
+    "tr": ROWS,
+    "td": tags("tr"),
+    "th": tags("tr"),
+    "figcaption": tags("figure"),
+}
+# What a container that cannot hold text gets put around a text of its own.
+IMPLIED = dict.fromkeys(ROWS, "tr") | {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}
+IMPLIED_PARENT = {"li": "ul", "dt": "dl", "dd": "dl", "td": "tr", "th": "tr"}
+
+LINKS = tags("http https mailto ftp tel sms news nntp xmpp callto irc")
+_PICTURES = tags("http https")
+
+# Not part of any text: NUL and its kin, and what XML 1.0 cannot carry.
+UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# nh3 takes quadratic time for many references in one text, so it is shown none: these
+# noncharacters stand for them. Whatever they stand in, they can only become text.
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"}
+_STAND_INS = dict(zip(_REFERENCES, "\ufdd0\ufdd1\ufdd2\ufdd3", strict=True))
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_STYLES = {
+    "b": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
+    "i": re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE),
+    "u": re.compile(r"text-decoration[^;:]*:[^;]*underline", re.IGNORECASE),
+    "s": re.compile(r"text-decoration[^;:]*:[^;]*line-through", re.IGNORECASE),
+}
+_ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+_RIGHT_TO_LEFT = re.compile(r"(?<![\w-])direction\s*:\s*rtl", re.IGNORECASE)
+_FLOAT = re.compile(r"(?:float\s*:\s*|align)(left|right)", re.IGNORECASE)
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
+_STYLE_PIXELS = {
+    side: re.compile(rf"(?<![\w-]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", re.IGNORECASE)
+    for side in ("width", "height")
+}
+_NUMBERS = {
+    "ol": ("start",),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan"),
+}
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+_ALIGNS = tags("center middle right justify")
+
+
+def address(value: str, *, picture: bool = False) -> str:
+    """An address that may stand in a post, or "" if it is none (``javascript:``)."""
+    value = UNWRITABLE.sub("", value).strip()
+    value = value.replace("\n", "").replace("\r", "").replace("\t", "")
+    scheme = _SCHEME.match(value)
+    if scheme and scheme[1].lower() not in (_PICTURES if picture else LINKS):
+        return ""
+    return value
+
+
+def text(value: str) -> str:
+    """``value`` as it stands in HTML outside of any tag, until `referenced`."""
+    for character, stand_in in _STAND_INS.items():
+        if character in value:
+            value = value.replace(character, stand_in)
+    return value
+
+
+def referenced(html: str) -> str:
+    """With the character references that `text` left out."""
+    for character, stand_in in _STAND_INS.items():
+        html = html.replace(stand_in, _REFERENCES[character])
+    return html
+
+
+def quoted(value: str) -> str:
+    """``value`` as it stands between the quotes of an attribute, on one line."""
+    return escape(_SPACE.sub(" ", value).strip(" "))
+
+
+def image(
+    src: str, alt: str, size: tuple[int, int] = (0, 0), side: str = "", title: str = ""
+) -> str:
+    """An ``<img>``. ``size``: pixels, 0 for unknown; ``side``: where the text goes by."""
+    parts = [f'<img src="{quoted(src)}" alt="{quoted(alt)}"']
+    if title and title != alt:
+        parts.append(f' title="{quoted(title)}"')
+    if size[0] and size[1]:
+        parts.append(f' width="{size[0]}" height="{size[1]}"')
+    elif size[0]:
+        parts.append(f' width="{size[0]}"')
+    if side:
+        parts.append(f' class="align{side}"')
+    return "".join(parts) + ">"
+
+
+def link(href: str, html: str) -> str:
+    """``html`` as the text of a link."""
+    return f'<a href="{quoted(href)}">{html}</a>'
+
+
+def size_of(attributes: Mapping[str, str]) -> tuple[int, int]:
+    """Width and height that the author wrote at a picture, in pixels; 0 for none."""
+    return _pixels(attributes, "width") or 0, _pixels(attributes, "height") or 0
+
+
+def is_tracker(attributes: Mapping[str, str]) -> bool:
+    """A picture of one pixel, there to count readers."""
+    sides = (_pixels(attributes, "width"), _pixels(attributes, "height"))
+    return all(side is not None and side <= 1 for side in sides)
+
+
+def _pixels(attributes: Mapping[str, str], side: str) -> int | None:
+    written = _PIXELS.match(attributes.get(side, ""))
+    if not written and "style" in attributes:
+        written = _STYLE_PIXELS[side].search(attributes["style"])
+    return int(written[1]) if written else None
+
+
+def side_of(attributes: Mapping[str, str]) -> str:
+    """ "left" or "right" for a picture that the text flows around, else ""."""
+    side = attributes.get("align", "").strip().lower()
+    if side in ("left", "right"):
+        return side
+    said = _FLOAT.search(attributes.get("style", "") + attributes.get("class", ""))
+    return said[1].lower() if said else ""
+
+
+def align_of(attributes: Mapping[str, str]) -> str | None:
+    """center, right, justify, "" for left; None when nothing is said."""
+    said = attributes.get("align")
+    style = _ALIGN.search(attributes["style"]) if "style" in attributes else None
+    if style:
+        said = style[1]
+    if said is None:
+        return None
+    said = said.strip().lower()
+    return {"middle": "center"}.get(said, said) if said in _ALIGNS else ""
+
+
+def is_right_to_left(attributes: Mapping[str, str]) -> bool | None:
+    """Which way the text runs, None when nothing is said."""
+    if "dir" in attributes:
+        return attributes["dir"].strip().lower() == "rtl"
+    if "style" in attributes and _RIGHT_TO_LEFT.search(attributes["style"]):
+        return True
+    return None
+
+
+def emphasis_of(attributes: Mapping[str, str]) -> list[str]:
+    """Tags for what a ``style`` says about the letters: bold, italic, lines."""
+    style = attributes.get("style")
+    return [tag for tag, said in _STYLES.items() if said.search(style)] if style else []
+
+
+def numbers_of(tag: str, attributes: Mapping[str, str]) -> str:
+    """Where a list starts and how far a cell reaches, as attributes again."""
+    return "".join(
+        f' {name}="{int(attributes[name])}"'
+        for name in _NUMBERS.get(tag, ())
+        if _NUMBER.fullmatch(attributes.get(name, ""))
+    )

@@ -1,0 +1,135 @@
+"""The text of one block: its formatting, its spaces, its line breaks."""
+
+from __future__ import annotations
+
+import re
+
+from wizard.content import markup
+from wizard.content.blocks import Blocks, Style
+
+_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+class Runs:
+    """Writes runs: the text of one block each, inside what is open in ``blocks``.
+
+    A run begins with the first text put into it, so that nothing empty is written.
+    ``style``: how the next run is to be set. ``inlines``: names and start tags of the
+    formatting in force; it is opened and closed as runs need it.
+    """
+
+    def __init__(self, blocks: Blocks) -> None:
+        self.style = Style()
+        self.inlines: list[tuple[str, str]] = []
+        self._blocks = blocks
+        self._out = blocks.out
+        self._start = -1
+        self._closing = ""
+        self._seen = 0
+        self._open = 0
+        self._space = False
+        self._breaks = 0
+        self._anchors: set[str] = set()
+
+    def add(self, text: str) -> None:
+        """Text as it was heard, with whatever spaces are in it."""
+        if self.style.tag == "pre":
+            text = text if self._start >= 0 else text.lstrip("\n")
+            self.put(markup.text(text), text)
+            return
+        text = _SPACES.sub(" ", text)
+        core = text.strip(" ")
+        if text[0] == " " and self._start >= 0:
+            self._space = True
+        if core:
+            self.put(markup.text(core), core)
+            self._space = text[-1] == " "
+
+    def put(self, html: str, text: str = "x") -> None:
+        """Add ``html``; ``text`` tells whether there is anything to see in it."""
+        if not html:
+            return
+        if self._start < 0:
+            self._begin()
+        elif self._breaks:
+            self._out.append("<br>")
+        elif self._space:
+            self._out.append(" ")
+        self._breaks, self._space = 0, False
+        if self._anchors and not self._is_open("a"):
+            self._out.extend(f'<a id="{name}"></a>' for name in sorted(self._anchors))
+            self._anchors.clear()
+        while self._open < len(self.inlines):
+            self._out.append(self.inlines[self._open][1])
+            self._open += 1
+        self._out.append(html)
+        if not text.isspace() and text.strip(_BLANK):
+            self._blocks.seen += 1
+
+    def anchor(self, name: str) -> None:
+        """Links lead to what comes next."""
+        self._anchors.add(name)
+
+    def break_line(self) -> None:
+        """One ``<br>``; the second in a row parts two runs."""
+        if self._start < 0:
+            return
+        if self.style.tag == "pre":
+            self._out.append("\n")
+            return
+        self._breaks += 1
+        if self._breaks > 1:
+            self.end()
+
+    def part(self) -> None:
+        """What follows is another paragraph, or another line of a ``<pre>``."""
+        if self.style.tag != "pre":
+            self.end()
+        elif self._start >= 0 and not self._out[-1].endswith("\n"):
+            self._out.append("\n")
+
+    def end(self) -> None:
+        """The block ends; it leaves no trace if there is nothing to see in it."""
+        if self._start < 0:
+            return
+        for name, _ in reversed(self.inlines[: self._open]):
+            self._out.append(f"</{name}>")
+        if self._blocks.seen == self._seen:
+            del self._out[self._start :]
+        else:
+            if self._closing:
+                self._blocks.fill(self._closing)
+            else:
+                self._blocks.open[-1].bare = (self._start, len(self._out))
+            self._out.append(self._closing)
+        self._start, self._open, self._breaks, self._space = -1, 0, 0, False
+
+    def start_inline(self, tag: str, attributes: str = "") -> None:
+        """Formatting begins; inside itself it would change nothing."""
+        if not self.inside(tag):
+            self.inlines.append((tag, f"<{tag}{attributes}>"))
+
+    def end_inlines(self, kept: int) -> None:
+        """All formatting but the outermost ``kept`` ends."""
+        while len(self.inlines) > kept:
+            name, _ = self.inlines.pop()
+            if self._open > len(self.inlines):
+                self._out.append(f"</{name}>")
+                self._open -= 1
+
+    def inside(self, tag: str) -> bool:
+        return any(name == tag for name, _ in self.inlines)
+
+    def _is_open(self, tag: str) -> bool:
+        return any(name == tag for name, _ in self.inlines[: self._open])
+
+    def _begin(self) -> None:
+        self._blocks.fit("")
+        opening = self._closing = ""
+        if not self._blocks.takes_bare(self.style):
+            tag = self.style.tag or "p"
+            opening = f"<{tag}{self.style.attributes()}>"
+            self._closing = f"</{tag}>"
+        self._start, self._seen, self._open = len(self._out), self._blocks.seen, 0
+        self._out.append(opening if self._blocks.open else f"\n\n{opening}")

@@ -1,0 +1,57 @@
+"""Videos in old posts: the page where the one that was embedded can be watched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from wizard.content.markup import address
+
+# A player's address, and the page that shows the same video.
+_PLAYERS = [
+    (re.compile(rf"https?://(?:[\w-]+\.)*{player}", re.IGNORECASE | re.ASCII), page)
+    for player, page in (
+        (
+            r"youtube(?:-nocookie)?\.com/(?:v|embed)/([\w-]{6,})",
+            "https://www.youtube.com/watch?v={}",
+        ),
+        (
+            r"vimeo\.com/(?:video/|moogaloop\.swf\?(?:.*&)?clip_id=)(\d+)",
+            "https://vimeo.com/{}",
+        ),
+        (
+            r"dailymotion\.com/(?:swf|embed)/(?:video/)?([a-zA-Z0-9]+)",
+            "https://www.dailymotion.com/video/{}",
+        ),
+        (
+            r"youku\.com/(?:player\.php/(?:.*/)?sid|embed)/([\w=]+?)(?:/|$)",
+            "https://v.youku.com/v_show/id_{}.html",
+        ),
+        (r"tudou\.com/v/([\w-]+)", "https://www.tudou.com/programs/view/{}"),
+        (
+            r"slideshare\.net/slideshow/embed_code/(\d+)",
+            "https://www.slideshare.net/slideshow/{}",
+        ),
+    )
+]
+_NAMES = ("movie", "src", "url", "filename")
+
+
+def watch_page(attributes: Mapping[str, str]) -> str:
+    """Where the video of an ``<embed>``, ``<iframe>``, ``<param>`` … can be watched.
+
+    The player's own address when the site is not a known one, "" when there is none.
+    """
+    found = attributes.get("src") or attributes.get("data") or ""
+    if not found and attributes.get("name", "").lower() in _NAMES:
+        found = attributes.get("value", "")
+    found = address(found, picture=True)
+    if found.startswith("//"):
+        found = f"https:{found}"
+    if not found.lower().startswith(("http://", "https://")):
+        return ""
+    for player, page in _PLAYERS:
+        match = player.match(found)
+        if match:
+            return page.format(match[1])
+    return found
