@@ -152,6 +152,16 @@ def test_a_refused_one_does_not_stop_the_others(case: Case) -> None:
     case.carry(post)
     assert case.states(post) == [State.SENT] * 3
     assert len(case.there) == 3
+    ids = {
+        thing.html: row.id
+        for row, thing in zip(case.blog.of(Kind.COMMENT), case.there, strict=True)
+    }
+    parents = {thing.html: thing.parent for thing in case.there}
+    assert parents == {
+        "Remark 0": 0,
+        "Remark 1": ids["Remark 0"],
+        "Remark 2": ids["Remark 1"],
+    }, "and what came alone finds what it answers"
 
 
 def test_one_that_arrived_unheard_is_found_again_at_the_retry(case: Case) -> None:

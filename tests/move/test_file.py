@@ -405,3 +405,14 @@ Move.create(pathlib.Path(sys.argv[1])).close()
             Move.open(path).close()
     else:
         pytest.fail("it was never finished")
+
+
+def test_a_step_that_was_settled_before_it_was_begun_gets_its_marker(
+    tmp_path: Path,
+) -> None:
+    """Without one it could never be found again at the new blog."""
+    with Move.create(tmp_path / "a.move") as move:
+        move.record(replace(POST, marker=""), state=State.REFUSED)
+        assert move.step(Kind.POST, "cns!1", "cns!1", "md-1").marker == "md-1"
+        move.record(POST, state=State.SENT)
+        assert move.step(Kind.POST, "cns!1", "cns!1", "md-2").marker == "md-1"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
+from wizard.blog import Post
+from wizard.destinations import Kind
 from wizard.errors import MoveError
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
@@ -35,14 +38,25 @@ class Book:
 
     def __init__(self, move: Move, settle: Callable[[Step, State], None]) -> None:
         self.move = move
-        self.settle = settle
+        self._settle = settle
+        self._told: defaultdict[str, set[tuple[Kind, str]]] = defaultdict(set)
 
     def end(self, step: Step, state: State, trouble: Trouble | None = None) -> Step:
         """Settle this item."""
         was = step.state
         step = self.move.record(step, state=state, trouble=trouble)
-        self.settle(step, was)
+        self._settle(step, was)
+        self._told[step.post].add((step.kind, step.key))
         return step
+
+    def close(self, post: Post) -> None:
+        """Tell of what stays as an earlier run left it: every item counts in every run."""
+        told = self._told.pop(post.key, set())
+        items = {(Kind.PHOTO, photo.address) for photo in post.photos}
+        items |= {(Kind.COMMENT, comment.key) for comment in post.comments}
+        for step in self.move.steps(post.key):
+            if step.state is not State.SENT and (step.kind, step.key) in items - told:
+                self._settle(step, State.WAITING)
 
     def refuse(self, step: Step, refusal: MoveError) -> Step:
         """Settle it as refused, keeping what the file learnt meanwhile (how often it

@@ -75,12 +75,12 @@ class Carrier:
         post = in_zone(self._move.post(key), self._zone)
         mark = marker(self._blog, Kind.POST, key)
         step = self._move.step(Kind.POST, key, key, mark)
-        before = {(s.kind, s.key): s for s in self._move.steps(key)}
-        if self._nothing_to_do(post, step, before):
-            for old in before.values():
-                if old.state is not State.SENT:
-                    self._book.settle(old, State.WAITING)
-            return step
+        if not self._nothing_to_do(post, step):
+            step = self._carry_or_refuse(post, step)
+        self._book.close(post)
+        return step
+
+    def _carry_or_refuse(self, post: Post, step: Step) -> Step:
         try:
             return self._carry(post, step)
         except (Stopped, GivenUp, SignInFailed, MoveFileError):
@@ -94,7 +94,7 @@ class Carrier:
             )
         for item in self._unsettled_items(post):
             self._book.end(item, State.REFUSED, NO_POST)
-        step = self._move.step(Kind.POST, key, key, mark)
+        step = self._move.step(Kind.POST, post.key, post.key, step.marker)
         return self._book.end(step, State.REFUSED, trouble)
 
     def _carry(self, post: Post, step: Step) -> Step:
@@ -166,13 +166,12 @@ class Carrier:
     def _update(self, remote: Remote, new: NewPost, mark: str) -> Remote:
         return self._asker.repeat(lambda: self._destination.update(remote, new, mark))
 
-    def _nothing_to_do(
-        self, post: Post, step: Step, before: dict[tuple[Kind, str], Step]
-    ) -> bool:
+    def _nothing_to_do(self, post: Post, step: Step) -> bool:
         if step.state is not State.SENT:
             return False
         if step.fingerprint.split(" ")[0] != self._source_print(post):
             return False
+        before = {(s.kind, s.key): s for s in self._move.steps(post.key)}
         photos = all(
             _stays(before.get((Kind.PHOTO, photo.address)), again=photo.found)
             for photo in post.photos

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from wizard.blog import Comment, Post
 from wizard.content.cleaning import clean_comment
@@ -52,34 +54,33 @@ class Comments:
         if look and post.comments:
             known = self._asker.known(home.id)
         ids: dict[str, int] = {}
+        added: set[str] = set()
         for comment in parents_first(post.comments):
             step = self._step(post, comment)
+            parent = ids.get(comment.parent or "", 0)
+            new = _new(post, comment, home, parent)
             if step.state is not State.SENT:
                 if not step.remote and step.marker in known:
                     step = replace(step, remote=known[step.marker])
-                parent = ids.get(comment.parent or "", 0)
-                step = self._one(post, comment, step, home, parent)
+                step = self._one(step, new)
+                added.add(comment.key)
+            elif step.remote and comment.parent in added:
+                # It came alone, as what it answers was refused at that time.
+                update = partial(
+                    self._destination.update, step.remote, new, step.marker
+                )
+                with suppress(Refused, NotAllowed):
+                    self._asker.repeat(update)
             if step.remote:
                 ids[comment.key] = step.remote.id
 
-    def _one(
-        self, post: Post, comment: Comment, step: Step, home: Remote, parent: int
-    ) -> Step:
+    def _one(self, step: Step, new: NewComment) -> Step:
         if not self._wanted:
             return self._book.end(step, State.LEFT_OUT, BY_YOU)
         if Kind.COMMENT not in self._destination.carries:
             return self._book.end(step, State.LEFT_OUT, MAY_NOT)
-        new = NewComment(
-            post=home.id,
-            parent=parent,
-            author=comment.author.strip() or "Anonymous",
-            email=comment.email,
-            url=comment.url,
-            html=clean_comment(comment.html) or "…",
-            date=comment.date or post.date,
-        )
         try:
-            step = self._asker.once(step, new, post=home.id)
+            step = self._asker.once(step, new, post=new.post)
         except (Refused, NotAllowed) as refusal:
             return self._book.refuse(step, refusal)
         return self._book.end(step, State.SENT)
@@ -87,6 +88,18 @@ class Comments:
     def _step(self, post: Post, comment: Comment) -> Step:
         mark = marker(self._blog, Kind.COMMENT, post.key, comment.key)
         return self._book.move.step(Kind.COMMENT, post.key, comment.key, mark)
+
+
+def _new(post: Post, comment: Comment, home: Remote, parent: int) -> NewComment:
+    return NewComment(
+        post=home.id,
+        parent=parent,
+        author=comment.author.strip() or "Anonymous",
+        email=comment.email,
+        url=comment.url,
+        html=clean_comment(comment.html) or "…",
+        date=comment.date or post.date,
+    )
 
 
 def parents_first(comments: tuple[Comment, ...]) -> list[Comment]:

@@ -252,7 +252,9 @@ class Move:
     def step(self, kind: Kind, post: str, key: str, marker: str = "") -> Step:
         """The step as it stands, or a waiting one that was never begun."""
         found = self._steps("kind = ? AND post = ? AND key = ?", (kind, post, key))
-        return found[0] if found else Step(kind, post, key, marker)
+        step = found[0] if found else Step(kind, post, key, marker)
+        # One that was settled before it was ever begun has no marker yet.
+        return step if step.marker else replace(step, marker=marker)
 
     def steps(self, post: str) -> list[Step]:
         """Every step that belongs to this post."""
