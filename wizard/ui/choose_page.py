@@ -24,14 +24,14 @@ ANY_CATEGORY = "Any category"
 class ChoosePage(Page):
     step = "Choose posts"
     heading = "Which posts shall move?"
+    scrolls = False
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.posts = PostList(self._first_words, ticks=True)
+        self.posts = PostList(session.first_words, ticks=True)
         self.posts.ticks_changed.connect(self._count)
         self.thumbnails: Thumbnails | None = None
         self._build_filters()
-        self._build_ticking()
         self.table = PostTable(self.posts, self._picture)
         self.preview = Preview()
         self.table.selectionModel().currentRowChanged.connect(self._preview)
@@ -50,7 +50,7 @@ class ChoosePage(Page):
         self.body.setSpacing(8)
         self.body.addWidget(splitter, 1)
         self.body.addWidget(self.nothing)
-        self.body.addWidget(self.count_line)
+        self._build_ticking()
 
     def _build_filters(self) -> None:
         self.search = SearchLine()
@@ -66,7 +66,7 @@ class ChoosePage(Page):
         row.addWidget(self.search, 1)
         for box in (self.year, self.category, self.show_only):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(170)
+            box.setMaximumWidth(160)
             box.currentIndexChanged.connect(self._narrow)
             row.addWidget(box)
         self.body.addLayout(row)
@@ -87,9 +87,9 @@ class ChoosePage(Page):
         self.shown_button.clicked.connect(self._tick_only_shown)
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.count_line, 1)
         for made in (self.all_button, self.none_button, self.shown_button):
             row.addWidget(made)
-        row.addStretch(1)
         self.body.addLayout(row)
 
     def initializePage(self) -> None:
@@ -187,7 +187,7 @@ class ChoosePage(Page):
         listed = len(self.posts.shown)
         if listed != len(self.posts.rows):
             said.append(f"{listed:,} listed")
-        self.count_line.setText("  ·  ".join(said))
+        self.count_line.setText(", ".join(said))
         narrowed = listed != len(self.posts.rows)
         self.shown_button.setEnabled(narrowed and listed > 0)
         self.completeChanged.emit()
@@ -203,11 +203,6 @@ class ChoosePage(Page):
 
     def _picture(self, photo: Photo) -> QPixmap | None:
         return self.thumbnails.picture(photo) if self.thumbnails else None
-
-    def _first_words(self, key: str) -> str:
-        from wizard.content.cleaning import plain_text
-
-        return plain_text(self.session.need_move().post(key).html, 80)
 
 
 class SearchLine(QLineEdit):

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wizard.destinations import Kind
 from wizard.move.events import State
 from wizard.ui import jobs
 from wizard.ui.look import GAP, label
 from wizard.ui.page import Page
-from wizard.ui.parts import Card, Figures, Tone, button
+from wizard.ui.parts import Card, Figures, Tone, button, scrolling
 from wizard.ui.state import Session
 from wizard.ui.words import counted, listed
 
@@ -25,6 +25,7 @@ ALONG = ((Kind.PHOTO, "photo"), (Kind.COMMENT, "comment"))
 class DonePage(Page):
     step = "Done"
     heading = "Done"
+    scrolls = False
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -49,10 +50,10 @@ class DonePage(Page):
         row.addStretch(1)
         row.addWidget(self.retry_button)
         self.body.addLayout(row)
-        self.failures = QScrollArea()
-        self.failures.setFrameShape(QFrame.Shape.NoFrame)
-        self.failures.setWidgetResizable(True)
-        self.failures.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows = QVBoxLayout()
+        self.rows.setContentsMargins(0, 0, GAP // 2, 0)
+        self.rows.setSpacing(8)
+        self.failures = scrolling(self.rows)
         self.body.addWidget(self.failures, 1)
         self.body.addStretch(0)
 
@@ -92,18 +93,17 @@ class DonePage(Page):
         self._list_failures()
 
     def _list_failures(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, GAP // 2, 0)
-        column.setSpacing(8)
+        while (item := self.rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
         failures = self.session.failures
         for failure in failures[:SHOWN_FAILURES]:
-            column.addWidget(self._failure_card(failure))
+            self.rows.addWidget(self._failure_card(failure))
         if len(failures) > SHOWN_FAILURES:
             rest = counted(len(failures) - SHOWN_FAILURES, "more post")
-            column.addWidget(label(f"… and {rest}: see the report.", muted=True))
-        column.addStretch(1)
-        self.failures.setWidget(inside)
+            self.rows.addWidget(label(f"… and {rest}: see the report.", muted=True))
+        self.rows.addStretch(1)
         self.failures.setVisible(bool(failures))
 
     def _failure_card(self, failure: jobs.Failure) -> Card:

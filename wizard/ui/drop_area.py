@@ -11,11 +11,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.ui.look import colours, label
 from wizard.ui.words import counted
+
+ARROW = 84
 
 
 class DropArea(QWidget):
@@ -26,7 +29,6 @@ class DropArea(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(True)
-        self.setMinimumHeight(250)
         self._over = False
         centre = Qt.AlignmentFlag.AlignHCenter
         self.title = label("Drop your backup here", size=1.3, bold=True)
@@ -44,7 +46,10 @@ class DropArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 24)
         layout.addStretch(1)
-        layout.addSpacing(84)
+        # The arrow gives way where the window is small.
+        self.arrow_room = QWidget()
+        self.arrow_room.setFixedHeight(ARROW)
+        layout.addWidget(self.arrow_room)
         layout.addWidget(self.title)
         layout.addWidget(self.words)
         layout.addSpacing(14)
@@ -53,6 +58,13 @@ class DropArea(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(420, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 150)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrow_room.setVisible(self.height() >= 150 + ARROW)
 
     def show_places(self, places: tuple[str, ...]) -> None:
         """Say what is chosen now."""
@@ -91,7 +103,8 @@ class DropArea(QWidget):
         painter.setPen(pen)
         painter.setBrush(QColor(of.soft if self._over else of.base))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
-        self._draw_arrow(painter, QPointF(self.width() / 2, self.title.y() - 46))
+        if not self.arrow_room.isHidden():
+            self._draw_arrow(painter, QPointF(self.width() / 2, self.title.y() - 46))
         painter.end()
 
     def _draw_arrow(self, painter: QPainter, middle: QPointF) -> None:

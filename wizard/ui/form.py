@@ -24,9 +24,10 @@ class Form(QWidget):
 
     changed = Signal()
 
-    def __init__(self, wallet: Wallet, fields: Sequence[Field] = ()) -> None:
+    def __init__(self, wallet: Wallet, *, hints: bool = True) -> None:
         super().__init__()
         self._wallet = wallet
+        self._hints = hints
         self.lines: dict[str, QLineEdit] = {}
         self._secrets: set[str] = set()
         self.layout_ = QVBoxLayout(self)
@@ -37,7 +38,7 @@ class Form(QWidget):
         self.memory_only = label(NO_KEYRING, muted=True)
         self.memory_only.hide()
         self._probe: Worker | None = None
-        self.ask(fields)
+        self.ask(())
 
     def ask(self, fields: Sequence[Field]) -> None:
         """Show these questions instead of the ones before."""
@@ -59,7 +60,7 @@ class Form(QWidget):
             self.lines[field.name] = line
             for widget in (name, line):
                 self.layout_.addWidget(widget)
-            if field.hint:
+            if field.hint and self._hints:
                 self.layout_.addWidget(label(field.hint, size=0.92, muted=True))
             self.layout_.addSpacing(7)
         self.layout_.addWidget(self.remember)

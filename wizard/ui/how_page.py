@@ -44,8 +44,8 @@ STATUSES = (
 ALONG = (
     (Kind.CATEGORY, "categories", "Categories"),
     (Kind.TAG, "tags", "Tags"),
-    (Kind.COMMENT, "comments", "Comments, with their authors and dates"),
-    (Kind.PHOTO, "photos", "Photos, in their full size"),
+    (Kind.COMMENT, "comments", "Comments and their authors"),
+    (Kind.PHOTO, "photos", "Photos in full size"),
 )
 SAMPLES = 3
 
@@ -61,17 +61,10 @@ class HowPage(Page):
         self.along: dict[str, QCheckBox] = {}
         columns = QHBoxLayout()
         columns.setSpacing(GAP)
-        left = QVBoxLayout()
-        left.setSpacing(GAP)
-        left.addWidget(self._build_status())
-        left.addWidget(self._build_along())
-        left.addStretch(1)
-        right = QVBoxLayout()
-        right.addWidget(self._build_clock())
-        right.addStretch(1)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
+        columns.addWidget(self._build_status(), 3)
+        columns.addWidget(self._build_along(), 2)
         self.body.addLayout(columns)
+        self.body.addWidget(self._build_clock())
         self.body.addStretch(1)
 
     def _build_status(self) -> QWidget:
@@ -99,6 +92,7 @@ class HowPage(Page):
             card.body.addWidget(box)
         self.cannot = label(muted=True, size=0.94)
         card.body.addWidget(self.cannot)
+        card.body.addStretch(1)
         return card
 
     def _build_clock(self) -> QWidget:
@@ -109,9 +103,11 @@ class HowPage(Page):
         self.zone.setAccessibleName("Time zone of the old blog")
         self.clock_title.setBuddy(self.zone)
         self.zone.changed.connect(self._show_samples)
+        clock = QVBoxLayout()
+        clock.setSpacing(6)
         for part in (self.clock_title, self.clock_words, self.zone):
-            card.body.addWidget(part)
-        card.body.addSpacing(GAP // 2)
+            clock.addWidget(part)
+        clock.addStretch(1)
         self.samples = QGridLayout()
         self.samples.setHorizontalSpacing(16)
         self.samples.setVerticalSpacing(6)
@@ -120,14 +116,18 @@ class HowPage(Page):
             for _ in range(SAMPLES)
         ]
         self.before = label("In the old blog", bold=True, size=0.94, wrap=False)
-        self.after = label("In the new blog", bold=True, size=0.94)
+        self.after = label("In the new blog", bold=True, size=0.94, wrap=False)
         self.samples.addWidget(self.before, 0, 0)
         self.samples.addWidget(self.after, 0, 1)
         for row, pair in enumerate(self.sample_lines, 1):
             for column, line in enumerate(pair):
                 self.samples.addWidget(line, row, column)
-        self.samples.setColumnStretch(1, 1)
-        card.body.addLayout(self.samples)
+        self.samples.setRowStretch(SAMPLES + 1, 1)
+        both = QHBoxLayout()
+        both.setSpacing(GAP * 2)
+        both.addLayout(clock, 1)
+        both.addLayout(self.samples)
+        card.body.addLayout(both)
         return card
 
     def initializePage(self) -> None:
@@ -142,13 +142,15 @@ class HowPage(Page):
             box.setEnabled(kind in carries)
             box.setChecked(kind in carries and getattr(choices, name))
             if kind not in carries:
-                unable.append(words.split(",")[0].lower())
+                unable.append(words.split(" ")[0].lower())
         self.cannot.setText(f"The new blog cannot take: {', '.join(unable)}.")
         self.cannot.setVisible(bool(unable))
+        site = self.session.site
         naive = any(row.date and not is_aware(row.date) for row in self.session.rows)
         self.zone.setVisible(naive)
         self.clock_words.setText(
-            "Its dates do not name a time zone. This is the one they are read in."
+            "Its dates do not name a time zone; they are read in this one. The new "
+            f"blog's own clock is {(site.time_zone if site else None) or 'UTC'}."
             if naive
             else "Every post knows its own time zone; nothing to choose."
         )
@@ -181,7 +183,8 @@ class HowPage(Page):
         middle = len(dated) // 2
         picked = dict.fromkeys([*dated[:1], *dated[middle : middle + 1], *dated[-1:]])
         there = (site.time_zone if site else None) or "UTC"
-        self.after.setText(f"In the new blog ({there})")
+        self.after.setText("In the new blog")
+        self.after.setToolTip(f"Its clock: {there}")
         for pair, date in zip(
             self.sample_lines, (*picked, *[""] * SAMPLES), strict=False
         ):

@@ -41,7 +41,7 @@ class MoveButton(QAbstractButton):
         self.picked.emit(self.earlier.path)
 
     def sizeHint(self) -> QSize:
-        return QSize(220, 34 + 2 * self.fontMetrics().height())
+        return QSize(220, 32 + 3 * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(140, self.sizeHint().height())
@@ -58,8 +58,9 @@ class MoveButton(QAbstractButton):
         height = self.fontMetrics().height()
         text = QRectF(14, 12, self.width() - 48, height)
         self._write(painter, text, True, self.text(), of.text)
-        text.translate(0, height + 6)
-        self._write(painter, text, False, f"{self.state} · {self.when}", of.muted)
+        for said in (self.state, self.when):
+            text.translate(0, height + 4)
+            self._write(painter, text, False, said, of.muted)
         painter.setPen(QPen(QColor(of.accent), 2, c=Qt.PenCapStyle.RoundCap))
         tip = QPointF(self.width() - 18, self.height() / 2)
         points = [tip + QPointF(-5, -5), tip, tip + QPointF(-5, 5)]

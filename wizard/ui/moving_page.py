@@ -38,6 +38,7 @@ TICK = 70
 class MovingPage(Page):
     step = "Moving"
     heading = "Moving your blog"
+    scrolls = False
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -66,7 +67,7 @@ class MovingPage(Page):
         buttons.addWidget(self.now_line, 1)
         buttons.addWidget(self.pause_button)
         buttons.addWidget(self.stop_button)
-        self.posts = PostList(lambda key: "", ticks=False)
+        self.posts = PostList(session.first_words, ticks=False)
         self.table = PostTable(self.posts, self._picture)
         self.body.setSpacing(8)
         self.body.addWidget(self.bar)
@@ -210,6 +211,9 @@ class MovingPage(Page):
     def _rest(self) -> None:
         self._ticking.stop()
         self._wait = None
+        for key, progress in list(self.posts.progress.items()):
+            if progress.state is State.SENDING and progress.trouble is None:
+                del self.posts.progress[key]
         self._show()
         self.time_line.clear()
         self.now_line.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -154,6 +154,7 @@ class NewBlogPage(Page):
         self.session.destination, self.session.site = found.destination, found.site
         self.session.new_answers = found.answers
         self._show_site()
+        QTimer.singleShot(0, self, self._show_result)
         if self.place is self.file and not found.site.warnings:
             self.go_on()
 
@@ -172,6 +173,10 @@ class NewBlogPage(Page):
         self.setButtonText(NEXT, "Next")
         self.completeChanged.emit()
 
+    def _show_result(self) -> None:
+        if self.area is not None:
+            self.area.ensureWidgetVisible(self.result)
+
     def quit_work(self) -> None:
         super().quit_work()
         self.site.form.quit_work()
@@ -183,5 +188,7 @@ def _documents() -> Path:
 
 
 def _plain(title: str) -> str:
-    kept = "".join(c for c in title if c.isalnum() or c in " -_").strip()
+    kept = " ".join(
+        "".join(c if c.isalnum() or c in "-_" else " " for c in title).split()
+    )
     return kept[:60].strip() or "My old blog"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWizardPage
 
 from wizard.ui.look import GAP, MARGIN, label
-from wizard.ui.parts import Notice, Spinner
+from wizard.ui.parts import Notice, Spinner, scrolling
 from wizard.ui.state import Session
 from wizard.ui.worker import Job, Outcome, Worker
 
@@ -20,6 +21,8 @@ class Page(QWizardPage):
     step: ClassVar[str]
     heading: ClassVar[str]
     explanation: ClassVar[str] = ""
+    # Pages of words and fields scroll where the window is small; lists scroll anyway.
+    scrolls: ClassVar[bool] = True
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -33,6 +36,7 @@ class Page(QWizardPage):
         self.subtitle_line = label(self.explanation, muted=True)
         self.subtitle_line.setVisible(bool(self.explanation))
         self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GAP)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, GAP)
@@ -40,7 +44,11 @@ class Page(QWizardPage):
         layout.addWidget(self.title_line)
         layout.addWidget(self.subtitle_line)
         layout.addSpacing(GAP)
-        layout.addLayout(self.body, 1)
+        self.area = scrolling(self.body) if self.scrolls else None
+        if self.area is not None:
+            layout.addWidget(self.area, 1)
+        else:
+            layout.addLayout(self.body, 1)
         layout.addWidget(self.spinner)
         layout.addWidget(self.notice)
 
@@ -114,6 +122,12 @@ class Page(QWizardPage):
         """The job could not do what was asked."""
         assert outcome.trouble is not None
         self.notice.tell(outcome.trouble)
+        if self.area is not None:
+            QTimer.singleShot(0, self, self._show_notice)
+
+    def _show_notice(self) -> None:
+        if self.area is not None and self.area.isAncestorOf(self.notice):
+            self.area.ensureWidgetVisible(self.notice)
 
     def quit_work(self) -> None:
         """Stop the job, if any, and wait for it; nothing more is heard of it."""

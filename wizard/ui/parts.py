@@ -10,7 +10,9 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -172,6 +174,22 @@ class Figures(QWidget):
 
     def number(self, name: str) -> str:
         return self._numbers[name].text()
+
+
+def scrolling(inside: QLayout) -> QScrollArea:
+    """A place without a frame that scrolls when there is not room for all of it."""
+    ground = QWidget()
+    ground.setLayout(inside)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(ground)
+    # After setWidget, which makes what it is given paint its own ground.
+    ground.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 def button(text: str) -> QPushButton:

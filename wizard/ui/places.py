@@ -45,7 +45,7 @@ class SitePlace(QWidget):
         self.address.textChanged.connect(self._typed)
         name = label("Address of the new blog", bold=True)
         name.setBuddy(self.address)
-        self.form = Form(wallet)
+        self.form = Form(wallet, hints=False)
         self.form.changed.connect(self.changed)
         left = QVBoxLayout()
         left.setSpacing(5)

@@ -63,6 +63,12 @@ class Session:
         assert self.destination is not None
         return self.destination
 
+    def first_words(self, key: str) -> str:
+        """How this post begins; for those without a title."""
+        from wizard.content.cleaning import plain_text
+
+        return plain_text(self.need_move().post(key).html, 80)
+
     def decide(self, choices: Choices) -> None:
         """Write the choices down, here and in the move file."""
         if choices != self.choices:

@@ -8,10 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +22,7 @@ from wizard.ui.drop_area import DropArea
 from wizard.ui.look import GAP, label
 from wizard.ui.move_button import MoveButton
 from wizard.ui.page import Page
-from wizard.ui.parts import Card, button
+from wizard.ui.parts import Card, button, scrolling
 from wizard.ui.state import Session
 from wizard.ui.worker import Outcome, Worker
 
@@ -213,18 +211,11 @@ class _Moves(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label("Go on with an earlier move", bold=True))
-        inner = QWidget()
-        self._rows = QVBoxLayout(inner)
+        self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
         self._rows.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-        layout.addWidget(area)
+        layout.addWidget(scrolling(self._rows))
         self.hide()
 
     def fill(self, outcome: object) -> None:

@@ -89,7 +89,10 @@ class ZoneBox(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
-        self.setMinimumContentsLength(36)
+        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.currentIndexChanged.connect(self.changed)
         line = self.lineEdit()
         assert line is not None
@@ -109,6 +112,7 @@ class ZoneBox(QComboBox):
         if self.findData(zone) < 0:
             self.insertItem(0, friendly(zone), zone)
         self.setCurrentIndex(self.findData(zone))
+        self._show_start()
 
     def zone(self) -> str:
         """The IANA name of the chosen zone."""
@@ -122,6 +126,12 @@ class ZoneBox(QComboBox):
             if found >= 0:
                 self.setCurrentIndex(found)
         self.setEditText(self.itemText(self.currentIndex()))
+        self._show_start()
+
+    def _show_start(self) -> None:
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
 
 def is_aware(text: str) -> bool:
