@@ -81,8 +81,19 @@ def _grouped(outline: Iterable[HtmlElement]) -> Iterator[Parts]:
 
 def _complete(parts: Parts) -> Iterator[Parts]:
     if "box" in parts:
-        row = _row(parts["box"])
-        yield {kind: each for kind, each in parts.items() if _within(each, row)}
+        yield {
+            kind: each
+            for kind, each in parts.items()
+            if _within(each, _reach(kind, each, parts["box"]))
+        }
+
+
+def _reach(kind: str, part: HtmlElement, box: HtmlElement) -> HtmlElement:
+    """How far from the box this part may stand. A name that is marked by a class alone
+    must be close by: the owner's profile beside the comments shows one in the same way."""
+    parent = box.getparent()
+    close = kind == "name" and not part.get("id") and parent is not None
+    return parent if close else _row(box)
 
 
 def _row(box: HtmlElement) -> HtmlElement:

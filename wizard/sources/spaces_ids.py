@@ -25,7 +25,7 @@ _API = re.compile(
 )
 _HEX = re.compile(r"[0-9A-Fa-f]{1,16}")
 _HOST = re.compile(
-    r"^(?:https?:)?//(?:([\w-]+)\.)?(spaces\.(?:live|msn)\.com|users\.api\.live\.net)",
+    r"^(?:https?:)?//(?:([\w-]+)\.)?(spaces\.(?:live|msn)\.com|users\.api\.live\.net)(?=[:/?#]|$)",
     re.IGNORECASE,
 )
 _MEMBER = re.compile(r"/members/([\w-]+)", re.IGNORECASE)

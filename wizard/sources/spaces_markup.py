@@ -95,8 +95,10 @@ def _entry(
         photos=distinct(photos),
         comments=held,
         comments_said=_comments_said(block),
+        more_comments=bool(held) and _has_older_comments(block),
         entry_page=alone and (bool(held) or _has_pane(block) or not linked),
-        whole=bool(block.after),
+        # Behind an entry there is always more, unless somebody kept the entry alone.
+        whole=bool(block.after) or next(page.root.iter("title"), None) is None,
         captured=page.captured,
     )
 
@@ -204,6 +206,15 @@ def _comments_said(block: Block) -> int:
     said += [each.get("bv:commentcount", "") for each in block.after]
     counts = (_COUNT.search(each) for each in said)
     return max((int(each[1] or each[2]) for each in counts if each), default=0)
+
+
+def _has_older_comments(block: Block) -> bool:
+    """Whether a link leads to the comments before the twenty of this page."""
+    return any(
+        each.get("id") == "sn_ccpgNextCommentControl"
+        and "none" not in each.get("style", "")
+        for each in block.after
+    )
 
 
 def _has_pane(block: Block) -> bool:

@@ -14,6 +14,11 @@ from wizard.sources.spaces_comment_merge import merged_comments
 from wizard.sources.spaces_ids import entry_address
 from wizard.sources.spaces_records import SeenEntry, SeenPhoto
 
+_OLDER = (
+    "The saved page shows only the latest comments; how many came before is unknown."
+)
+_BROKEN_OFF = "The saved page ends within this text; the rest may be missing."
+
 
 def merged(
     seen: Sequence[SeenEntry],
@@ -26,15 +31,19 @@ def merged(
 
     ``space``: the name it is addressed by, or "". ``reader``: reads the blog's dates."""
     captures = sorted(seen, key=rank, reverse=True)
-    captures.sort(key=lambda each: _is_cut(each, captures))
+    texts = _texts(captures)
+    captures = sorted(captures, key=lambda each: _is_cut(each, texts))
     best = captures[0]
     comments = merged_comments(captures, reader)
     said = max(each.comments_said for each in captures)
-    if not best.whole and len(seen) > 1 and any(each.whole for each in seen):
-        notes = (
-            *notes,
-            "The saved page ends within this text; the rest may be missing.",
-        )
+    elsewhere = max(0, said - len(comments))
+    older = [each.more_comments for each in captures if each.comments]
+    if not elsewhere and older and all(older):
+        # At least one.
+        elsewhere = 1
+        notes = (*notes, _OLDER)
+    if not best.whole:
+        notes = (*notes, _BROKEN_OFF)
     category = next((each.category for each in captures if each.category), "")
     return Post(
         key=best.key,
@@ -44,7 +53,7 @@ def merged(
         address=entry_address(space, best.cid, best.number),
         categories=(category,) if category else (),
         comments=comments,
-        comments_elsewhere=max(0, said - len(comments)),
+        comments_elsewhere=elsewhere,
         photos=_photos(captures),
         notes=notes,
     )
@@ -57,20 +66,23 @@ def rank(entry: SeenEntry) -> tuple[bool, bool, bool, datetime]:
     return bool(entry.html.strip()), entry.whole, entry.entry_page, captured
 
 
-def _is_cut(entry: SeenEntry, captures: Sequence[SeenEntry]) -> bool:
+def _texts(captures: Sequence[SeenEntry]) -> dict[str, str]:
+    """The words of each different text, without dots at their end."""
+    if len(captures) == 1:
+        return {}
+    texts = {each.html for each in captures}
+    return {
+        html: "".join(unescape(re.sub(r"<[^>]*>", "", html)).split()).rstrip(".…")
+        for html in texts
+    }
+
+
+def _is_cut(entry: SeenEntry, texts: dict[str, str]) -> bool:
     """Whether a list page shows only the beginning of a text that another page has."""
-    if entry.entry_page or len(captures) == 1:
+    if entry.entry_page or len(texts) < 2:
         return False
-    text = _plain(entry.html).rstrip(".…")
-    return any(
-        len(other.html) > len(text) < len(longer) and longer.startswith(text)
-        for other in captures
-        if other is not entry and (longer := _plain(other.html).rstrip(".…"))
-    )
-
-
-def _plain(html: str) -> str:
-    return "".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+    own = texts[entry.html]
+    return any(len(own) < len(t) and t.startswith(own) for t in texts.values())
 
 
 def _photos(captures: Sequence[SeenEntry]) -> tuple[Photo, ...]:

@@ -86,7 +86,9 @@ def identity_of(block: Block, links: Iterable[str] = ()) -> Identity | None:
     frame = [block.body, *block.body.iterancestors()]
     for element in [*frame, *reversed(block.before[-20:]), *block.after[:20]]:
         for name in ("id", "bv:cns"):
-            if mark := marked(element.get(name, "")):
+            mark = marked(element.get(name, ""))
+            # A comment has a mark of its own.
+            if mark and not mark[0].startswith("cc"):
                 return mark[1]
     beside = (each.get("href", "") for each in block.after if each.tag == "a")
     return next((found for url in (*beside, *links) if (found := identify(url))), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,8 +74,7 @@ class SpacesPages:
                 " ".join(notes) + " Choose the pages that show the entries themselves.",
                 code="no-entries",
             )
-        counts = [(len(owner.ways), cid) for cid, owner in found.owners.items()]
-        cid = max(counts)[1]
+        cid = Counter(key.split("!")[1] for key in found.lines).most_common(1)[0][0]
         owner = found.owners[cid]
         titles = owner.titles or owner.window_titles
         return Blog(
@@ -133,10 +133,9 @@ class SpacesPages:
         return {
             cid: DateReader(
                 [*owner.samples, *owner.comment_dates],
-                owner.cultures.most_common(1)[0][0],
+                next((name for name, _ in owner.cultures.most_common() if name), ""),
             )
             for cid, owner in self._survey.owners.items()
-            if owner.cultures
         }
 
     @cached_property

@@ -39,7 +39,8 @@ class SeenComment:
 @dataclass(frozen=True, slots=True)
 class SeenEntry:
     """``dates``: ways to read its date from the page, the best first. ``comments_said``:
-    how many the page says there are. ``entry_page``: the page is about this entry alone.
+    how many the page says there are; ``more_comments``: it has a link to older ones.
+    ``entry_page``: the page is about this entry alone.
     ``whole``: the page went on after its text, so the text is not cut."""
 
     space: str
@@ -52,6 +53,7 @@ class SeenEntry:
     photos: tuple[SeenPhoto, ...] = ()
     comments: tuple[SeenComment, ...] = ()
     comments_said: int = 0
+    more_comments: bool = False
     entry_page: bool = False
     whole: bool = True
     captured: datetime | None = None
