@@ -21,9 +21,14 @@ _FORMATS = {
     "WEBP": ("image/webp", "webp"),
     "BMP": ("image/bmp", "bmp"),
     "TIFF": ("image/tiff", "tif"),
+    "AVIF": ("image/avif", "avif"),
 }
-# WordPress refuses these or browsers do not show them.
-_CONVERTED = ("BMP", "TIFF")
+# Some WordPress or some browser does not take these.
+_CONVERTED = ("image/bmp", "image/tiff", "image/avif")
+_PNG_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|\?xml)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +48,25 @@ def examine(data: bytes) -> Picture:
 
 def prepare(data: bytes) -> tuple[bytes, Picture]:
     """The bytes to be uploaded and what they are: the very same bytes, unless WordPress
-    could not show them (BMP, TIFF become PNG or JPEG). Raises PhotoMissing."""
+    could not show them (BMP, TIFF, AVIF become JPEG or PNG). Raises PhotoMissing."""
     picture, image = _opened(data)
-    if picture.mime not in [_FORMATS[name][0] for name in _CONVERTED]:
+    if picture.mime not in _CONVERTED:
         return data, picture
-    image = ImageOps.exif_transpose(image)
-    # A drawing stays sharp as PNG; what has many colours was a photo.
-    photo = image.mode not in ("1", "L", "P") and not image.getcolors(4096)
     file = io.BytesIO()
-    if photo and "A" not in image.mode:
-        image.convert("RGB").save(file, "JPEG", quality=92)
-    else:
-        mode = image.mode if image.mode in ("1", "L", "P", "RGBA") else "RGB"
-        image.convert(mode).save(file, "PNG")
+    try:
+        image = ImageOps.exif_transpose(image)
+        # A drawing stays sharp as PNG; what has many colours was a photo.
+        photo = image.mode in ("RGB", "CMYK", "YCbCr") and not image.getcolors(4096)
+        if photo:
+            image.convert("RGB").save(file, "JPEG", quality=92)
+        else:
+            image = image if image.mode in _PNG_MODES else image.convert("RGBA")
+            image.save(file, "PNG")
+    except (OSError, ValueError, MemoryError):
+        raise PhotoMissing(
+            "The photo cannot be made into one that WordPress takes.",
+            "Open it in a picture program and save it as JPEG.",
+        ) from None
     return file.getvalue(), examine(file.getvalue())
 
 
@@ -79,34 +90,45 @@ def _opened(data: bytes) -> tuple[Picture, Image.Image]:
             "The photo's file is too large to be a photo.",
             f"It has {len(data) / 2**20:.0f} MB. Save a smaller copy of it.",
         )
-    if data[:512].lstrip()[:9].lower().startswith((b"<!doctype", b"<html", b"<head")):
+    if _WEB_PAGE.match(data):
         raise PhotoMissing(
             "Instead of the photo there is only a web page.",
             "The old host had taken the photo down before it was saved.",
         )
     try:
         image = Image.open(io.BytesIO(data), formats=list(_FORMATS))
-        width, height = image.size
-        if width * height > MOST_PIXELS:
-            raise PhotoMissing(
-                "The photo has too many pixels.",
-                f"It is {width:,} × {height:,}. Save a smaller copy of it.",
-            )
-        mime, extension = _FORMATS[image.format or ""]
-        image.load()
     except UnidentifiedImageError:
         raise PhotoMissing(
             "This is no picture that we know.",
             "Open it in a picture program and save it as JPEG.",
         ) from None
-    except (OSError, ValueError, SyntaxError, KeyError, IndexError) as trouble:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many_pixels("It says that it is larger than any photo.") from None
+    except Exception:
+        raise _damaged(cut=False) from None
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise _too_many_pixels(f"It is {width:,} × {height:,}.")
+    # Many cameras write a JPEG that holds a second, smaller one: MPO.
+    mime, extension = _FORMATS.get(image.format or "", _FORMATS["JPEG"])
+    try:
+        image.load()
+    except MemoryError:
+        raise _too_many_pixels(f"It is {width:,} × {height:,}.") from None
+    except Exception as trouble:  # decoders fail in every way there is
         cut = "truncated" in str(trouble) or "broken" in str(trouble)
-        raise PhotoMissing(
-            "The photo is cut off." if cut else "The photo is damaged.",
-            "Its file cannot be read to the end. Is there another copy?",
-        ) from None
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        raise PhotoMissing(
-            "The photo has too many pixels.", "Save a smaller copy of it."
-        ) from None
+        raise _damaged(cut) from None
     return Picture(mime, extension, width, height), image
+
+
+def _too_many_pixels(size: str) -> PhotoMissing:
+    return PhotoMissing(
+        "The photo has too many pixels.", f"{size} Save a smaller copy of it."
+    )
+
+
+def _damaged(cut: bool) -> PhotoMissing:
+    return PhotoMissing(
+        "The photo is cut off." if cut else "The photo is damaged.",
+        "Its file cannot be read to the end. Is there another copy?",
+    )
