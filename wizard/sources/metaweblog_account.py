@@ -73,6 +73,10 @@ def sign_in(session: Session, address: str, user: str, password: Secret) -> Acco
     notes = []
     if len(blogs) > 1 and not interface.blog_id:
         notes.append(f"This account has {len(blogs)} blogs; this is “{title}”.")
+    if blog.get("isAdmin") is False:
+        notes.append(
+            "This account may not see all posts of the old blog, as it does not own it."
+        )
     return Account(
         session,
         interface,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -106,14 +107,10 @@ def _described(session: Session, page: Answer) -> Interface | None:
         }
         if words.get("rel", "").lower() != "edituri" or not words.get("href"):
             continue
-        url = urljoin(page.url, words["href"].replace("&amp;", "&").strip())
-        if not _vouched(page, url):
-            continue
-        try:
-            if found := _understood(session.get(url)):
+        url = _vouched(page, words["href"].replace("&amp;", "&"))
+        with suppress(NetworkError):
+            if url and (found := _understood(session.get(url))):
                 return found
-        except NetworkError:
-            continue
     return None
 
 
@@ -131,15 +128,20 @@ def _understood(answer: Answer) -> Interface | None:
             engine = (element.text or "").strip()
             continue
         words = {str(name).lower(): str(v) for name, v in element.attrib.items()}
-        url = urljoin(answer.url, words.get("apilink", "").strip())
-        if words.get("apilink") and _vouched(answer, url):
+        if url := _vouched(answer, words.get("apilink", "")):
             name = words.get("name", "").strip().lower()
             apis[name] = Interface(url, words.get("blogid", "").strip(), engine)
     return next((apis[name] for name in _APIS if name in apis), None)
 
 
-def _vouched(page: Answer, url: str) -> bool:
-    """Whether ``page`` may be believed that ``url`` is its own. The password goes there,
-    so a page that may have been changed on its way names no other host."""
-    here, there = urlsplit(page.url), urlsplit(url)
-    return here.hostname == there.hostname or here.scheme == there.scheme == "https"
+def _vouched(page: Answer, link: str) -> str:
+    """The address that ``page`` names, or "" if it is none or not to be believed. The
+    password goes there, so a page that may have been changed on its way names no other
+    host."""
+    try:
+        url = urljoin(page.url, link.strip())
+        here, there = urlsplit(page.url), urlsplit(url)
+    except ValueError:
+        return ""
+    own = here.hostname == there.hostname or here.scheme == there.scheme == "https"
+    return url if link.strip() and own else ""
