@@ -54,7 +54,7 @@ class ChoosePage(Page):
 
     def _build_filters(self) -> None:
         self.search = SearchLine()
-        self.search.setPlaceholderText("Search titles and categories")
+        self.search.setPlaceholderText("Search titles, categories, dates")
         self.search.setAccessibleName("Search posts")
         self.year, self.category, self.show_only = QComboBox(), QComboBox(), QComboBox()
         self.year.setAccessibleName("Year")

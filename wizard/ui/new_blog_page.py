@@ -76,8 +76,9 @@ class NewBlogPage(Page):
         from wizard.destinations.wordpress import WordPress
 
         move, session = self.session.need_move(), self.session
-        self.site.form.ask(WordPress.fields)
-        self.site.form.probe()
+        if not self.site.form.lines:
+            self.site.form.ask(WordPress.fields)
+            self.site.form.probe()
         blog = move.blog
         self.file.suggest(_documents() / f"{_plain(blog.title if blog else '')}.xml")
         address, user = move.noted("destination"), move.noted("user")

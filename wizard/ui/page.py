@@ -72,6 +72,11 @@ class Page(QWizardPage):
         """Whether the window has to ask before it closes."""
         return False
 
+    def cleanupPage(self) -> None:
+        """Gone back from: what was decided is kept, and filled in when it comes again."""
+        if self.session.move is not None:
+            self.keep()
+
     # One slow job at a time
 
     @property

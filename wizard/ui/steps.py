@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from wizard import settings
 from wizard.ui.look import colours
 from wizard.ui.surfaces import tick
 
@@ -18,6 +19,11 @@ DOT = 24
 NAME = "Moving Day"
 
 
+def icon() -> QIcon:
+    """The program's mark."""
+    return QIcon(str(settings.RESOURCES / "icons" / "moving-day.png"))
+
+
 class Steps(QWidget):
     """``names``: one per page, in their order."""
 
@@ -25,6 +31,7 @@ class Steps(QWidget):
         super().__init__(parent)
         self.names = tuple(names)
         self.current = 0
+        self._icon = icon()
         self.setFixedWidth(208)
         self.show_step(0)
 
@@ -52,7 +59,8 @@ class Steps(QWidget):
 
     def _draw_name(self, painter: QPainter) -> None:
         of = colours(self)
-        draw_parcel(painter, QRectF(LEFT - 3, 30, 32, 32), of.on_side, of.side)
+        picture = self._icon.pixmap(QSize(40, 40), self.devicePixelRatioF())
+        painter.drawPixmap(LEFT - 8, 26, picture)
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.25)
         font.setWeight(QFont.Weight.DemiBold)
@@ -92,26 +100,6 @@ class Steps(QWidget):
         painter.setPen(bright if here else faint)
         place = QRectF(LEFT + DOT + 14, top, self.width() - LEFT - DOT - 18, ROW)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
-
-
-def draw_parcel(painter: QPainter, rect: QRectF, fill: str, line: str) -> None:
-    """A parcel, half open: the mark of the program."""
-
-    def at(x: float, y: float) -> QPointF:
-        return QPointF(rect.x() + rect.width() * x, rect.y() + rect.height() * y)
-
-    painter.save()
-    painter.setPen(QPen(QColor(line), 1.4, j=Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(QColor(fill))
-    left = [at(0.06, 0.32), at(0.5, 0.47), at(0.5, 0.96), at(0.06, 0.78)]
-    right = [at(0.5, 0.47), at(0.94, 0.32), at(0.94, 0.78), at(0.5, 0.96)]
-    lid = [at(0.06, 0.32), at(0.5, 0.13), at(0.94, 0.32), at(0.5, 0.47)]
-    for side in (left, right, lid):
-        painter.drawPolygon(QPolygonF(side))
-    painter.setPen(QPen(QColor(line), 2.2, c=Qt.PenCapStyle.RoundCap))
-    painter.drawLine(at(0.28, 0.225), at(0.72, 0.4))
-    painter.drawLine(at(0.72, 0.4), at(0.72, 0.56))
-    painter.restore()
 
 
 def _thin(colour: QColor) -> QColor:

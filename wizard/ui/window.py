@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QIcon,
     QKeySequence,
-    QPainter,
     QPalette,
-    QPixmap,
     QShortcut,
     QShowEvent,
 )
@@ -23,7 +20,7 @@ from wizard.ui.old_blog_page import OldBlogPage
 from wizard.ui.page import Page
 from wizard.ui.ready_page import ReadyPage
 from wizard.ui.state import Session
-from wizard.ui.steps import NAME, Steps, draw_parcel
+from wizard.ui.steps import NAME, Steps, icon
 from wizard.ui.welcome_page import WelcomePage
 
 PAGES: tuple[type[Page], ...] = (
@@ -54,8 +51,7 @@ class Window(QWizard):
         )
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOptions(
-            QWizard.WizardOption.IndependentPages
-            | QWizard.WizardOption.NoBackButtonOnStartPage
+            QWizard.WizardOption.NoBackButtonOnStartPage
             | QWizard.WizardOption.DisabledBackButtonOnLastPage
             | QWizard.WizardOption.NoCancelButtonOnLastPage
         )
@@ -133,17 +129,3 @@ class Window(QWizard):
             page_now.keep()
         self.session.let_go()
         super().reject()
-
-
-def icon() -> QIcon:
-    """The program's mark, drawn rather than stored."""
-    picture = QPixmap(128, 128)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.transparent)
-    painter.translate(QPointF(0, 0))
-    draw_parcel(painter, QRectF(8, 4, 112, 120), "#e9b872", "#7a4a12")
-    painter.end()
-    return QIcon(picture)

@@ -1,0 +1,1 @@
+"""The window, driven as a person drives it: by its buttons, its list and its keys."""

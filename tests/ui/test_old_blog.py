@@ -1,0 +1,161 @@
+"""The second page: what was recognised, what is asked, and reading it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.move.doubles import OldBlog, entry
+from tests.ui.conftest import Sitting
+from wizard import settings
+from wizard.blog import Post
+from wizard.errors import Unreadable
+from wizard.ui.new_blog_page import NewBlogPage
+from wizard.ui.old_blog_page import COMMENTS, MISSING, PHOTOS, POSTS, OldBlogPage
+from wizard.ui.state import Session
+from wizard.ui.welcome_page import WelcomePage
+
+Sit = Callable[..., Sitting]
+
+
+def opened(sit: Sit, place: str = str(settings.SAMPLE)) -> tuple[Sitting, OldBlogPage]:
+    sitting = sit(Session(locations=(place,)))
+    page = sitting.wait_for(OldBlogPage)
+    assert isinstance(page, OldBlogPage)
+    return sitting, page
+
+
+def test_the_sample_is_recognised_read_and_counted(sit: Sit) -> None:
+    sitting, page = opened(sit)
+    sitting.wait(page.isComplete)
+    numbers = [page.figures.number(name) for name in (POSTS, PHOTOS, COMMENTS, MISSING)]
+    assert numbers == ["24", "44", "68", "1"]
+    assert "Low Tide" in page.what.text()
+    assert "Windows Live Spaces" in page.where.text()
+    assert "1 photo is mentioned" in page.notes_text.text()
+    assert not page.questions.isVisible()
+
+
+def test_the_old_clock_is_asked_once_and_written_down(sit: Sit) -> None:
+    sitting, page = opened(sit)
+    sitting.wait(page.isComplete)
+    assert page.clock.isVisible()
+    line = page.zone.lineEdit()
+    assert line is not None
+    line.clear()
+    sitting.qtbot.keyClicks(line, "Beijing")
+    page.zone._settle()
+    sitting.next()
+    sitting.wait_for(NewBlogPage)
+    assert sitting.session.choices.time_zone == "Asia/Shanghai"
+    assert sitting.session.need_move().choices.time_zone == "Asia/Shanghai"
+
+
+class Waiting(OldBlog):
+    """Gives a few posts, and the others when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__([entry(n, photos=1) for n in range(20)])
+        self.go = threading.Event()
+        self.ended = threading.Event()
+
+    def posts(self) -> Iterator[Post]:
+        try:
+            for number, post in enumerate(self.all):
+                if number == 5:
+                    self.go.wait(10)
+                yield post
+        finally:
+            self.ended.set()
+
+
+def use(monkeypatch: pytest.MonkeyPatch, blog: OldBlog) -> None:
+    """This blog is what is found, wherever one looks."""
+    monkeypatch.setattr("wizard.sources.kind_of", lambda location: type(blog))
+    monkeypatch.setattr("wizard.sources.open_source", lambda *_: blog)
+
+
+def test_counts_grow_while_it_is_read(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = Waiting()
+    use(monkeypatch, blog)
+    sitting, page = opened(sit, "memory")
+    sitting.wait(lambda: page.figures.number(POSTS) == "5")
+    assert page.figures.number(MISSING) == "…"
+    assert not page.isComplete()
+    blog.go.set()
+    sitting.wait(page.isComplete)
+    assert page.figures.number(PHOTOS) == "20"
+
+
+def test_going_back_stops_the_reading_and_leaves_nothing(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = Waiting()
+    use(monkeypatch, blog)
+    sitting, page = opened(sit, "memory")
+    sitting.wait(lambda: page.figures.number(POSTS) == "5")
+    threading.Timer(0.1, blog.go.set).start()
+    sitting.window.back()
+    assert isinstance(sitting.now, WelcomePage)
+    assert not page.busy
+    assert sitting.session.move is None
+    assert not list(settings.moves_folder().glob("*.move"))
+
+
+def test_a_blog_that_breaks_off_can_be_tried_again(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Torn(OldBlog):
+        whole = False
+
+        def posts(self) -> Iterator[Post]:
+            for number, post in enumerate(self.all):
+                if number == 3 and not self.whole:
+                    raise Unreadable("The zip ends in the middle.", "Copy it again.")
+                yield post
+
+    blog = Torn([entry(n) for n in range(6)])
+    use(monkeypatch, blog)
+    sitting, page = opened(sit, "memory")
+    sitting.wait(page.notice.isVisible)
+    assert page.notice.title.text() == "The zip ends in the middle."
+    assert not page.isComplete()
+    blog.whole = True
+    page.read_button.click()
+    sitting.wait(page.isComplete)
+    assert len(sitting.session.rows) == 6
+    assert len(list(settings.moves_folder().glob("*.move"))) == 1
+
+
+def test_the_window_lives_while_a_slow_blog_is_read(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = Waiting()
+    use(monkeypatch, blog)
+    sitting, page = opened(sit, "memory")
+    beats = []
+    for _ in range(20):
+        sitting.qtbot.wait(10)
+        beats.append(page.busy)
+    assert all(beats)
+    assert page.spinner.isVisible()
+    blog.go.set()
+    sitting.wait(page.isComplete)
+
+
+def test_closing_while_it_is_read_waits_and_leaves_nothing(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = Waiting()
+    use(monkeypatch, blog)
+    sitting, page = opened(sit, "memory")
+    sitting.wait(lambda: page.figures.number(POSTS) == "5")
+    threading.Timer(0.1, blog.go.set).start()
+    sitting.window.close()
+    assert blog.ended.is_set()
+    assert not sitting.window.isVisible()
+    assert not list(settings.moves_folder().glob("*.move"))

@@ -1,0 +1,107 @@
+"""Numbers, dates and durations in words, and how long a move will take."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from wizard.ui.pace import Pace
+from wizard.ui.words import ago, countdown, counted, day_of, lasting, listed, moment
+
+
+def test_one_thing_and_many_things_are_told_apart() -> None:
+    assert counted(1, "post") == "1 post"
+    assert counted(0, "post") == "0 posts"
+    assert counted(1204, "comment") == "1,204 comments"
+    assert counted(2, "category", "categories") == "2 categories"
+
+
+def test_a_list_is_read_aloud_and_leaves_out_what_is_empty() -> None:
+    assert listed([]) == ""
+    assert listed(["", "tags"]) == "tags"
+    assert listed(["tags", "photos"]) == "tags and photos"
+    assert listed(["a", "", "b", "c"]) == "a, b and c"
+
+
+def test_dates_are_written_out() -> None:
+    assert moment(datetime(2007, 3, 14, 17, 5)) == "14 March 2007, 17:05"
+    assert day_of("2007-03-14T17:05:00+08:00") == "14 March 2007"
+    assert day_of("") == ""
+
+
+def test_a_recent_day_is_named_by_today() -> None:
+    now = datetime(2026, 1, 1, 9, 0)
+    assert ago(datetime(2026, 1, 1, 8, 30), now) == "today, 08:30"
+    assert ago(datetime(2025, 12, 31, 23, 59), now) == "yesterday, 23:59"
+    assert ago(datetime(2025, 12, 30, 9, 0), now) == "30 December 2025"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "5 seconds"),
+        (22, "20 seconds"),
+        (49, "50 seconds"),
+        (70, "1 minute"),
+        (150, "2 minutes"),
+        (49 * 60, "49 minutes"),
+        (61 * 60, "1 hour"),
+        (100 * 60, "1 hour and 40 minutes"),
+        (5 * 3600, "5 hours"),
+    ],
+)
+def test_a_duration_is_rounded_as_one_would_say_it(seconds: float, words: str) -> None:
+    assert lasting(seconds) == words
+
+
+def test_a_countdown_is_a_clock() -> None:
+    assert [countdown(s) for s in (-3, 0, 9, 65, 725)] == [
+        "0:00",
+        "0:00",
+        "0:09",
+        "1:05",
+        "12:05",
+    ]
+
+
+def fed(rate: float, seconds: int) -> Pace:
+    """A pace that has settled ``rate`` items each second."""
+    pace = Pace()
+    for second in range(seconds + 1):
+        pace.add(round(rate * second), 100.0 + second)
+    return pace
+
+
+def test_nothing_is_said_about_the_time_before_it_can_be_known() -> None:
+    pace = fed(2, 2)
+    assert pace.per_minute() is None
+    assert pace.left(100) == "Time left: working it out…"
+    assert pace.rate() == ""
+
+
+def test_the_time_left_follows_from_the_last_half_minute() -> None:
+    pace = fed(2, 20)
+    assert pace.rate() == "120 items a minute"
+    assert pace.left(360) == "About 3 minutes left"
+    # A slow minute counts, the fast one before it is forgotten.
+    for second in range(1, 61):
+        pace.add(40 + second // 2, 120.0 + second)
+    assert pace.rate() == "30 items a minute"
+
+
+def test_the_estimate_does_not_flicker() -> None:
+    pace = fed(1, 20)
+    said = {pace.left(items) for items in (600, 598, 595, 590)}
+    assert said == {"About 10 minutes left"}
+    assert pace.left(400) == "About 7 minutes left"
+
+
+def test_a_pause_is_not_counted_as_slowness() -> None:
+    pace = fed(2, 20)
+    pace.restart()
+    assert pace.per_minute() is None
+
+
+def test_the_end_is_the_end() -> None:
+    assert fed(2, 20).left(0) == "Almost done"
