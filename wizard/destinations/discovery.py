@@ -23,6 +23,8 @@ _LINK_HEADER = re.compile(r'<([^>]+)>;\s*rel="https://api\.w\.org/"')
 _LINK_TAG = re.compile(
     rb"<link[^>]+rel=['\"]https://api\.w\.org/['\"][^>]*?href=['\"]([^'\"]+)['\"]", re.I
 )
+# XML-RPC takes the one for the browser as well, and that is the usual mistake.
+_APPLICATION_PASSWORD = re.compile(r"(?:[A-Za-z0-9]{4}\s*){6}")
 _LOOPBACK = re.compile(r"^(localhost|127\.[\d.]+|\[::1\])(:\d+)?(/|$)", re.I)
 
 
@@ -112,7 +114,8 @@ def account(root: Root, session: Session, user: str, password: Secret) -> Any:
             "WordPress import file.",
         )
     if answer.status in (401, 403):
-        if _known_to_xmlrpc(root, user, password):
+        made_there = _APPLICATION_PASSWORD.fullmatch(password.reveal().strip())
+        if made_there and _known_to_xmlrpc(root, user, password):
             raise SignInFailed(
                 "The password is right, but the new blog's host drops it on the way.",
                 "In the blog's dashboard open Settings → Permalinks and press Save "

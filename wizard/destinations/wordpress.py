@@ -148,6 +148,7 @@ class WordPress:
                 "post": post,
                 "status": status,
                 "context": "edit",
+                "orderby": "id",
                 "order": "asc",
                 "_fields": _COMMENT_FIELDS,
             }
@@ -223,9 +224,13 @@ class WordPress:
     # One kind each
 
     def _create_term(self, term: NewTerm) -> Remote:
+        # WordPress does not recognise a name with a backslash in it and doubles it.
+        if "\\" in term.name and (found := self._find_terms(term.kind, term.name)):
+            return found[0]
         url, query = self._place(term.kind)
         query["_fields"] = "id,link,slug"
-        answer = self._session.send("POST", url, params=query, json={"name": term.name})
+        fields = {"name": _as_html(term.name)}
+        answer = self._session.send("POST", url, params=query, json=fields)
         told = answer.json() if answer.status == 400 and answer.is_json else {}
         if told.get("code") == "term_exists":
             return Remote(term.kind, int(told["data"]["term_id"]))
@@ -391,9 +396,8 @@ def _gmt(date: datetime | None) -> dict[str, str]:
 
 
 def _post_fields(post: NewPost) -> dict[str, Any]:
-    # WordPress reads a title as HTML, ours is text.
     return {
-        "title": html.escape(post.title, quote=False),
+        "title": _as_html(post.title),
         "content": post.html,
         "excerpt": post.excerpt,
         "categories": list(post.categories),
@@ -407,9 +411,9 @@ def _post_fields(post: NewPost) -> dict[str, Any]:
 def _photo_fields(photo: NewPhoto) -> dict[str, Any]:
     title = photo.caption or photo.alt or photo.name.rsplit(".", 1)[0]
     return {
-        "title": title,
+        "title": _as_html(title),
         "alt_text": photo.alt,
-        "caption": photo.caption,
+        "caption": _as_html(photo.caption),
         "post": photo.post,
         **_gmt(photo.date),
     }
@@ -419,7 +423,7 @@ def _comment_fields(comment: NewComment, marker: str) -> dict[str, Any]:
     return {
         "post": comment.post,
         "parent": comment.parent,
-        "author_name": comment.author,
+        "author_name": _as_html(comment.author),
         "author_email": comment.email,
         "author_url": comment.url,
         "author_ip": _NO_ADDRESS,
@@ -428,6 +432,11 @@ def _comment_fields(comment: NewComment, marker: str) -> dict[str, Any]:
         "status": "approved",
         **_gmt(comment.date),
     }
+
+
+def _as_html(text: str) -> str:
+    """WordPress reads titles and names as HTML, ours are text."""
+    return html.escape(text, quote=False)
 
 
 def _folded(name: str) -> str:

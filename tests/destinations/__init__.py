@@ -1,0 +1,1 @@
+"""New blogs: one contract, and what is special about each kind."""
