@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from typing import ClassVar, Protocol
 
 from wizard.blog import Status
 from wizard.credentials import Field, Secret
+
+_LOOPBACK = re.compile(r"^(localhost|127\.[\d.]+|\[::1\])(:\d+)?(/|$)", re.I)
 
 
 class Kind(StrEnum):
@@ -166,6 +169,14 @@ class Destination(Protocol):
     def finish(self) -> None:
         """All is done for now: write out what was kept back. May be repeated."""
         ...
+
+
+def full_address(address: str) -> str:
+    """The address as a URL: ``https`` unless it says otherwise or is this computer."""
+    address = address.strip()
+    if "://" not in address:
+        address = ("http://" if _LOOPBACK.match(address) else "https://") + address
+    return address
 
 
 def destination_kind(address: str) -> type[Destination]:

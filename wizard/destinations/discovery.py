@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from xml.sax.saxutils import escape
 
 from wizard.credentials import Secret
+from wizard.destinations import full_address
 from wizard.errors import (
     MoveError,
     NetworkError,
@@ -25,7 +26,6 @@ _LINK_TAG = re.compile(
 )
 # XML-RPC takes the one for the browser as well, and that is the usual mistake.
 _APPLICATION_PASSWORD = re.compile(r"(?:[A-Za-z0-9]{4}\s*){6}")
-_LOOPBACK = re.compile(r"^(localhost|127\.[\d.]+|\[::1\])(:\d+)?(/|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,6 @@ class Root:
         if "rest_route" in query:
             return bare, {**query, "rest_route": f"/{route}"}
         return bare.rstrip("/") + "/" + route, {}
-
-
-def full_address(address: str) -> str:
-    """The address as a URL: ``https`` unless it says otherwise or is this computer."""
-    address = address.strip()
-    if "://" not in address:
-        address = ("http://" if _LOOPBACK.match(address) else "https://") + address
-    return address
 
 
 def discover(address: str, session: Session) -> Root:

@@ -24,9 +24,10 @@ from wizard.destinations import (
     Remote,
     Site,
     Thing,
+    full_address,
 )
 from wizard.destinations.answers import settled
-from wizard.destinations.discovery import Root, account, discover, full_address
+from wizard.destinations.discovery import Root, account, discover
 from wizard.errors import MoveError, NotAllowed, Refused
 from wizard.network import Session
 

@@ -99,8 +99,10 @@ class Counted:
 def warm_up() -> None:
     """Load beforehand what the later pages need."""
     import wizard.content.composing
-    import wizard.destinations.wordpress
     import wizard.move.engine  # noqa: F401
+    from wizard.destinations import destination_kind
+
+    destination_kind("https://")
 
 
 def recognise(locations: Sequence[str]) -> tuple[type[Source], ...]:

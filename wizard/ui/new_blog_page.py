@@ -73,11 +73,11 @@ class NewBlogPage(Page):
         self.body.addStretch(1)
 
     def initializePage(self) -> None:
-        from wizard.destinations.wordpress import WordPress
+        from wizard.destinations import destination_kind
 
         move, session = self.session.need_move(), self.session
         if not self.site.form.lines:
-            self.site.form.ask(WordPress.fields)
+            self.site.form.ask(destination_kind("https://").fields)
             self.site.form.probe()
         blog = move.blog
         self.file.suggest(_documents() / f"{_plain(blog.title if blog else '')}.xml")

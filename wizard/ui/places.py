@@ -92,7 +92,7 @@ class SitePlace(QWidget):
         self.changed.emit()
 
     def open_password_page(self) -> None:
-        from wizard.destinations.discovery import full_address
+        from wizard.destinations import full_address
 
         site = full_address(self.address.text())
         QDesktopServices.openUrl(QUrl(f"{site.rstrip('/')}/{PASSWORD_PAGE}"))
