@@ -9,9 +9,10 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPResponse, IncompleteRead
-from io import BufferedReader
-from typing import Any
+from io import BufferedReader, RawIOBase
+from typing import Any, cast
 
 import truststore
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -22,7 +23,7 @@ from wizard.errors import MoveError, Unreachable, Unsafe
 NAME_SECONDS = 10.0  # the system's own look-up may hang for a minute
 STALL_SECONDS = 30.0  # nothing moves, in either direction
 IDLE_SECONDS = 5.0  # servers close idle lines about then; a write must not meet that
-_PIECE = 64 * 1024
+_PIECE = 256 * 1024
 _MOST_ADDRESSES = 6
 
 Place = tuple[socket.AddressFamily, Any]  # what the system calls a socket address
@@ -96,43 +97,47 @@ def dial(host: str, port: int, seconds: float) -> socket.socket:
 
 
 class Exchange:
-    """One request under way. ``sent``: a byte may have left. ``late``: it was cut off.
+    """One request under way. ``sent``: a byte may have left.
 
     Time-outs of sockets are per read, so a server that drips one byte now and then
-    would hold us for ever; after ``seconds`` a timer shuts the line down instead.
+    would hold us for ever; this bounds the whole to ``seconds``.
     """
 
     def __init__(self, seconds: float) -> None:
         self.sent = False
-        self.late = False
-        self._line: socket.socket | None = None
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(max(seconds, 0.0), self._cut)
-        self._timer.daemon = True
-        self._timer.start()
+        self._until = time.monotonic() + seconds
 
-    def hold(self, line: socket.socket) -> None:
-        """Watch this line; keeps a handle of its own, as TLS takes the first away."""
-        with self._lock:
-            if self.late:
-                raise TimeoutError
-            if self._line is None:
-                self._line = socket.fromfd(line.fileno(), line.family, line.type)
+    @property
+    def late(self) -> bool:
+        """Whether its time is over."""
+        return time.monotonic() >= self._until
 
-    def end(self) -> None:
-        """The answer is complete, or nobody wants it any more."""
-        self._timer.cancel()
-        with self._lock:
-            if self._line is not None:
-                self._line.close()
-                self._line = None
+    def patience(self, most: float = STALL_SECONDS) -> float:
+        """How long the next step may take, in seconds; raises TimeoutError if not at all."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return min(left, most)
 
-    def _cut(self) -> None:
-        with self._lock:
-            self.late = True
-            if self._line is not None:
-                with suppress(OSError):  # it may be gone already
-                    self._line.shutdown(socket.SHUT_RDWR)
+
+class _Patient(RawIOBase):
+    """What arrives on a line, for as long as its exchange has time."""
+
+    def __init__(self, arriving: RawIOBase, line: socket.socket, exchange: Exchange):
+        self._arriving = arriving
+        self._line = line
+        self._exchange = exchange
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._line.settimeout(self._exchange.patience())
+        return self._arriving.readinto(buffer)
+
+    def close(self) -> None:
+        self._arriving.close()
+        super().close()
 
 
 class _Lines(BufferedReader):
@@ -149,9 +154,11 @@ class _WholeHead(HTTPResponse):
     """Python's reader of answers takes an end in the middle of the headers for the end
     of the headers; half a "201 Created" would then pass for an empty one."""
 
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fp = self._lines = _Lines(self.fp.detach())
+    def __init__(
+        self, exchange: Exchange, line: socket.socket, *args: Any, **rest: Any
+    ) -> None:
+        super().__init__(line, *args, **rest)
+        self.fp = self._lines = _Lines(_Patient(self.fp.detach(), line, exchange))
 
     def begin(self) -> None:
         super().begin()
@@ -162,8 +169,6 @@ class _WholeHead(HTTPResponse):
 class Line(HTTPConnection):
     """urllib3's connection, which tells its `Exchange` when the first byte leaves."""
 
-    response_class = _WholeHead
-
     def __init__(self, *args: Any, here: Any, dial: Dial, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self._here = here
@@ -172,15 +177,8 @@ class Line(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         assert self.port is not None
-        line = self._dial(
-            self._dns_host, self.port, float(self.timeout or STALL_SECONDS)
-        )
-        try:
-            self._here.exchange.hold(line)
-        except OSError:
-            line.close()
-            raise
-        return line
+        seconds = self._here.exchange.patience(float(self.timeout or STALL_SECONDS))
+        return self._dial(self._dns_host, self.port, seconds)
 
     def connect(self) -> None:
         trouble: MoveError
@@ -201,13 +199,14 @@ class Line(HTTPConnection):
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
-        self._here.exchange.hold(self.sock)
-        self._here.exchange.sent = True
+        exchange: Exchange = self._here.exchange
+        self.response_class = cast(Any, partial(_WholeHead, exchange))
         self._used = time.monotonic()
         # In pieces: a time-out bounds a whole `sendall`, and a big photo on a slow
         # line takes longer than any stall.
         for start in range(0, len(data), _PIECE):
-            self.sock.settimeout(STALL_SECONDS)
+            self.sock.settimeout(exchange.patience())
+            exchange.sent = True
             super().send(memoryview(data)[start : start + _PIECE])
 
     @property

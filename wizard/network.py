@@ -200,9 +200,7 @@ class Session:
             ValueError,
         ):
             trouble = _broken(host, exchange)
-        finally:
-            exchange.end()
-        if exchange.late or (not trouble and status < 200):
+        if not trouble and status < 200:
             trouble = _broken(host, exchange)
         # Raised out here, so that no library's error, which holds the request and with
         # it the password, clings to ours as its context.
