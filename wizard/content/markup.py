@@ -13,10 +13,7 @@ def tags(names: str) -> frozenset[str]:
 
 
 # What stands inside these was never meant to be read.
-HIDDEN = tags(
-    "script style title template svg math xml noframes noembed iframe select datalist "
-    "canvas"
-)
+HIDDEN = tags("script style title template svg math xml noframes noembed iframe canvas")
 INLINE = {
     **{tag: tag for tag in tags("a b strong i em u s del ins sub sup code kbd samp")},
     **{tag: tag for tag in tags("var small q cite abbr dfn mark ruby rb rt rp")},
@@ -29,7 +26,7 @@ INLINE = {
 PARTING = tags(
     "html body p k-p div center address article aside section header footer main nav "
     "hgroup form fieldset legend details summary noscript marquee menuitem dir "
-    "option button textarea layer ilayer multicol"
+    "select option optgroup button textarea layer ilayer multicol"
 )
 TEXT_BLOCKS = {
     **{tag: tag for tag in tags("h1 h2 h3 h4 h5 h6 pre")},

@@ -8,7 +8,7 @@ from wizard.content import markup
 from wizard.content.blocks import Blocks, Style
 
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
-_BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_BLANK = "\u200b\u200c\u200d\u2060\ufeff\xad"
 
 
 class Runs:
@@ -34,13 +34,15 @@ class Runs:
 
     def add(self, text: str) -> None:
         """Text as it was heard, with whatever spaces are in it."""
+        if not text.isprintable():
+            text = markup.UNWRITABLE.sub("", text)
         if self.style.tag == "pre":
             text = text if self._start >= 0 else text.lstrip("\n")
             self.put(markup.text(text), text)
             return
         text = _SPACES.sub(" ", text)
         core = text.strip(" ")
-        if text[0] == " " and self._start >= 0:
+        if text[:1] == " " and self._start >= 0:
             self._space = True
         if core:
             self.put(markup.text(core), core)
