@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from ssl import SSLContext
@@ -110,3 +112,37 @@ def serving(manners: Manners, tls: SSLContext | None = None) -> Iterator[RawServ
         yield server
     finally:
         server.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def drops(line: socket.socket, number: int) -> None:
+    line.shutdown(socket.SHUT_RDWR)
+    line.close()
+
+
+def resets(line: socket.socket, number: int) -> None:
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    line.close()
+
+
+def says_and_drops(what: bytes):
+    def manners(line: socket.socket, number: int) -> None:
+        line.sendall(what)
+        drops(line, number)
+
+    return manners
+
+
+def drips(what: bytes, seconds: float = 0.05):
+    def manners(line: socket.socket, number: int) -> None:
+        with suppress(OSError):
+            for byte in what:
+                line.sendall(bytes([byte]))
+                time.sleep(seconds)
+
+    return manners

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from xmlrpc.client import Fault, dumps, loads
@@ -169,3 +170,41 @@ def movable_type(posts: list[dict[str, Any]]) -> Blog:
     described = rsd("7", "/cgi-bin/mt/mt-xmlrpc.cgi", "Blogger", "MetaWeblog")
     blog.pages["/blog/rsd.xml"] = (200, "application/rsd+xml", described)
     return blog
+
+
+def spaces_posts(count: int) -> list[dict]:
+    """Newest first, in the structs that Spaces gave."""
+    return [
+        {
+            "postid": f"2B070A76FD6627CE!{n}",
+            "dateCreated": datetime(2007, 1, 1, 10, n % 60) + timedelta(days=n),
+            "title": f"Entry {n} &amp; more",
+            "description": f"<div>Text {n}</div>",
+            "categories": ["Travel"],
+            "publish": n % 2 == 0,
+            "link": f"http://ann.example/Blog/cns!2B!{n}.entry",
+            "permaLink": f"http://ann.example/Blog/cns!2B!{n}.entry",
+        }
+        for n in range(count, 0, -1)
+    ]
+
+
+def mt_posts(count: int, **more: object) -> list[dict]:
+    return [
+        {
+            "postid": str(n),
+            "userid": "1",
+            "dateCreated": f"{2008 + n // 300}-03-04T05:06:{n % 60:02d}+09:00",
+            "title": f"Eintrag {n}",
+            "description": "<p>Anfang</p>",
+            "mt_text_more": "<p>Ende</p>" if n == 3 else "",
+            "mt_excerpt": "Kurz",
+            "mt_keywords": 'Rose, "Tulpe",,Rose',
+            "mt_convert_breaks": "0",
+            "categories": [{"categoryName": "Garten"}, {"title": "Hof"}, "Haus"],
+            "link": f"https://ann.example/{n}.html",
+            "post_status": "publish",
+            **more,
+        }
+        for n in range(count, 0, -1)
+    ]

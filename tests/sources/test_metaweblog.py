@@ -1,12 +1,11 @@
-"""Blogs that still answer: of the manner of Spaces, of Movable Type, and a real WordPress."""
+"""Blogs that still answer, in the manner of Spaces and of Movable Type."""
 
 from __future__ import annotations
 
 import io
 import tracemalloc
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from xmlrpc.client import Fault
 
 import pytest
@@ -18,10 +17,10 @@ from tests.sources.metaweblog_stub import (
     USER,
     answering,
     checked,
-    home_page,
     movable_type,
-    rsd,
+    mt_posts,
     spaces,
+    spaces_posts,
 )
 from wizard.blog import Photo, Post, Status
 from wizard.credentials import Secret
@@ -35,10 +34,7 @@ from wizard.errors import (
     Unreadable,
     Unsafe,
 )
-from wizard.network import Session
 from wizard.sources.metaweblog import MetaWeblog
-from wizard.sources.metaweblog_posts import comments_from, post_from
-from wizard.sources.rsd import find_interface
 
 
 def jpeg(colour: str = "teal") -> bytes:
@@ -49,44 +45,6 @@ def jpeg(colour: str = "teal") -> bytes:
 
 def ask(address: str, user: str = USER, password: str = PASSWORD) -> MetaWeblog:
     return MetaWeblog(address, user, Secret(password))
-
-
-def spaces_posts(count: int) -> list[dict]:
-    """Newest first, in the structs that Spaces gave."""
-    return [
-        {
-            "postid": f"2B070A76FD6627CE!{n}",
-            "dateCreated": datetime(2007, 1, 1, 10, n % 60) + timedelta(days=n),
-            "title": f"Entry {n} &amp; more",
-            "description": f"<div>Text {n}</div>",
-            "categories": ["Travel"],
-            "publish": n % 2 == 0,
-            "link": f"http://ann.example/Blog/cns!2B!{n}.entry",
-            "permaLink": f"http://ann.example/Blog/cns!2B!{n}.entry",
-        }
-        for n in range(count, 0, -1)
-    ]
-
-
-def mt_posts(count: int, **more: object) -> list[dict]:
-    return [
-        {
-            "postid": str(n),
-            "userid": "1",
-            "dateCreated": f"{2008 + n // 300}-03-04T05:06:{n % 60:02d}+09:00",
-            "title": f"Eintrag {n}",
-            "description": "<p>Anfang</p>",
-            "mt_text_more": "<p>Ende</p>" if n == 3 else "",
-            "mt_excerpt": "Kurz",
-            "mt_keywords": 'Rose, "Tulpe",,Rose',
-            "mt_convert_breaks": "0",
-            "categories": [{"categoryName": "Garten"}, {"title": "Hof"}, "Haus"],
-            "link": f"https://ann.example/{n}.html",
-            "post_status": "publish",
-            **more,
-        }
-        for n in range(count, 0, -1)
-    ]
 
 
 # --- what every source promises
@@ -246,71 +204,6 @@ def test_memory_does_not_grow_with_the_blog():
     assert peak(400) < peak(110) * 1.3
 
 
-# --- discovery
-
-
-def test_an_interface_is_found_by_its_usual_name():
-    blog = spaces([])
-    blog.endpoint = "/blog/xmlrpc.php"
-    blog.pages["/blog"] = (200, "text/html", b"<title>Blog</title>")
-    with answering(blog), closing(Session()) as session:
-        for address in ("/blog", "/blog/", "/blog/xmlrpc.php", "/blog?p=1"):
-            blog.pages.setdefault(address, blog.pages["/blog"])
-            found = find_interface(session, blog.url + address)
-            assert found.url == blog.url + "/blog/xmlrpc.php"
-
-
-def test_the_best_of_several_interfaces_is_taken():
-    blog = spaces([])
-    blog.pages["/"] = home_page("rsd.xml?a=1&amp;b=2")
-    blog.pages["/rsd.xml?a=1&b=2"] = (
-        200,
-        "text/xml",
-        rsd(
-            "5",
-            "/other.php",
-            "Blogger",
-            "Movable Type",
-            "WordPress",
-            engine="WordPress",
-        ),
-    )
-    with answering(blog), closing(Session()) as session:
-        found = find_interface(session, blog.url)
-    assert (found.url, found.blog_id) == (blog.url + "/other.php", "5")
-    assert found.engine == "WordPress"
-
-
-def test_a_page_in_plain_text_cannot_send_the_password_to_another_host():
-    blog, thief = spaces([]), spaces([])
-    with answering(thief), answering(blog), closing(Session()) as session:
-        elsewhere = thief.url.replace("127.0.0.1", "localhost")
-        for link in (elsewhere + "/rsd.xml", "/rsd.xml"):
-            blog.pages["/"] = home_page(link)
-            page = rsd("1", elsewhere + thief.endpoint, "MetaWeblog")
-            blog.pages["/rsd.xml"] = thief.pages["/rsd.xml"] = (200, "text/xml", page)
-            with pytest.raises(NothingFound):
-                find_interface(session, blog.url)
-    assert thief.heads == []
-    assert thief.calls == []
-
-
-def test_broken_descriptions_are_passed_over():
-    blog = spaces([])
-    blog.endpoint = "/xmlrpc.php"
-    for page in (
-        b"",
-        b"<rsd",
-        b"<html>no</html>",
-        b"\xff\xfe",
-        rsd("1", "http://[", "MetaWeblog"),
-    ):
-        blog.pages["/"] = home_page("/rsd.xml")
-        blog.pages["/rsd.xml"] = (200, "text/xml", page)
-        with answering(blog), closing(Session()) as session:
-            assert find_interface(session, blog.url).url == blog.url + "/xmlrpc.php"
-
-
 # --- wrong answers get words
 
 
@@ -382,130 +275,3 @@ def test_photos_are_fetched_without_the_password_and_never_from_private_networks
         with pytest.raises(PhotoMissing):
             source.read(Photo("http://x.storage.msn.com/a", False))
         source.close()
-
-
-# --- structs, by themselves
-
-
-def never(address: str) -> bool:
-    raise AssertionError("the state is told")
-
-
-def wp_post(**more: object) -> Post | None:
-    struct = {
-        "post_id": "5",
-        "post_title": "A &amp; B",
-        "post_content": "one\ntwo",
-        "post_status": "publish",
-        "post_date": datetime(2010, 1, 2, 8),
-        "post_date_gmt": datetime(2010, 1, 2, 0),
-        "post_name": "%e6%97%a5",
-        "link": "https://blog.example/5/",
-    }
-    return post_from({**struct, **more}, "https://blog.example/", never)
-
-
-def test_a_post_of_wordpress_keeps_its_moment_slug_and_line_breaks():
-    post = wp_post()
-    assert post
-    assert post.date == datetime(2010, 1, 2, tzinfo=UTC)
-    assert (post.title, post.slug, post.html) == ("A & B", "日", "<p>one<br>two</p>")
-
-
-@pytest.mark.parametrize(
-    ("said", "status"),
-    [
-        ("publish", Status.PUBLISH),
-        ("draft", Status.DRAFT),
-        ("pending", Status.PENDING),
-        ("private", Status.PRIVATE),
-        ("future", Status.FUTURE),
-        ("members-only", Status.PRIVATE),
-    ],
-)
-def test_nothing_becomes_more_visible_than_it_was(said, status):
-    post = wp_post(post_status=said)
-    assert post
-    assert post.status is status
-    assert bool(post.notes) is (said == "members-only")
-
-
-def test_a_post_with_a_password_becomes_private_with_a_note():
-    post = wp_post(post_password="x")
-    assert post
-    assert post.status is Status.PRIVATE
-    assert "password" in post.notes[0]
-
-
-def test_a_post_that_waits_for_its_day_keeps_waiting():
-    post = wp_post(post_date_gmt=datetime(2999, 1, 1))
-    assert post
-    assert post.status is Status.FUTURE
-    unzoned = wp_post(post_date_gmt=None, post_date=datetime(2999, 1, 1))
-    assert unzoned
-    assert unzoned.status is Status.FUTURE
-
-
-def test_the_picture_beside_a_post_is_integrated_once():
-    picture = {"link": "https://blog.example/x.jpg", "caption": "Us"}
-    post = wp_post(post_thumbnail=picture)
-    assert post
-    assert post.photos == (
-        Photo("https://blog.example/x.jpg", True, integrated=True, caption="Us"),
-    )
-    inside = wp_post(post_thumbnail=picture, post_content='<img src="/x.jpg">')
-    assert inside
-    assert [photo.integrated for photo in inside.photos] == [False]
-    none = wp_post(post_thumbnail=[])
-    assert none
-    assert none.photos == ()
-
-
-def test_a_gallery_that_stays_behind_is_noted():
-    post = wp_post(post_content='a [gallery ids="1,2"]')
-    assert post
-    assert "gallery" in post.notes[0]
-
-
-@pytest.mark.parametrize(
-    "struct", [{}, {"post_id": ""}, {"postid": None}, {"postid": []}]
-)
-def test_what_has_no_id_is_no_post(struct):
-    assert post_from(struct, "https://blog.example/", never) is None
-
-
-def comment(key: str, **more: object) -> dict:
-    struct = {
-        "comment_id": key,
-        "status": "approve",
-        "type": "comment",
-        "content": "Hi\nthere",
-        "author": "Tom &amp; Ann",
-        "author_url": "https://t.example",
-        "author_email": "t@t.example",
-        "parent": "0",
-        "date_created_gmt": datetime(2010, 1, 1, 0, int(key)),
-    }
-    return {**struct, **more}
-
-
-def test_comments_come_in_order_with_all_they_have():
-    comments, notes = comments_from([comment("2", parent="1"), comment("1")])
-    assert [c.key for c in comments] == ["1", "2"]
-    assert comments[1].parent == "1"
-    assert comments[0].parent is None
-    assert comments[0].author == "Tom & Ann"
-    assert comments[0].email == "t@t.example"
-    assert comments[0].url == "https://t.example"
-    assert comments[0].html == "<p>Hi<br>there</p>"
-    assert comments[0].date == datetime(2010, 1, 1, 0, 1, tzinfo=UTC)
-    assert notes == []
-
-
-def test_comments_that_were_never_approved_stay_and_are_counted():
-    structs = [comment("1", status="hold"), comment("2", parent="1")]
-    structs.append(comment("3", type="pingback"))
-    comments, notes = comments_from(structs)
-    assert [(c.key, c.parent) for c in comments] == [("2", None)]
-    assert len(notes) == 2
-    assert all("1" in note for note in notes)

@@ -1,0 +1,134 @@
+"""What a blog's answers say becomes posts and comments, none more visible than before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from wizard.blog import Photo, Post, Status
+from wizard.sources.metaweblog_posts import comments_from, post_from
+
+
+def never(address: str) -> bool:
+    raise AssertionError("the state is told")
+
+
+def wp_post(**more: object) -> Post | None:
+    struct = {
+        "post_id": "5",
+        "post_title": "A &amp; B",
+        "post_content": "one\ntwo",
+        "post_status": "publish",
+        "post_date": datetime(2010, 1, 2, 8),
+        "post_date_gmt": datetime(2010, 1, 2, 0),
+        "post_name": "%e6%97%a5",
+        "link": "https://blog.example/5/",
+    }
+    return post_from({**struct, **more}, "https://blog.example/", never)
+
+
+def test_a_post_of_wordpress_keeps_its_moment_slug_and_line_breaks():
+    post = wp_post()
+    assert post
+    assert post.date == datetime(2010, 1, 2, tzinfo=UTC)
+    assert (post.title, post.slug, post.html) == ("A & B", "日", "<p>one<br>two</p>")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("publish", Status.PUBLISH),
+        ("draft", Status.DRAFT),
+        ("pending", Status.PENDING),
+        ("private", Status.PRIVATE),
+        ("future", Status.FUTURE),
+        ("members-only", Status.PRIVATE),
+    ],
+)
+def test_nothing_becomes_more_visible_than_it_was(said, status):
+    post = wp_post(post_status=said)
+    assert post
+    assert post.status is status
+    assert bool(post.notes) is (said == "members-only")
+
+
+def test_a_post_with_a_password_becomes_private_with_a_note():
+    post = wp_post(post_password="x")
+    assert post
+    assert post.status is Status.PRIVATE
+    assert "password" in post.notes[0]
+
+
+def test_a_post_that_waits_for_its_day_keeps_waiting():
+    post = wp_post(post_date_gmt=datetime(2999, 1, 1))
+    assert post
+    assert post.status is Status.FUTURE
+    unzoned = wp_post(post_date_gmt=None, post_date=datetime(2999, 1, 1))
+    assert unzoned
+    assert unzoned.status is Status.FUTURE
+
+
+def test_the_picture_beside_a_post_is_integrated_once():
+    picture = {"link": "https://blog.example/x.jpg", "caption": "Us"}
+    post = wp_post(post_thumbnail=picture)
+    assert post
+    assert post.photos == (
+        Photo("https://blog.example/x.jpg", True, integrated=True, caption="Us"),
+    )
+    inside = wp_post(post_thumbnail=picture, post_content='<img src="/x.jpg">')
+    assert inside
+    assert [photo.integrated for photo in inside.photos] == [False]
+    none = wp_post(post_thumbnail=[])
+    assert none
+    assert none.photos == ()
+
+
+def test_a_gallery_that_stays_behind_is_noted():
+    post = wp_post(post_content='a [gallery ids="1,2"]')
+    assert post
+    assert "gallery" in post.notes[0]
+
+
+@pytest.mark.parametrize(
+    "struct", [{}, {"post_id": ""}, {"postid": None}, {"postid": []}]
+)
+def test_what_has_no_id_is_no_post(struct):
+    assert post_from(struct, "https://blog.example/", never) is None
+
+
+def comment(key: str, **more: object) -> dict:
+    struct = {
+        "comment_id": key,
+        "status": "approve",
+        "type": "comment",
+        "content": "Hi\nthere",
+        "author": "Tom &amp; Ann",
+        "author_url": "https://t.example",
+        "author_email": "t@t.example",
+        "parent": "0",
+        "date_created_gmt": datetime(2010, 1, 1, 0, int(key)),
+    }
+    return {**struct, **more}
+
+
+def test_comments_come_in_order_with_all_they_have():
+    comments, notes = comments_from([comment("2", parent="1"), comment("1")])
+    assert [c.key for c in comments] == ["1", "2"]
+    assert comments[1].parent == "1"
+    assert comments[0].parent is None
+    assert comments[0].author == "Tom & Ann"
+    assert comments[0].email == "t@t.example"
+    assert comments[0].url == "https://t.example"
+    assert comments[0].html == "<p>Hi<br>there</p>"
+    assert comments[0].date == datetime(2010, 1, 1, 0, 1, tzinfo=UTC)
+    assert notes == []
+
+
+def test_comments_that_were_never_approved_stay_and_are_counted():
+    structs = [comment("1", status="hold"), comment("2", parent="1")]
+    structs.append(comment("3", type="pingback"))
+    comments, notes = comments_from(structs)
+    assert [(c.key, c.parent) for c in comments] == [("2", None)]
+    assert len(notes) == 2
+    assert all("1" in note for note in notes)
