@@ -30,6 +30,13 @@ from wizard.move.file import Move
 from wizard.move.records import Step
 
 Result = TypeVar("Result")
+# No waiting makes a bad certificate good.
+_HOPELESS = (
+    "certificate-expired",
+    "certificate-issuer",
+    "certificate-wrong-name",
+    "no-tls",
+)
 Tries = Counter[type[NetworkError]]
 
 
@@ -218,7 +225,7 @@ class Asker:
         now = time.monotonic()
         since = self._silent_since = self._silent_since or now
         said = Trouble(trouble.title, trouble.hint)
-        if now - since > self._patience.give_up:
+        if now - since > self._patience.give_up or trouble.code in _HOPELESS:
             raise GivenUp(said) from None
         most = self._patience.tries
         if tries[Ambiguous] >= most or tries[Throttled] > 2 * most:
