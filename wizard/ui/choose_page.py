@@ -193,10 +193,9 @@ class ChoosePage(Page):
         self.completeChanged.emit()
 
     def _preview(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
+        index, session = self.table.currentIndex(), self.session
+        if index.isValid() and session.move is not None:
             key = self.posts.row(index.row()).key
-            session = self.session
             self.preview.show_post(session.need_move(), session.need_source(), key)
 
     # What the list asks for

@@ -156,7 +156,8 @@ class NewBlogPage(Page):
         self.session.new_answers = found.answers
         self._show_site()
         QTimer.singleShot(0, self, self._show_result)
-        if self.place is self.file and not found.site.warnings:
+        # There is nobody to recognise in a file; what it warns of is said again later.
+        if self.place is self.file:
             self.go_on()
 
     def _show_site(self) -> None:

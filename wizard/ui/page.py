@@ -143,8 +143,9 @@ class Page(QWizardPage):
         self.spinner.rest()
 
     def go_on(self) -> None:
-        """Press *Next* for the person."""
-        self.wizard().next()
+        """Press *Next* for the person, who may have gone elsewhere by now."""
+        if self.wizard().currentPage() is self:
+            self.wizard().next()
 
     def isComplete(self) -> bool:
         return not self.busy and self.ready()

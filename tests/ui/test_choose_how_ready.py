@@ -1,0 +1,260 @@
+"""The pages between the two blogs: which posts, how they arrive, what will happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWizard
+
+from tests.move.doubles import NewBlog, OldBlog, entry
+from tests.ui.conftest import Sitting, read_session
+from wizard.destinations import Kind, Site
+from wizard.move.choices import As
+from wizard.ui.choose_page import ChoosePage
+from wizard.ui.how_page import HowPage
+from wizard.ui.post_list import Show
+from wizard.ui.ready_page import CATEGORIES, COMMENTS, PHOTOS, POSTS, ReadyPage
+from wizard.ui.state import Session
+
+Sit = Callable[..., Sitting]
+
+
+@pytest.fixture
+def session(new_blog: NewBlog) -> Session:
+    """Twelve posts of two years: three with photos, one without a title."""
+    posts = [entry(n, photos=2 * (n % 4 == 0), comments=n % 3) for n in range(12)]
+    posts = [
+        replace(
+            post,
+            title=post.title if n != 3 else "",
+            date=post.date and post.date.replace(year=2006 + n // 6),
+            categories=(("Travel",), ("Food",))[n % 2],
+            comments_elsewhere=4 if n == 5 else 0,
+        )
+        for n, post in enumerate(posts)
+    ]
+    return read_session(OldBlog(posts), new_blog)
+
+
+def choose_page(sitting: Sitting) -> ChoosePage:
+    page = sitting.go_to(ChoosePage)
+    assert isinstance(page, ChoosePage)
+    return page
+
+
+def test_all_posts_are_ticked_and_counted_at_first(sit: Sit, session: Session) -> None:
+    page = choose_page(sit(session))
+    assert page.count_line.text() == "12 of 12 posts ticked, 6 photos, 12 comments"
+    assert page.isComplete()
+
+
+def test_nothing_ticked_is_nothing_to_move(sit: Sit, session: Session) -> None:
+    sitting = sit(session)
+    page = choose_page(sitting)
+    sitting.qtbot.mouseClick(page.none_button, Qt.MouseButton.LeftButton)
+    assert not page.isComplete()
+    assert page.count_line.text().startswith("0 of 12 posts")
+    sitting.qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
+    assert page.isComplete()
+
+
+def test_searching_and_ticking_only_what_is_listed(sit: Sit, session: Session) -> None:
+    sitting = sit(session)
+    page = choose_page(sitting)
+    assert not page.shown_button.isEnabled()
+    sitting.qtbot.keyClicks(page.search, "travel")
+    sitting.wait(lambda: page.posts.rowCount() == 6)
+    page.shown_button.click()
+    assert "6 of 12 posts ticked" in page.count_line.text()
+    sitting.next()
+    sitting.wait_for(HowPage)
+    assert len(session.need_move().chosen_keys()) == 6
+
+
+def test_boxes_narrow_the_list_by_year_category_and_state(
+    sit: Sit, session: Session
+) -> None:
+    page = choose_page(sit(session))
+    page.year.setCurrentText("2006")
+    page.category.setCurrentText("Food")
+    assert [page.posts.row(n).key for n in range(page.posts.rowCount())] == [
+        "cns!1",
+        "cns!3",
+        "cns!5",
+    ]
+    page.show_only.setCurrentText(Show.MISSING)
+    assert page.posts.rowCount() == 1
+    page.category.setCurrentText("Travel")
+    assert page.posts.rowCount() == 0
+    assert page.nothing.isVisible()
+
+
+def test_enter_in_the_search_does_not_turn_the_page(
+    sit: Sit, session: Session
+) -> None:
+    sitting = sit(session)
+    page = choose_page(sitting)
+    sitting.qtbot.keyClicks(page.search, "food")
+    sitting.qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert isinstance(sitting.now, ChoosePage)
+
+
+def test_control_f_goes_to_the_search(sit: Sit, session: Session) -> None:
+    sitting = sit(session)
+    page = choose_page(sitting)
+    with sitting.qtbot.waitActive(sitting.window):
+        sitting.window.activateWindow()
+    page.table.setFocus()
+    sitting.qtbot.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.hasFocus()
+
+
+def test_a_post_without_a_title_shows_how_it_begins(
+    sit: Sit, session: Session
+) -> None:
+    page = choose_page(sit(session))
+    row = next(row for row in page.posts.rows if not row.title)
+    assert page.posts.beginning(row) == "Words of 3."
+
+
+def test_thumbnails_come_and_the_preview_follows_the_list(
+    sit: Sit, session: Session
+) -> None:
+    sitting = sit(session)
+    page = choose_page(sitting)
+    sitting.wait(lambda: "Words of 0." in page.preview.toPlainText())
+    first = page.posts.rows[0].thumbnail
+    assert first is not None
+    assert page.thumbnails is not None
+    sitting.wait(lambda: page.thumbnails and page.thumbnails.picture(first))
+    sitting.qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    sitting.wait(lambda: "Words of 1." in page.preview.toPlainText())
+
+
+def test_unticked_posts_are_still_unticked_after_going_back_and_closing(
+    sit: Sit, session: Session
+) -> None:
+    path = session.need_move().path
+    sitting = sit(session)
+    page = choose_page(sitting)
+    page.table.selectRow(2)
+    sitting.qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    sitting.next()
+    sitting.wait_for(HowPage)
+    sitting.press(QWizard.WizardButton.BackButton)
+    sitting.wait_for(ChoosePage)
+    assert not page.posts.is_ticked(2)
+    page.table.selectRow(4)
+    sitting.qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    sitting.window.close()
+    from wizard.move.file import Move
+
+    with Move.open(path) as move:
+        left = {row.key for row in move.rows() if not row.chosen}
+    assert left == {"cns!2", "cns!4"}
+
+
+# How
+
+
+def how_page(sitting: Sitting) -> HowPage:
+    page = sitting.go_to(HowPage)
+    assert isinstance(page, HowPage)
+    return page
+
+
+def test_choices_are_written_down(sit: Sit, session: Session) -> None:
+    sitting = sit(session)
+    page = how_page(sitting)
+    assert page.choices().status is As.WAS
+    page.statuses[As.DRAFT].click()
+    page.along["tags"].click()
+    page.zone.show_zone("Asia/Tokyo")
+    sitting.next()
+    sitting.wait_for(ReadyPage)
+    choices = session.need_move().choices
+    assert (choices.status, choices.tags, choices.photos) == (As.DRAFT, False, True)
+    assert choices.time_zone == "Asia/Tokyo"
+
+
+def test_no_choice_makes_anything_more_visible(sit: Sit, session: Session) -> None:
+    assert As.PUBLISH not in how_page(sit(session)).statuses
+
+
+def test_sample_dates_follow_the_clock(sit: Sit, session: Session) -> None:
+    session.site = Site("New", "memory://new", time_zone="Europe/Berlin")
+    page = how_page(sit(session))
+    page.zone.show_zone("Asia/Shanghai")
+    before, after = page.sample_lines[0]
+    assert before.text() == "1 January 2006, 12:00"
+    assert after.text() == "1 January 2006, 05:00"
+    page.zone.show_zone("UTC")
+    assert after.text() == "1 January 2006, 13:00"
+
+
+def test_what_the_new_blog_cannot_take_is_not_on_offer(
+    sit: Sit, session: Session, new_blog: NewBlog
+) -> None:
+    new_blog.carries = frozenset(Kind) - {Kind.COMMENT}
+    page = how_page(sit(session))
+    assert not page.along["comments"].isEnabled()
+    assert not page.along["comments"].isChecked()
+    assert "comments" in page.cannot.text()
+    # The wish is kept for a place that can.
+    assert page.choices().comments
+
+
+def test_a_blog_whose_dates_are_complete_is_not_asked(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    from datetime import UTC
+
+    post = entry(1)
+    assert post.date is not None
+    aware = replace(post, date=post.date.replace(tzinfo=UTC))
+    page = how_page(sit(read_session(OldBlog([aware]), new_blog)))
+    assert not page.zone.isVisible()
+
+
+# Ready
+
+
+def test_it_says_in_numbers_what_will_happen_and_sends_nothing(
+    sit: Sit, session: Session, new_blog: NewBlog
+) -> None:
+    session.site = Site("New Home", "memory://new", warnings=("Followers get a mail.",))
+    sitting = sit(session)
+    page = sitting.go_to(ReadyPage)
+    assert isinstance(page, ReadyPage)
+    numbers = [page.figures.number(n) for n in (POSTS, PHOTOS, COMMENTS, CATEGORIES)]
+    assert numbers == ["12", "6", "12", "2"]
+    assert page.sentence.text().startswith("12 posts")
+    assert "My Space" in page.way.text()
+    assert "New Home" in page.way.text()
+    assert "Followers get a mail." in page.warning_words.text()
+    assert "4 comments are not in what you have" in page.warning_words.text()
+    assert "Nothing has been sent yet" in page.subtitle_line.text()
+    commit = sitting.window.button(QWizard.WizardButton.CommitButton)
+    assert commit.isVisible()
+    assert commit.text() == "Move"
+    assert new_blog.rows == {}
+
+
+def test_a_later_run_says_what_is_there_already(
+    sit: Sit, session: Session, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    from threading import Event
+
+    from wizard.ui import jobs
+
+    move, source = session.need_move(), session.need_source()
+    for event in jobs.carry(move, source, new_blog, {"cns!1", "cns!2"}, Event()):
+        if isinstance(event, jobs.Counted):
+            session.rows = event.rows
+    page = sit(session).go_to(ReadyPage)
+    assert isinstance(page, ReadyPage)
+    assert page.already_words.text().startswith("2 posts are there already")
+    assert "Nothing has been sent" not in page.subtitle_line.text()
