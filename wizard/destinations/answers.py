@@ -34,7 +34,8 @@ _MAY_NOT = re.compile(r"^rest_(cannot_|forbidden|user_cannot|comment_invalid_aut
 
 def settled(answer: Answer) -> Any:
     """The JSON of a clear yes; raises the MoveError that any other answer means."""
-    if 200 <= answer.status < 300:
+    status = status_of(answer)
+    if 200 <= status < 300:
         if not answer.is_json and _looks_like_a_page(answer):
             raise WrongParty(
                 "A web page answered instead of the blog.",
@@ -43,14 +44,15 @@ def settled(answer: Answer) -> Any:
             )
         return answer.json()
     code, message = _reason(answer)
-    if answer.status == 401:
+    # Asking for drafts, too, is a wrong question only for strangers.
+    if status == 401 or b"rest_forbidden_status" in answer.body:
         raise SignInFailed(
             "The new blog no longer accepts the password.",
             "Make a new application password there and type it in; the move goes on "
             "where it was.",
             code=code,
         )
-    if answer.status == 413 or code in _TOO_BIG:
+    if status == 413 or code in _TOO_BIG:
         raise Refused(
             "This is too big for the new blog's host.",
             "Ask the host to allow larger uploads, then press Retry.",
@@ -62,9 +64,9 @@ def settled(answer: Answer) -> Any:
         raise Throttled(
             "The new blog could not make a folder for its photos.", message, seconds=2
         )
-    if answer.status >= 500 and code not in _LASTING:
+    if status >= 500 and code not in _LASTING:
         raise Ambiguous(
-            f"The new blog's server stumbled (error {answer.status}).",
+            f"The new blog's server stumbled (error {status}).",
             "Nothing is lost; it is asked again.",
             code=code,
             attachment=_attachment(answer),
@@ -77,12 +79,33 @@ def settled(answer: Answer) -> Any:
         )
     if not code:
         raise Refused(
-            f"Something in front of the new blog blocked this (error {answer.status}).",
+            f"Something in front of the new blog blocked this (error {status}).",
             "A firewall or security plugin may dislike the text. Ask the host, then "
             "press Retry.",
             code="blocked",
         )
     raise Refused("The new blog refused this.", message, code=code)
+
+
+def status_of(answer: Answer) -> int:
+    """The HTTP status that WordPress meant. Where PHP prints a warning before the
+    answer, every status arrives as 200 and only the JSON knows."""
+    if 200 <= answer.status < 300 and answer.is_json:
+        told = answer.json()
+        data = told.get("data") if isinstance(told, dict) and "code" in told else None
+        meant = data.get("status") if isinstance(data, dict) else None
+        if isinstance(meant, int) and meant >= 400:
+            return meant
+    return answer.status
+
+
+def one(answer: Answer) -> dict[str, Any]:
+    """The JSON of a clear yes that tells of one thing; raises as `settled` does."""
+    told = settled(answer)
+    number = told.get("id") if isinstance(told, dict) else None
+    if not isinstance(number, int) or number < 1:
+        raise Ambiguous("The new blog said yes, but not to what.", code="no-id")
+    return dict(told)
 
 
 def _reason(answer: Answer) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from wizard.credentials import Secret
 from wizard.destinations import full_address
+from wizard.destinations.answers import status_of
 from wizard.errors import (
     MoveError,
     NetworkError,
@@ -58,7 +59,7 @@ def discover(address: str, session: Session) -> Root:
             continue
         tried.append(url)
         answer = session.get(url)
-        if answer.status in (401, 403) and answer.is_json:
+        if status_of(answer) in (401, 403) and answer.is_json:
             raise NotAllowed(
                 "This blog has closed the door that programs use.",
                 "A security plugin there may have switched it off. Switch it on for "
@@ -94,7 +95,8 @@ def account(root: Root, session: Session, user: str, password: Secret) -> Any:
         )
     url, query = root.place("wp/v2/users/me")
     answer = session.get(url, params={**query, "context": "edit"})
-    if answer.status == 200 and answer.is_json:
+    status = status_of(answer)
+    if status == 200 and answer.is_json:
         return answer.json()
     code = answer.json().get("code", "") if answer.is_json else ""
     if code in ("incorrect_password", "invalid_username", "invalid_email"):
@@ -105,7 +107,7 @@ def account(root: Root, session: Session, user: str, password: Secret) -> Any:
             "A security plugin may have done that. Switch them on, or choose a "
             "WordPress import file.",
         )
-    if answer.status in (401, 403):
+    if status in (401, 403):
         made_there = _APPLICATION_PASSWORD.fullmatch(password.reveal().strip())
         if made_there and _known_to_xmlrpc(root, user, password):
             raise SignInFailed(
@@ -118,7 +120,7 @@ def account(root: Root, session: Session, user: str, password: Secret) -> Any:
     raise WrongParty(
         "The blog gave an answer that makes no sense here.",
         "Try again; if it stays so, choose a WordPress import file.",
-        code=str(answer.status),
+        code=str(status),
     )
 
 

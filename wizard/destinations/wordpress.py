@@ -26,9 +26,9 @@ from wizard.destinations import (
     Thing,
     full_address,
 )
-from wizard.destinations.answers import settled
+from wizard.destinations.answers import one, settled, status_of
 from wizard.destinations.discovery import Root, account, discover
-from wizard.errors import MoveError, NotAllowed, Refused
+from wizard.errors import Ambiguous, NotAllowed, Refused
 from wizard.network import Session
 
 _MARKER = re.compile(r"<!-- moving-day:([\w-]+) -->")
@@ -159,9 +159,9 @@ class WordPress:
     def read(self, remote: Remote) -> NewPost | None:
         url, query = self._place(Kind.POST, remote.id)
         answer = self._session.get(url, params={**query, "context": "edit", **_fresh()})
-        if answer.status in (404, 410):
+        if status_of(answer) in (404, 410):
             return None
-        row = settled(answer)
+        row = one(answer)
         if row["status"] == "trash":
             return None
         return NewPost(
@@ -204,7 +204,7 @@ class WordPress:
         row = self._send(thing.kind, fields, number=remote.id, only=only)
         if isinstance(thing, NewPhoto) and row.get("missing_image_sizes"):
             url, query = self._place(Kind.PHOTO, f"{remote.id}/post-process")
-            row = settled(
+            row = one(
                 self._session.send(
                     "POST", url, params=query, json={"action": "create-image-subsizes"}
                 )
@@ -216,7 +216,7 @@ class WordPress:
         if remote.kind not in (Kind.POST, Kind.COMMENT):
             query["force"] = "true"
         answer = self._session.send("DELETE", url, params=query)
-        if answer.status not in (404, 410):
+        if status_of(answer) not in (404, 410):
             settled(answer)
 
     def finish(self) -> None:
@@ -232,10 +232,9 @@ class WordPress:
         query["_fields"] = "id,link,slug"
         fields = {"name": _as_html(term.name)}
         answer = self._session.send("POST", url, params=query, json=fields)
-        told = answer.json() if answer.status == 400 and answer.is_json else {}
-        if told.get("code") == "term_exists":
-            return Remote(term.kind, int(told["data"]["term_id"]))
-        return self._remote(term.kind, settled(answer))
+        if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
+            return Remote(term.kind, int(answer.json()["data"]["term_id"]))
+        return self._remote(term.kind, one(answer))
 
     def _find_terms(self, kind: Kind, name: str) -> list[Remote]:
         wanted = _folded(name)
@@ -275,7 +274,7 @@ class WordPress:
                 ).hexdigest(),
             },
         )
-        return self._remote(Kind.PHOTO, settled(answer))
+        return self._remote(Kind.PHOTO, one(answer))
 
     def _add_comment(self, comment: NewComment, marker: str) -> Remote:
         """WordPress wants an e-mail address that old comments do not have, and refuses
@@ -319,8 +318,8 @@ class WordPress:
         url, place = self._place(kind)
         answer = self._session.get(url, params={**place, **query, **_fresh()})
         rows = settled(answer)
-        if not isinstance(rows, list):
-            raise MoveError("The new blog gave a list that is none.", "Try again.")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise Ambiguous("The new blog gave a list that is none.", code="no-list")
         return rows
 
     def _pages(self, kind: Kind, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -348,7 +347,8 @@ class WordPress:
             "_fields": f"{_POST_FIELDS},content.raw",
         }
         for row in self._pages(Kind.POST, query):
-            if f"<!-- moving-day:{marker}" in row["content"]["raw"]:
+            mark = _MARKER.search(row["content"]["raw"])
+            if mark and marker in ("", mark[1]):
                 yield row
 
     def _send(
@@ -356,7 +356,7 @@ class WordPress:
     ) -> Any:
         url, query = self._place(kind, number or "")
         query |= {"_fields": only, "context": "edit"}
-        return settled(self._session.send("POST", url, params=query, json=fields))
+        return one(self._session.send("POST", url, params=query, json=fields))
 
     def _remote(self, kind: Kind, row: dict[str, Any]) -> Remote:
         number = int(row["id"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wizard.blog import Post, Status, in_zone, to_json
@@ -128,12 +128,13 @@ class Carrier:
         new = replace(new, html=compose(post, placed, step.marker))
         if there:
             self._comments.carry(post, remote, look=True)
-            now = self._asker.repeat(lambda: self._destination.read(remote))
-            same = now is not None and _same_text(now.html, new.html)
-            return self._finish(post, step, now, None if same else EDITED)
+            found = self._asker.repeat(lambda: self._destination.read(remote))
+            same = found is not None and _same_text(found.html, new.html)
+            return self._finish(post, step, found, None if same else EDITED)
         if self._comments.waiting(post) and remote.status not in _OPEN:
-            # No comments go under a draft.
-            private = replace(new, slug=remote.slug, status=Status.PRIVATE)
+            # No comments go under a draft, nor, at many blogs, under an old post.
+            now = datetime.now(UTC)
+            private = replace(new, slug=remote.slug, status=Status.PRIVATE, date=now)
             self._update(remote, private, step.marker)
         self._comments.carry(post, remote, look=adopted)
         current = remote if finished else self._asker.only_one(step)
@@ -148,8 +149,8 @@ class Carrier:
             new = replace(new, slug=self._update(current, private, step.marker).slug)
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
-        now = self._asker.repeat(lambda: self._destination.read(remote))
-        return self._finish(post, step, now, _difference(new, now))
+        arrived = self._asker.repeat(lambda: self._destination.read(remote))
+        return self._finish(post, step, arrived, _difference(new, arrived))
 
     def _finish(
         self, post: Post, step: Step, now: NewPost | None, trouble: Trouble | None
