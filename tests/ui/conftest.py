@@ -99,11 +99,11 @@ def sit(qtbot: QtBot) -> Iterator[Callable[..., Sitting]]:
 def read_session(source: Source, destination: Destination | None = None) -> Session:
     """A session whose old blog has been read and whose new blog has been checked."""
     move = jobs.new_move(source.blog(), ["memory"], "")
-    rows = [
+    rows = next(
         event.rows
         for event in jobs.take_in(move, source, threading.Event())
         if isinstance(event, jobs.AllRead)
-    ][0]
+    )
     session = Session(
         locations=("memory",),
         kinds=(type(source),),

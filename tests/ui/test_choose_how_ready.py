@@ -92,9 +92,7 @@ def test_boxes_narrow_the_list_by_year_category_and_state(
     assert page.nothing.isVisible()
 
 
-def test_enter_in_the_search_does_not_turn_the_page(
-    sit: Sit, session: Session
-) -> None:
+def test_enter_in_the_search_does_not_turn_the_page(sit: Sit, session: Session) -> None:
     sitting = sit(session)
     page = choose_page(sitting)
     sitting.qtbot.keyClicks(page.search, "food")
@@ -108,13 +106,13 @@ def test_control_f_goes_to_the_search(sit: Sit, session: Session) -> None:
     with sitting.qtbot.waitActive(sitting.window):
         sitting.window.activateWindow()
     page.table.setFocus()
-    sitting.qtbot.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    sitting.qtbot.keyClick(
+        page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier
+    )
     assert page.search.hasFocus()
 
 
-def test_a_post_without_a_title_shows_how_it_begins(
-    sit: Sit, session: Session
-) -> None:
+def test_a_post_without_a_title_shows_how_it_begins(sit: Sit, session: Session) -> None:
     page = choose_page(sit(session))
     row = next(row for row in page.posts.rows if not row.title)
     assert page.posts.beginning(row) == "Words of 3."

@@ -13,7 +13,15 @@ from pytestqt.qtbot import QtBot
 from wizard.blog import Photo
 from wizard.move.events import State, Trouble
 from wizard.move.records import Row
-from wizard.ui.post_list import Filter, PostList, Progress, Show, categories, lacks, years
+from wizard.ui.post_list import (
+    Filter,
+    PostList,
+    Progress,
+    Show,
+    categories,
+    lacks,
+    years,
+)
 from wizard.ui.post_table import HEIGHT, PostDelegate, PostTable
 
 ROWS = 20_000
@@ -65,7 +73,9 @@ def test_it_keeps_every_promise_of_a_model(qtmodeltester: ModelTester) -> None:
     model = posts(30)
     qtmodeltester.check(model)
     model.narrow(Filter(text="entry 1"))
-    model.setData(model.index(0, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    model.setData(
+        model.index(0, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole
+    )
     qtmodeltester.check(model)
 
 
@@ -94,9 +104,9 @@ def test_ticks_belong_to_posts_and_not_to_lines() -> None:
     model.narrow(Filter(text="entry 9"))
     model.tick_shown(False)
     model.narrow(Filter())
-    assert [key for key, on in zip(keys(model), model.ticks, strict=True) if not on] == [
-        "k9"
-    ]
+    assert [
+        key for key, on in zip(keys(model), model.ticks, strict=True) if not on
+    ] == ["k9"]
     model.narrow(Filter(show=Show.UNTICKED))
     assert keys(model) == ["k9"]
     assert model.changed_ticks() == ([], ["k9"])
@@ -164,7 +174,7 @@ def test_a_screen_of_many_posts_asks_for_no_more_than_it_shows(qtbot: QtBot) -> 
     asked: list[int] = []
 
     class Counting(PostList):
-        def rowCount(self, parent: object = QModelIndex()) -> int:  # noqa: B008
+        def rowCount(self, parent: object = QModelIndex()) -> int:
             asked.append(1)
             return super().rowCount(parent)  # type: ignore[arg-type]
 
@@ -250,8 +260,11 @@ def test_each_state_looks_different(qtbot: QtBot) -> None:
     seen = set()
     for state in (State.WAITING, State.SENDING, State.SENT, State.REFUSED):
         model.progress["k0"] = Progress(state)
-        image = table.viewport().grab().toImage().convertToFormat(
-            QPixmap(1, 1).toImage().format()
+        image = (
+            table.viewport()
+            .grab()
+            .toImage()
+            .convertToFormat(QPixmap(1, 1).toImage().format())
         )
         seen.add(bytes(image.constBits()))
     assert len(seen) == 4
@@ -260,4 +273,7 @@ def test_each_state_looks_different(qtbot: QtBot) -> None:
 def test_a_row_has_room_for_its_picture(qtbot: QtBot) -> None:
     table = table_of(qtbot, posts(2))
     assert table.rowHeight(0) == HEIGHT
-    assert table.visualRect(table.model().index(0, 0)).size().height() >= QSize(0, 60).height()
+    assert (
+        table.visualRect(table.model().index(0, 0)).size().height()
+        >= QSize(0, 60).height()
+    )

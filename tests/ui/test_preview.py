@@ -24,7 +24,9 @@ def blog() -> OldBlog:
     beside = Photo("photos/beside.jpg", True, integrated=True, caption="By the sea")
     first = entry(1, photos=2, comments=3)
     first = replace(first, title="Tea & <b>bread</b>", photos=(*first.photos, beside))
-    pictures = {p.address: picture(n, "PNG", (900, 600)) for n, p in enumerate(first.photos)}
+    pictures = {
+        p.address: picture(n, "PNG", (900, 600)) for n, p in enumerate(first.photos)
+    }
     return OldBlog([first, entry(2)], pictures)
 
 
@@ -77,7 +79,12 @@ def test_it_is_what_the_move_composes(qtbot: QtBot, blog: OldBlog) -> None:
 def test_it_reads_no_file_and_no_address(qtbot: QtBot, blog: OldBlog) -> None:
     session = read_session(blog)
     preview = shown(qtbot, session, "cns!2", "Words of 2.")
-    for address in ("file:///etc/hostname", "http://127.0.0.1/a.png", "qrc:/x", "photo:9"):
+    for address in (
+        "file:///etc/hostname",
+        "http://127.0.0.1/a.png",
+        "qrc:/x",
+        "photo:9",
+    ):
         for kind in QTextDocument.ResourceType:
             assert preview.loadResource(kind.value, QUrl(address)) is None
     assert not preview.openLinks()

@@ -127,10 +127,6 @@ class ChoosePage(Page):
     def settled(self) -> bool:
         return self.ready()
 
-    def validatePage(self) -> bool:
-        self.keep()
-        return True
-
     def keep(self) -> None:
         """Only the ticks that changed are written down."""
         on, off = self.posts.changed_ticks()

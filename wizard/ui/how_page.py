@@ -160,10 +160,6 @@ class HowPage(Page):
     def settled(self) -> bool:
         return True
 
-    def validatePage(self) -> bool:
-        self.keep()
-        return True
-
     def keep(self) -> None:
         self.session.decide(self.choices())
 

@@ -91,7 +91,8 @@ class MovingPage(Page):
     def hold(self) -> bool:
         if not self.busy:
             return False
-        if not self._closing:
+        asking = any(box.isVisible() for box in self.findChildren(QMessageBox))
+        if not self._closing and not asking:
             self._ask_to_close()
         return True
 

@@ -115,8 +115,7 @@ class NewBlogPage(Page):
     def validatePage(self) -> bool:
         """Signs in for real; only what was checked goes on to the next page."""
         if self.session.site is not None:
-            self.keep()
-            return True
+            return super().validatePage()
         if not self.busy:
             place = self.place
             address, answers = place.address_now(), place.answers()

@@ -106,10 +106,6 @@ class OldBlogPage(Page):
     def settled(self) -> bool:
         return self.ready()
 
-    def validatePage(self) -> bool:
-        self.keep()
-        return True
-
     def keep(self) -> None:
         if self.session.move is not None and not self.clock.isHidden():
             zone = self.zone.zone()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWizardPage
 
+from wizard.errors import MoveError
 from wizard.ui.look import GAP, MARGIN, label
 from wizard.ui.parts import Notice, Spinner, scrolling
 from wizard.ui.state import Session
@@ -72,10 +73,22 @@ class Page(QWizardPage):
         """Whether the window has to ask before it closes."""
         return False
 
+    def kept(self) -> bool:
+        """`keep`, or say why the move file would not take it."""
+        try:
+            if self.session.move is not None:
+                self.keep()
+        except MoveError as trouble:
+            self.notice.tell(trouble)
+            return False
+        return True
+
+    def validatePage(self) -> bool:
+        return self.kept()
+
     def cleanupPage(self) -> None:
         """Gone back from: what was decided is kept, and filled in when it comes again."""
-        if self.session.move is not None:
-            self.keep()
+        self.kept()
 
     # One slow job at a time
 

@@ -64,10 +64,15 @@ class Session:
         return self.destination
 
     def first_words(self, key: str) -> str:
-        """How this post begins; for those without a title."""
+        """How this post begins, for those without a title; "" if that cannot be read.
+        It is asked for while the list is painted, where an error would end the program.
+        """
         from wizard.content.cleaning import plain_text
 
-        return plain_text(self.need_move().post(key).html, 80)
+        try:
+            return plain_text(self.need_move().post(key).html, 80)
+        except Exception:
+            return ""
 
     def decide(self, choices: Choices) -> None:
         """Write the choices down, here and in the move file."""

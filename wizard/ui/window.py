@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QKeySequence,
@@ -11,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWizard
 
+from wizard.errors import MoveError
 from wizard.ui.choose_page import ChoosePage
 from wizard.ui.done_page import DonePage
 from wizard.ui.how_page import HowPage
@@ -125,7 +128,9 @@ class Window(QWizard):
         for page in self.pages:
             page.quit_work()
         page_now = self.page_now()
-        if page_now is not None and self.session.move is not None:
-            page_now.keep()
-        self.session.let_go()
+        if page_now is not None:
+            page_now.kept()
+        # A disk that was taken out is no reason to stay open.
+        with suppress(MoveError, OSError):
+            self.session.let_go()
         super().reject()
