@@ -26,8 +26,12 @@ class Style(NamedTuple):
         text = ' dir="rtl"' if self.right_to_left else ""
         return f'{text} style="text-align:{self.align}"' if self.align else text
 
+    def looks_like(self, other: Style) -> bool:
+        """Whether text flows the same way in both, whatever the tag."""
+        return self is other or self[1:] == other[1:]
 
-_PLAIN = Style()
+
+PLAIN = Style()
 
 
 @dataclass(slots=True)
@@ -93,8 +97,8 @@ class Blocks:
 
     def start(self, tag: str, numbers: str = "", style: Style | None = None) -> None:
         """Open a container; without a ``style`` of its own it is an implied one."""
-        around = self.open[-1].style if self.open else _PLAIN
-        said = style.attributes() if style and style[1:] != around[1:] else ""
+        around = self.open[-1].style if self.open else PLAIN
+        said = "" if not style or style.looks_like(around) else style.attributes()
         implied, style = style is None, style or around
         self.open.append(Block(tag, len(self.out), self.seen, style, implied))
         opening = f"<{tag}{numbers}{said}>"
@@ -127,5 +131,5 @@ class Blocks:
         return (
             block.tag in _BARE
             and not (block.filled or block.bare)
-            and block.style[1:] == style[1:]
+            and block.style.looks_like(style)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wizard.blog import Photo, Post
 from wizard.content import markup
-from wizard.content.cleaning import AsItIs, flow_of, plain_text, sanitised
+from wizard.content.cleaning import AsItIs, flow_of, sanitised
 from wizard.content.smileys import smiley
 
 _DEAD = re.compile(
@@ -123,9 +123,9 @@ def _figure(photo: Photo, placed: Mapping[str, Placed]) -> str:
         html = markup.image(photo.address, photo.alt)
     else:
         words = _LEFT if photo.found else _LOST
-        note = _note(words, photo.address, photo.alt or plain_text(photo.caption))
+        note = _note(words, photo.address, photo.alt or photo.caption)
         return f"<p>{note.strip(' ')}</p>"
-    caption = plain_text(photo.caption) if photo.caption else ""
+    caption = " ".join(photo.caption.split())
     if caption:
         html += f"<figcaption>{markup.text(caption)}</figcaption>"
     return f'<figure class="wp-block-image">{html}</figure>'

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Generic, Protocol, TypeVar
 
 from wizard.content import markup
-from wizard.content.blocks import Blocks, Style
+from wizard.content.blocks import PLAIN, Blocks, Style
 from wizard.content.parsing import DEEPEST, TooDeep
 from wizard.content.runs import Runs
 from wizard.content.videos import watch_page
@@ -203,20 +203,24 @@ class Flow(Generic[AnyKeeping]):
     def _restyle(self, tag: str, attributes: dict[str, str]) -> None:
         runs = self._runs
         align = "center" if tag == "center" else markup.align_of(attributes)
-        if align is not None:
+        if align is not None and align != runs.style.align:
             runs.style = runs.style._replace(align=align)
         right_to_left = markup.is_right_to_left(attributes)
-        if right_to_left is not None:
+        if right_to_left is not None and right_to_left != runs.style.right_to_left:
             runs.style = runs.style._replace(right_to_left=right_to_left)
 
     def _start_container(self, tag: str, attributes: dict[str, str]) -> None:
         runs = self._runs
         runs.end()
         before, fits = runs.style, self._blocks.fit(tag)
-        self._restyle(tag, attributes)
+        if attributes:
+            self._restyle(tag, attributes)
         if not fits:
             return
-        runs.style = Style() if tag == "table" else runs.style._replace(tag="")
+        if tag == "table":
+            runs.style = PLAIN
+        elif runs.style.tag:
+            runs.style = runs.style._replace(tag="")
         # What was implied around it goes on behind it.
         self._scopes[-1] = (self._scopes[-1][0], len(self._blocks.open), before)
         self._blocks.start(tag, markup.numbers_of(tag, attributes), runs.style)

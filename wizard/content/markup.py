@@ -66,8 +66,7 @@ _PICTURES = tags("http https")
 UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # nh3 takes quadratic time for many references in one text, so it is shown none: these
 # noncharacters stand for them. Whatever they stand in, they can only become text.
-_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"}
-_STAND_INS = dict(zip(_REFERENCES, "\ufdd0\ufdd1\ufdd2\ufdd3", strict=True))
+_STAND_INS = {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&nbsp;"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _STYLES = {
@@ -105,16 +104,14 @@ def address(value: str, *, picture: bool = False) -> str:
 
 def text(value: str) -> str:
     """``value`` as it stands in HTML outside of any tag, until `referenced`."""
-    for character, stand_in in _STAND_INS.items():
-        if character in value:
-            value = value.replace(character, stand_in)
-    return value
+    value = value.replace("&", "\ufdd0").replace("<", "\ufdd1").replace(">", "\ufdd2")
+    return value.replace("\xa0", "\ufdd3")
 
 
 def referenced(html: str) -> str:
     """With the character references that `text` left out."""
-    for character, stand_in in _STAND_INS.items():
-        html = html.replace(stand_in, _REFERENCES[character])
+    for stand_in, reference in _STAND_INS.items():
+        html = html.replace(stand_in, reference)
     return html
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from wizard.content import markup
-from wizard.content.blocks import Blocks, Style
+from wizard.content.blocks import PLAIN, Blocks
 
-_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\xad"
 
 
@@ -20,7 +17,7 @@ class Runs:
     """
 
     def __init__(self, blocks: Blocks) -> None:
-        self.style = Style()
+        self.style = PLAIN
         self.inlines: list[tuple[str, str]] = []
         self._blocks = blocks
         self._out = blocks.out
@@ -34,13 +31,17 @@ class Runs:
 
     def add(self, text: str) -> None:
         """Text as it was heard, with whatever spaces are in it."""
-        if not text.isprintable():
-            text = markup.UNWRITABLE.sub("", text)
         if self.style.tag == "pre":
             text = text if self._start >= 0 else text.lstrip("\n")
+            text = markup.UNWRITABLE.sub("", text)
             self.put(markup.text(text), text)
             return
-        text = _SPACES.sub(" ", text)
+        for space in "\n\r\t\f":
+            text = text.replace(space, " ")
+        if not text.isprintable():
+            text = markup.UNWRITABLE.sub("", text)
+        while "  " in text:
+            text = text.replace("  ", " ")
         core = text.strip(" ")
         if text[:1] == " " and self._start >= 0:
             self._space = True
