@@ -25,6 +25,7 @@ from tests.sources.space_pages import (
     photo,
     seen,
 )
+from wizard.errors import Unreadable
 from wizard.sources.spaces_records import from_line, to_line
 
 
@@ -268,6 +269,56 @@ def test_what_is_seen_survives_being_written_down() -> None:
     line = to_line(one)
     assert b"\n" not in line
     assert from_line(line) == one
+
+
+def test_a_date_in_an_unmarked_heading_is_joined_to_the_footers_time() -> None:
+    (one,) = seen(page("<h2>October 16, 2006</h2>", entry(9, date="3:34 PM")))
+    assert one.dates[0] == "October 16, 2006 3:34 PM"
+
+
+def test_a_date_in_another_entrys_text_is_not_taken() -> None:
+    undated = entry(8, date="", title="")
+    second = seen(page(entry(9, "2006/6/24", date=""), undated))[1]
+    assert second.dates == ()
+
+
+def test_films_out_of_the_wayback_machine_have_their_own_addresses() -> None:
+    film = '<embed src="http://video.example/v.swf"><td background="/b.gif"></td>'
+    (one,) = seen(from_wayback(page(entry(9, film))))
+    assert '"http://video.example/v.swf"' in one.html
+    assert "web.archive.org" not in one.html
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!---->" * 600 + entry(9),
+        entry(9, "<div>" * 1500 + "<a href=x>y</a>" * 20_000),
+        "".join(f'<div id="msgcns!AB!{n}"></div>' for n in range(900))
+        + "<b>1 x</b>" * 50_000,
+        entry(
+            9, '<div class="footerLinks">x' * 1500 + '<p class="footerLinks">' * 20_000
+        ),
+        entry(9)
+        + "<div>" * 1500
+        + '<div class="cc2_cmt"><div class="cc2_txt">t</div></div>' * 20_000,
+        entry(
+            9,
+            f'<a rel="WLPP;{"url=" * 50_000}" href="{"a." * 50_000}"><img src="x.jpg"></a>',
+        ),
+        entry(9, "x</div>" + "<p>w</p>" * 30_000),
+        '<div id="' + "cns!" * 50_000 + '"></div>' + entry(9),
+    ],
+)
+def test_pages_made_to_waste_time_end_soon(html: str) -> None:
+    assert seen(html)
+
+
+def test_more_entries_than_any_page_has_are_refused_in_words() -> None:
+    with pytest.raises(Unreadable) as caught:
+        seen("".join(entry(n) for n in range(1001)), name="all.html")
+    assert "all.html" in caught.value.title
 
 
 @settings(max_examples=60, deadline=None)

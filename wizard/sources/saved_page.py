@@ -23,7 +23,7 @@ _OWN_BASE = re.compile(
     rb"<[bB][aA][sS][eE][^<>]{1,300}[./]spaces\.(?:live|msn)\.com[/\"'\s>]"
 )
 _NO_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<(?:rss|feed|rdf:RDF)\b|MIME-Version:|From: <Saved by)",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+(?:<(?:rss|feed|rdf:RDF)\b|MIME-Version:|From: <Saved by)",
     re.IGNORECASE | re.DOTALL,
 )
 _WAYBACK_PAGE = re.compile(

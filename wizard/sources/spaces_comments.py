@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -27,6 +28,10 @@ _KINDS = {
 }
 _KINDS_BY_ID = {"ccName": "name", "ccDate": "date"}
 _EDGES = " \t\r\n\xa0-–—|·•"
+# A page shows twenty comments, and up to some hundreds when all were asked for.
+_MOST_PARTS = 6000
+# The parts of a comment are this many levels apart at most.
+_NEAR = 30
 _BLOCKS = frozenset(("div", "p", "blockquote", "table", "ul", "ol", "pre"))
 
 Parts = dict[str, HtmlElement]
@@ -65,9 +70,9 @@ def _grouped(outline: Iterable[HtmlElement]) -> Iterator[Parts]:
     another row, begins the next, so it does not matter whether name and date are
     inside the box or around it."""
     parts: Parts = {}
-    for element in outline:
-        kind = _kind(element)
-        if not kind or (kind in parts and _within(element, parts[kind])):
+    telling = ((each, kind) for each in outline if (kind := _kind(each)))
+    for element, kind in islice(telling, _MOST_PARTS):
+        if kind in parts and _within(element, parts[kind]):
             continue
         elsewhere = "box" in parts and not _within(element, _row(parts["box"]))
         if kind in parts or elsewhere:
@@ -107,9 +112,8 @@ def _row(box: HtmlElement) -> HtmlElement:
 
 
 def _within(element: HtmlElement, container: HtmlElement) -> bool:
-    return element is container or any(
-        each is container for each in element.iterancestors()
-    )
+    above = islice(element.iterancestors(), _NEAR)
+    return element is container or container in above
 
 
 def _of_parts(parts: Parts, links: Links) -> SeenComment:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import escape
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wizard.errors import Unreadable
 from wizard.sources.html_page import inner_html, text_of
 from wizard.sources.saved_page import SavedPage
 from wizard.sources.spaces_comments import comments_among
@@ -34,6 +34,9 @@ _EDGES = " \t\r\n\xa0|-–·"
 _TIME = re.compile(r"\D{0,8}\d{1,2}\s?[:.時时点點시]\s?\d{2}\D{0,3}(?:\d{2})?\D{0,6}")
 _COUNT = re.compile(r"[(（]\s*(\d{1,6})\s*[)）]|(\d{1,6})")
 _UNESCAPED = re.compile(r"[\w\-.!~*'()\"#$%&+,/:;<=>?@\[\\\]^`{|}]*", re.ASCII)
+# A list page has twenty. Beyond the second number nobody's date is searched for.
+_MOST_ENTRIES = 1000
+_MOST_SEARCHED = 60
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FRONT_MATTER = re.compile(rb"\s*---\r?\n(.{0,20000}?)\n---\r?\n", re.DOTALL)
 
@@ -44,9 +47,13 @@ def entries_on(
     resolve: Callable[[str], str | None],
 ) -> Iterator[SeenEntry]:
     """Every entry on the page, from the top. ``resolve`` gives the archive's file that a
-    relative address in this page names, or None."""
+    relative address in this page names, or None. Raises Unreadable."""
     links = Links(page.base, resolve, page.wayback)
     blocks = blocks_of(outline)
+    if len(blocks) > _MOST_ENTRIES:
+        raise Unreadable(
+            f"{page.name} has more entries than any page of a blog.", code="size"
+        )
     alone = len(blocks) == 1
     known = [
         (block, identity)
@@ -62,7 +69,14 @@ def entries_on(
         if (date := marks.get(("LastMDate", identity.key))) is not None:
             # Entries of one day may stand under one date.
             header = text_of(date).strip(_EDGES)
-        yield _entry(page, block, identity, title, header, held, links, alone)
+        below = _said_below(block)
+        dates = _ways(header, below)
+        if not dates and len(blocks) <= _MOST_SEARCHED:
+            # The first years marked neither date nor time.
+            near = [*below, *texts_near(block.body)]
+            header = next(filter(pieces, near), header)
+            dates = _ways(header, [each for each in near if _TIME.fullmatch(each)])
+        yield _entry(page, block, identity, title, dates, held, links, alone)
 
 
 def _entry(
@@ -70,18 +84,14 @@ def _entry(
     block: Block,
     identity: Identity,
     title_element: HtmlElement | None,
-    header: str,
+    dates: tuple[str, ...],
     held: tuple[SeenComment, ...],
     links: Links,
     alone: bool,
 ) -> SeenEntry:
-    footer = next(
-        (each for each in block.after if has_class(each, "footerLinks")), None
-    )
-    pictures = beside(block.body, footer)
+    pictures = beside(block.body, _footer(block))
     photos = (*body_photos(block.body, links), *integrated_photos(pictures, links))
     title, linked = _title(block, identity, title_element)
-    dates = _dates(block, header, footer)
     if not title and not dates:
         title, dates = _front_matter(page.source)
     return SeenEntry(
@@ -110,8 +120,11 @@ def _html(body: HtmlElement) -> str:
     if not all(map(_UNESCAPED.fullmatch, addresses)):
         return inner_html(body)
     etree.strip_elements(body, "script", "style", with_tail=False)
-    written = (etree.tostring(each, method="html", encoding="unicode") for each in body)
-    return (escape(body.text or "", quote=False) + "".join(written)).strip()
+    marks = dict(body.attrib)
+    body.attrib.clear()
+    written = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
+    body.attrib.update(marks)
+    return written[len(f"<{body.tag}>") : -len(f"</{body.tag}>")].strip()
 
 
 def _comments(
@@ -120,17 +133,19 @@ def _comments(
     """The comments by the entry they belong to, oldest first. On a page of several
     entries only those in a pane that names its entry: a guest book looks the same."""
     found: dict[str, list[SeenComment]] = {}
+    alone = keys[0] if len(set(keys)) == 1 else ""
     for box, comment in comments_among(outline, links):
-        marks = (
-            marked(each.get("bv:cns") or each.get("id") or "")
-            for each in box.iterancestors()
-        )
-        owner = next(
-            (mark[1].key for mark in marks if mark and mark[1].key in keys), ""
-        )
-        if owner or len(set(keys)) == 1:
-            found.setdefault(owner or keys[0], []).append(comment)
+        if owner := alone or _owner(box, keys):
+            found.setdefault(owner, []).append(comment)
     return {key: tuple(reversed(each)) for key, each in found.items()}
+
+
+def _owner(box: HtmlElement, keys: list[str]) -> str:
+    for element in box.iterancestors():
+        mark = marked(element.get("bv:cns") or element.get("id") or "")
+        if mark and mark[1].key in keys:
+            return mark[1].key
+    return ""
 
 
 def _marks(outline: list[HtmlElement]) -> dict[tuple[str, str], HtmlElement]:
@@ -156,40 +171,28 @@ def _title(
     return text_of(element), linked
 
 
-def _dates(block: Block, header: str, footer: HtmlElement | None) -> tuple[str, ...]:
-    """The ways to read the entry's date. Its owner chose whether it stands above the
-    title, with only the time below, or below as a whole."""
-    below = [said for said in (_first_said(footer), *_footer_spans(block)) if said]
-    times = [said for said in below if _TIME.fullmatch(said)]
-    if not header and not any(pieces(said) for said in below):
-        # The first years marked neither.
-        header, near = _unmarked(block.body)
-        times = times or near
-    ways = [*below, *(f"{header} {time}" for time in times if header), header]
+def _ways(header: str, said: list[str]) -> tuple[str, ...]:
+    """The ways to read an entry's date. Its owner chose whether it stands above the title
+    with only the time below, or below as a whole."""
+    times = [f"{header} {each}" for each in said if header and _TIME.fullmatch(each)]
+    ways = [*said, *times[:1], header]
     return tuple(dict.fromkeys(way for way in ways if way and pieces(way)))
 
 
-def _first_said(footer: HtmlElement | None) -> str:
-    if footer is None:
-        return ""
-    said = (text.strip(_EDGES) for text in footer.itertext())
-    return next((text for text in said if text), "")[:100]
-
-
-def _footer_spans(block: Block) -> Iterator[str]:
+def _said_below(block: Block) -> list[str]:
+    """What stands where the footer has the date or time."""
+    footer = _footer(block)
+    below = footer.itertext() if footer is not None else ()
+    said = [next((said for text in below if (said := text.strip(_EDGES))), "")]
     for element in block.after:
         if has_class(element, "footer"):
-            yield from (
-                text_of(each).strip(_EDGES)[:100] for each in element.iter("span")
-            )
-            return
+            said += [text_of(each).strip(_EDGES) for each in element.iter("span")]
+            break
+    return [each for each in said if 0 < len(each) < 100]
 
 
-def _unmarked(body: HtmlElement) -> tuple[str, list[str]]:
-    """The nearest words that are a date, and the nearest that are a time."""
-    near = [said for text in texts_near(body) if len(said := text.strip(_EDGES)) < 60]
-    date = next((said for said in near if pieces(said)), "")
-    return date, [said for said in near if _TIME.fullmatch(said)][:1]
+def _footer(block: Block) -> HtmlElement | None:
+    return next((each for each in block.after if has_class(each, "footerLinks")), None)
 
 
 def _category(block: Block) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import cast
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from wizard.sources.spaces_ids import identify, tidy, without_build, without_capture
@@ -31,6 +33,8 @@ _SAVED_PAGE = re.compile(
     r"\.(?:html?|aspx?|entry|php|mht|xml|txt|pdf|docx?|zip|css|js)$", re.I
 )
 _WLPP = re.compile(r"WLPP;.*?url=(.*?)(?:;\s*cnsid=(.*))?$", re.I | re.S)
+_ADDRESSES = ("href", "src", "background", "data")
+_ADDRESSED = etree.XPath("descendant-or-self::*[@href or @src or @background or @data]")
 _CNSID = re.compile(r"cns(?:!|%21|&#0?33;)([\w.-]+?)(?:!|%21|&#0?33;)(\d+)", re.I)
 
 
@@ -64,16 +68,14 @@ class Links:
 def body_photos(body: HtmlElement, links: Links) -> list[SeenPhoto]:
     """Mends every address in the entry's text in place and gives its pictures."""
     local: dict[HtmlElement, str] = {}
-    for element in body.iter("a", "img", "area"):
-        name = "src" if element.tag == "img" else "href"
-        if (written := element.get(name)) is not None:
-            address, local[element] = links.read(written)
-            element.set(name, address)
-    photos = []
-    for image in body.iter("img"):
-        if photo := _photo(image, _anchor(image, body), local):
-            photos.append(photo)
-    return photos
+    for element in cast("list[HtmlElement]", _ADDRESSED(body)):
+        for name in _ADDRESSES:
+            if (written := element.get(name)) is not None:
+                address, local[element] = links.read(written)
+                element.set(name, address)
+    images = body.iter("img")
+    photos = (_photo(image, _anchor(image, body), local) for image in images)
+    return [photo for photo in photos if photo]
 
 
 def integrated_photos(beside: Iterable[HtmlElement], links: Links) -> list[SeenPhoto]:

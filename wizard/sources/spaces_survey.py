@@ -75,11 +75,12 @@ def survey(archive: Archive) -> Survey:
             if archive.size(name) > LARGEST_PAGE:
                 continue
             page = open_page(name, archive.read(name), archive.modified(name))
+            if page:
+                _read(page, archive, found)
         except Unreadable as trouble:
+            if trouble.code == "disk":
+                raise
             found.unreadable.append((name, trouble.title))
-            continue
-        if page:
-            _read(page, archive, found)
     return found
 
 
