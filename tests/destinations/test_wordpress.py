@@ -16,6 +16,7 @@ import pytest
 import requests
 from PIL import Image
 
+from tests.destinations.contract import DestinationContract
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.blog import Status
@@ -121,6 +122,32 @@ def picture(
 def said(post: Remote, html: str = "Yes!", **fields: object) -> NewComment:
     comment = NewComment(post.id, 0, "Reader", "", "", html, DATE)
     return replace(comment, **fields)  # type: ignore[arg-type]
+
+
+WIPE = """
+add_action('init', function () {
+    if (!isset($_GET['wipe'])) { return; }
+    foreach (get_posts(['post_type' => ['post', 'attachment'], 'numberposts' => -1,
+        'post_status' => ['any', 'trash', 'inherit']]) as $post) {
+        wp_delete_post($post->ID, true);
+    }
+    exit('wiped');
+}, 99);
+"""
+
+
+class TestContract(DestinationContract):
+    @pytest.fixture(params=["wordpress", "oldest_wordpress"])
+    def destination(self, request: pytest.FixtureRequest) -> WordPress:
+        case = Case(request.getfixturevalue(request.param))
+        with plugged(case, WIPE):
+            answer = requests.get(f"{case.site.url}/?wipe", timeout=60)
+        assert answer.text == "wiped"
+        case.blog.check()
+        return case.blog
+
+    def photo_bytes(self, destination: object, remote: Remote) -> bytes:
+        return requests.get(remote.address, timeout=60).content
 
 
 # Who am I, what may I do

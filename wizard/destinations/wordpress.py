@@ -213,7 +213,7 @@ class WordPress:
 
     def delete(self, remote: Remote) -> None:
         url, query = self._place(remote.kind, remote.id)
-        if remote.kind not in (Kind.POST, Kind.COMMENT):
+        if remote.kind is not Kind.POST:  # a post goes to the trash, as people know it
             query["force"] = "true"
         answer = self._session.send("DELETE", url, params=query)
         if status_of(answer) not in (404, 410):
