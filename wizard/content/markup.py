@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 
 
 def tags(names: str) -> frozenset[str]:
@@ -64,8 +63,9 @@ _PICTURES = tags("http https")
 
 # Not part of any text: NUL and its kin, and what XML 1.0 cannot carry.
 UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# nh3 takes quadratic time for many references in one text, so it is shown none: these
-# noncharacters stand for them. Whatever they stand in, they can only become text.
+# nh3 takes quadratic time for many references in one text, and its older versions leave
+# "<" in attributes, which wpautop takes for a tag. So it is shown none: noncharacters
+# stand for them, and whatever else those stand in, they can only become text.
 _STAND_INS = {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&nbsp;"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -116,8 +116,10 @@ def referenced(html: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """``value`` as it stands between the quotes of an attribute, on one line."""
-    return escape(_SPACE.sub(" ", value).strip(" "))
+    """``value`` as it stands between the quotes of an attribute, until `referenced`."""
+    value = _SPACE.sub(" ", value).strip(" ").replace("&", "&amp;")
+    value = value.replace('"', "&quot;")
+    return value.replace("<", "\ufdd1").replace(">", "\ufdd2")
 
 
 def image(
