@@ -1,13 +1,13 @@
 """The report of a move: one page of HTML that can be kept, printed and shown around.
 
-It holds no secret and no reader's address, and is written row by row, so that a big blog
-does not have to fit into memory.
+It holds no secret and no reader's e-mail address, asks nothing of the network, and is
+written row by row, so that a big blog does not have to fit into memory.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -15,43 +15,21 @@ from urllib.parse import urlsplit
 
 from wizard.destinations import Kind
 from wizard.errors import MoveError
-from wizard.move.events import State, Trouble
+from wizard.move.events import State, Verdict
 from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.records import Row, Step
+from wizard.move.report_style import STYLE
 from wizard.move.verdict import verdict
 
-_STYLE = """
-:root { color-scheme: light dark; --line: #d8d4cc; --quiet: #6b675f; --bad: #a8381f;
-  --good: #2f6f4f; --paper: #fbfaf7; --ink: #25231f; }
-@media (prefers-color-scheme: dark) { :root { --line: #45423c; --quiet: #a8a397;
-  --bad: #f0927a; --good: #86c9a4; --paper: #1f1e1b; --ink: #ece8df; } }
-body { background: var(--paper); color: var(--ink); margin: 0 auto; max-width: 60rem;
-  padding: 2.5rem 1.5rem; font: 1rem/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.1rem; font-weight: 600; color: var(--quiet); margin: 0; }
-.verdict { font-size: 1.6rem; line-height: 1.3; margin: .4rem 0 1.6rem; }
-.numbers { display: flex; flex-wrap: wrap; gap: 1.2rem 2.5rem; margin: 0 0 2rem;
-  padding: 1rem 0; border: solid var(--line); border-width: 1px 0; }
-.numbers b { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
-.numbers span, .quiet { color: var(--quiet); font-size: .9rem; }
-table { border-collapse: collapse; width: 100%; }
-th { text-align: left; font-weight: 600; font-size: .85rem; color: var(--quiet); }
-th, td { padding: .55rem .8rem .55rem 0; border-bottom: 1px solid var(--line);
-  vertical-align: top; }
-td { overflow-wrap: anywhere; }
-td:first-child { white-space: nowrap; color: var(--quiet);
-  font-variant-numeric: tabular-nums; }
-td:last-child { white-space: nowrap; }
-a { color: inherit; text-underline-offset: .15em; }
-ul { margin: .3rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
-.bad { color: var(--bad); } .good { color: var(--good); }
-@media print { body { padding: 0; } tr { break-inside: avoid; } }
-"""
 _IN_WORDS = {
     State.SENT: ("good", "arrived"),
     State.REFUSED: ("bad", "not moved"),
-    State.LEFT_OUT: ("quiet", "left out"),
+    State.LEFT_OUT: ("quiet", "left behind"),
+    State.WAITING: ("quiet", "still to go"),
 }
+# In the order in which a bar shows them; the words are those of `Verdict.counts`.
+_SHARES = (State.SENT, State.REFUSED, State.LEFT_OUT, State.WAITING)
 
 
 def write_report(move: Move, path: Path) -> None:
@@ -73,69 +51,168 @@ def write_report(move: Move, path: Path) -> None:
 
 
 def _page(move: Move) -> Iterator[str]:
-    blog = move.blog
+    blog, result = move.blog, verdict(move)
+    rows = [row for row in move.rows() if row.chosen]
     title = escape((blog.title if blog else "") or "An old blog")
-    result = verdict(move)
-    site = escape(move.noted("site") or "the new blog")
     yield (
-        "<!doctype html>\n<html lang=en><meta charset=utf-8>"
-        "<meta name=viewport content='width=device-width'>"
-        f"<title>{title} has moved</title><style>{_STYLE}</style>\n"
-        f"<h1>{title} → {site}</h1>\n"
-        f"<p class=verdict>{escape(result.sentence)}</p>\n<div class=numbers>"
+        '<!doctype html>\n<html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}: report of the move</title><style>{STYLE}</style>\n<main>"
+        f"<p class=from>{title} <span>→</span> {_place(move)}</p>\n"
+        f"<h1 class={'good' if result.complete else 'fair'}>"
+        f"{escape(result.sentence)}</h1>\n{_numbers(result, rows)}"
     )
+    if move.noted("destination").lower().endswith(".xml"):
+        yield (
+            "<p>One thing is left to do: bring the file into WordPress. “READ ME FIRST” "
+            "beside it tells how.</p>\n"
+        )
+    if not result.complete:
+        yield from _looks(move, rows)
+    yield "<h2>Every post</h2>\n<table>"
+    year = ""
+    for at, row in enumerate(rows):
+        if row.date[:4] != year or not at:
+            year = row.date[:4]
+            yield f"<tbody><tr class=year><th colspan=5>{escape(year or 'No date')}</tr>\n"
+        yield _line(at, row, move.steps(row.key))
+    yield "</table>\n" + _colophon(move)
+
+
+def _place(move: Move) -> str:
+    """Where it all went, with its address as link if it has one."""
+    address = move.noted("destination")
+    name = escape(move.noted("site") or address or "the new blog")
+    return _linked(name, address)
+
+
+def _numbers(result: Verdict, rows: list[Row]) -> str:
+    tiles = []
     for kind, states in result.counts.items():
         everything = sum(states.values())
         told = [
-            f"{number:,} {escape(word)}" for word, number in states.items() if number
+            f"{states[state]:,} {_IN_WORDS[state][1]}"
+            for state in _SHARES
+            if states[state]
         ]
-        yield (
-            f"<div><b>{everything:,}</b>{kind}{'' if everything == 1 else 's'}<br>"
-            f"<span>{', '.join(told) or 'none'}</span></div>"
+        bar = "".join(
+            f'<i class={_IN_WORDS[state][0]} style="flex:{states[state]}"></i>'
+            for state in _SHARES
+            if states[state]
         )
-    elsewhere = sum(row.comments_elsewhere for row in move.rows() if row.chosen)
+        tiles.append(
+            f"<div><b>{everything:,}</b> {kind if everything == 1 else f'{kind}s'}"
+            f"<div class=bar>{bar}</div><span>{', '.join(told) or 'none'}</span></div>"
+        )
+    elsewhere = sum(row.comments_elsewhere for row in rows)
     if elsewhere:
-        yield (
-            f"<div><b>{elsewhere:,}</b>more comments<br><span>the old blog had them, "
-            "but they are not in what you opened</span></div>"
+        tiles.append(
+            f"<div><b>{elsewhere:,}</b> more comment{'s' * (elsewhere != 1)}"
+            "<div class=bar></div><span>the old blog had them; what you opened does "
+            "not</span></div>"
         )
-    yield "</div>\n<table><thead><tr><th>Date<th>Post<th>Result</tr></thead><tbody>\n"
-    for row in move.rows():
-        if row.chosen:
-            yield _line(row, move.steps(row.key))
-    now = datetime.now().astimezone()
-    yield (
-        "</tbody></table>\n<p class=quiet>Written by Moving Day on "
-        f"{now:%Y-%m-%d %H:%M %Z}.</p>\n</html>\n"
-    )
+    return f"<div class=numbers>{''.join(tiles)}</div>\n"
 
 
-def _line(row: Row, steps: list[Step]) -> str:
-    name = escape(row.title or "(no title)")
-    if row.state is State.SENT and urlsplit(row.address).scheme in ("http", "https"):
-        name = f'<a href="{escape(row.address)}" rel="noopener">{name}</a>'
-    tone, word = _IN_WORDS.get(row.state, ("quiet", "waiting"))
-    along = [
-        many(sum(s.kind is kind and s.state is State.SENT for s in steps), kind)
-        for kind in (Kind.PHOTO, Kind.COMMENT)
-        if any(s.kind is kind for s in steps)
-    ]
-    notes = [_reason("", row.trouble)] if row.trouble else []
-    notes += [
-        _reason(f"Photo {step.key}: ", step.trouble)
-        if step.kind is Kind.PHOTO
-        else _reason("A comment: ", step.trouble)
-        for step in steps
-        if step.kind is not Kind.POST and step.state is State.REFUSED and step.trouble
-    ]
-    listed = f"<ul>{''.join(notes)}</ul>" if notes else ""
-    with_ = f"<div class=quiet>with {' and '.join(along)}</div>" if along else ""
+def _looks(move: Move, rows: list[Row]) -> Iterator[str]:
+    """The posts that need a person, each with the reasons."""
+    begun = False
+    for at, row in enumerate(rows):
+        reasons = list(_reasons(move, row, move.steps(row.key)))
+        if not reasons:
+            continue
+        if not begun:
+            yield "<h2>What needs a look</h2>\n<ul class=looks>"
+            begun = True
+        yield f'<li><a href="#p{at}">{_title(row)}</a> {_date(row)}<ul>{"".join(reasons)}</ul>\n'
+    if begun:
+        yield "</ul>\n"
+
+
+def _reasons(move: Move, row: Row, steps: list[Step]) -> Iterator[str]:
+    """One list item for each thing that is not as it should be."""
+    if row.trouble:
+        yield f"<li>{_told(row.trouble.title, row.trouble.hint)}"
+        if row.state is State.REFUSED:
+            return
+    said: Mapping[str, str] = {}
+    for step in steps:
+        if (
+            step.kind is Kind.POST
+            or not step.trouble
+            or step.state is not State.REFUSED
+        ):
+            continue
+        reason = _told(step.trouble.title, step.trouble.hint)
+        if step.kind is Kind.PHOTO:
+            named = step.key in step.trouble.title
+            what = "" if named else f"Photo <code>{escape(step.key)}</code>: "
+            yield f"<li>{what}{reason}"
+        else:
+            said = said or {
+                comment.key: comment.author for comment in move.post(row.key).comments
+            }
+            yield f"<li>Comment by {escape(said.get(step.key, '?'))}: {reason}"
+
+
+def _line(at: int, row: Row, steps: list[Step]) -> str:
+    """One row of the table: date, title, photos, comments, what became of it."""
+    name = _linked(_title(row), row.address if row.state is State.SENT else "")
+    tone, word = _IN_WORDS.get(row.state, _IN_WORDS[State.WAITING])
+    lost = any(step.state is State.REFUSED for step in steps)
+    if row.state is State.SENT and (lost or row.trouble):
+        tone, word = "fair", "arrived, see above"
+    notes = []
+    if row.comments_elsewhere:
+        more = many(row.comments_elsewhere, "more comment")
+        notes.append(f"{more} at the old blog, not in what you opened")
+    noted = f"<div class=quiet>{'; '.join(notes)}</div>" if notes else ""
     return (
-        f"<tr><td>{escape(row.date[:10] or '—')}<td>{name}{with_}{listed}"
+        f'<tr id="p{at}"><td>{_date(row)}<td>{name}{noted}'
+        f"<td>{_share(Kind.PHOTO, row.photos, row, steps)}"
+        f"<td>{_share(Kind.COMMENT, row.comments, row, steps)}"
         f"<td class={tone}>{word}</tr>\n"
     )
 
 
-def _reason(what: str, trouble: Trouble) -> str:
-    said = escape(f"{what}{trouble.title} {trouble.hint}".strip())
-    return f"<li class=bad>{said}</li>"
+def _share(kind: Kind, expected: int, row: Row, steps: list[Step]) -> str:
+    """Such as "3 photos" or "2 of 3 photos"; nothing if there are none."""
+    if not expected:
+        return ""
+    sent = sum(step.kind is kind and step.state is State.SENT for step in steps)
+    if sent == expected or row.state is State.WAITING:
+        return many(expected, kind)
+    left = all(step.state is State.LEFT_OUT for step in steps if step.kind is kind)
+    if left and row.state is State.SENT:
+        return f"<span class=quiet>{many(expected, kind)} left behind</span>"
+    return f"{sent:,} of {many(expected, kind)}"
+
+
+def _title(row: Row) -> str:
+    return escape(row.title.strip()) or "(no title)"
+
+
+def _date(row: Row) -> str:
+    return f"<time>{escape(row.date[:10])}</time>"
+
+
+def _told(title: str, hint: str) -> str:
+    return escape(f"{title} {hint}".strip())
+
+
+def _linked(name: str, address: str) -> str:
+    """The name as a link, if the address is one of the web."""
+    if urlsplit(address).scheme not in ("http", "https"):
+        return name
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{name}</a>'
+
+
+def _colophon(move: Move) -> str:
+    blog = move.blog
+    old = f" from {escape(blog.address)}" if blog and blog.address else ""
+    now = datetime.now().astimezone()
+    return (
+        f"<p class=quiet>Moved{old} with Moving Day. This page was written on "
+        f"{now:%Y-%m-%d at %H:%M %Z}; it can be kept, printed and mailed, for it needs "
+        "nothing but itself.</p></main></html>\n"
+    )

@@ -37,33 +37,51 @@ def verdict(move: Move) -> Verdict:
 def _sentence(move: Move, counts: dict[str, dict[str, int]], complete: bool) -> str:
     place = move.noted("destination") or "the new blog"
     where = f"{'at' if '://' in place else 'in'} {place}"
-    present = [kind for kind in _KINDS if sum(counts[kind].values())]
-    if not present:
+    wanted = {
+        kind: sum(states.values()) - states[State.LEFT_OUT]
+        for kind, states in counts.items()
+    }
+    if not any(sum(states.values()) for states in counts.values()):
         return "Nothing was chosen, so nothing was moved."
-    if complete:
-        sent = [many(counts[kind][State.SENT], kind) for kind in present]
-        left = sum(states[State.LEFT_OUT] for states in counts.values())
-        rest = f" {many(left, 'item')} stayed behind as you chose." if left else ""
-        every = "All " if counts["post"][State.SENT] > 1 else ""
-        verb = "was" if every == "" and len(sent) == 1 else "were"
-        is_ = "is" if verb == "was" else "are"
-        return f"{every}{_listed(sent)} {is_} {where} and {verb} checked.{rest}"
-    waiting = sum(states[State.WAITING] for states in counts.values())
-    refused = sum(states[State.REFUSED] for states in counts.values())
-    sent = [
-        f"{counts[kind][State.SENT]:,} of {many(sum(counts[kind].values()), kind)}"
-        for kind in present
-    ]
-    parts = [f"{_listed(sent)} arrived {where}."]
-    if refused:
-        parts.append(f"{many(refused, 'item')} could not be moved; the list says why.")
-    if waiting:
-        parts.append(f"{many(waiting, 'item')} still to go.")
-    if not refused and not waiting:
+    sent = {kind: counts[kind][State.SENT] for kind in _KINDS if wanted[kind]}
+    several = sum(sent.values()) > 1
+    are = "are" if several else "is"
+    if not any(sent.values()):
+        parts = [f"Nothing is {where} yet."]
+    elif complete:
+        every = "All " if sent["post"] > 1 else ""
+        told = _listed([many(number, kind) for kind, number in sent.items()])
+        checked = "were checked" if several else "was checked"
+        parts = [f"{every}{told} {are} {where} and {checked}."]
+    else:
+        told = _listed([_share(sent[kind], wanted[kind], kind) for kind in sent])
+        parts = [f"{told[0].upper()}{told[1:]} {are} {where}."]
+    for state, words in (
+        (State.REFUSED, "could not be moved; the list says why"),
+        (State.WAITING, "{is} still to go"),
+        (State.LEFT_OUT, "{was} left behind"),
+    ):
+        number = sum(states[state] for states in counts.values())
+        told = _listed(
+            [many(counts[kind][state], kind) for kind in _KINDS if counts[kind][state]]
+        )
+        verbs = (
+            {"is": "is", "was": "was"} if number == 1 else {"is": "are", "was": "were"}
+        )
+        if number:
+            parts.append(f"{told} {words.format(**verbs)}.")
+    if not complete and len(parts) == 1:
         parts.append("The list says which ones deserve a look.")
     return " ".join(parts)
 
 
+def _share(sent: int, wanted: int, kind: str) -> str:
+    """Such as "22 of 24 posts" or "all 68 comments"."""
+    if sent == wanted:
+        return f"{'all ' if sent > 1 else ''}{many(sent, kind)}"
+    return f"{sent:,} of {many(wanted, kind)}"
+
+
 def _listed(parts: list[str]) -> str:
     """Such as "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
