@@ -1,0 +1,390 @@
+"""From an old blog to a real WordPress, read back piece by piece; and killed on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import requests
+
+from tests.move.doubles import HASTY, OldBlog, entry, picture
+from tests.move.whole_site import everything, forget_sample_post, touched
+from tests.wordpress import WordPress as Site
+from tests.wordpress import start
+from wizard.blog import Photo, Status, in_zone
+from wizard.content.cleaning import plain_text
+from wizard.credentials import Secret
+from wizard.destinations import Kind
+from wizard.destinations.wordpress import WordPress
+from wizard.errors import PhotoMissing
+from wizard.move.choices import Choices
+from wizard.move.engine import run
+from wizard.move.events import Ended
+from wizard.move.file import Move
+from wizard.move.markers import marker, photo_marker
+from wizard.move.reading import read
+from wizard.settings import SAMPLE
+from wizard.sources import Source, open_source
+
+ROOT = Path(__file__).resolve().parents[2]
+ZONE = "Asia/Shanghai"
+
+
+def carry(site: Site, source: Source, path: Path) -> Ended:
+    """One whole move with the move file at ``path``, new or old."""
+    blog = WordPress(site.url, site.user, Secret(site.password))
+    blog.check()
+    stop = threading.Event()
+    with Move.open(path) if path.exists() else Move.create(path) as move:
+        list(read(move, source, stop))
+        move.choices = Choices(time_zone=ZONE)
+        *_, ended = run(move, source, blog, stop, patience=HASTY)
+    assert isinstance(ended, Ended)
+    return ended
+
+
+def made_blog() -> OldBlog:
+    """What old blogs hold: drafts, secrets, threads, doubles, lost photos, odd letters."""
+    plain = [entry(n, photos=n % 3, comments=n % 4) for n in range(4)]
+    lost = Photo("photos/lost.jpg", False, ("photos/lost.jpg",))
+    shared = Photo("photos/shared.png", True, ("photos/shared.png",), alt="A & B")
+    beside = Photo("photos/beside.png", True, integrated=True, caption="Tom & <Jerry>")
+    twin = entry(9, comments=2).comments
+    posts = [
+        *plain,
+        entry(4, status=Status.DRAFT, photos=1, comments=1),
+        entry(5, status=Status.PRIVATE, photos=1, comments=2),
+        entry(6, status=Status.PENDING, comments=1),
+        entry(7, date=datetime(2037, 1, 1, 8), comments=1),
+        entry(
+            8, title="你好 & <世界>", categories=("海边", "Tom & <Jerry>"), tags=("é",)
+        ),
+        replace(
+            entry(9, title=r"C:\temp\new", slug="a-slug-of-old"),
+            html='<p>C:\\temp\\new</p><img src="photos/shared.png">'
+            '<img src="photos/lost.jpg">',
+            photos=(shared, lost, beside),
+            comments=(
+                twin[0],
+                replace(twin[0], key="again"),
+                replace(twin[1], email="a@b.example", url="https://c.example/?a=1&b=2"),
+            ),
+        ),
+        replace(
+            entry(10, title=""),
+            html='<p>Look again: <img src="photos/shared.png"></p>',
+            photos=(shared,),
+        ),
+    ]
+    blog = OldBlog(posts)
+    blog.pictures = {
+        photo.address: picture(number, "JPEG" if number % 2 else "PNG", (40, 30))
+        for number, photo in enumerate(p for post in posts for p in post.photos)
+        if photo.found
+    }
+    return blog
+
+
+def compare(site: Site, source: Source) -> None:
+    """Fails unless the site holds exactly what the source holds, piece by piece."""
+    there = everything(site)
+    blog, zone = source.blog(), ZoneInfo(ZONE)
+    expected: dict[str, set[str]] = {"posts": set(), "photos": set(), "comments": set()}
+    for naive in source.posts():
+        post = in_zone(naive, zone)
+        mark = marker(blog.key, Kind.POST, post.key)
+        expected["posts"].add(mark)
+        arrived = there["posts"][mark]
+        title = arrived["title"].replace("&lt;", "<").replace("&gt;", ">")
+        assert title.replace("&amp;", "&") == post.title
+        assert post.date
+        future = post.date > datetime.now(UTC) and post.status is Status.PUBLISH
+        assert arrived["status"] == ("future" if future else post.status)
+        assert arrived["date"] == utc(post.date)
+        assert arrived["html"].count("moving-day:md-") == 1
+        words = plain_text(arrived["html"])
+        for word in plain_text(post.html).split():
+            assert word in words, (post.title, word)
+        assert {name.replace("&amp;", "&") for name in arrived["terms"]} >= {
+            name.replace("<", "&lt;").replace(">", "&gt;")
+            for name in (*post.categories, *post.tags)
+        }
+        if post.slug:
+            assert arrived["slug"] == post.slug
+        for photo in post.photos:
+            try:
+                data = source.read(photo)
+            except PhotoMissing:
+                assert not photo.found
+                continue
+            mark = photo_marker(data)
+            expected["photos"].add(mark)
+            home = there["photos"][mark]
+            assert home["bytes"] == hashlib.sha256(data).hexdigest()
+            assert home["name"].rsplit(".", 1)[0] in arrived["html"]
+        for comment in post.comments:
+            mark = marker(blog.key, Kind.COMMENT, post.key, comment.key)
+            expected["comments"].add(mark)
+            said = there["comments"][mark]
+            assert said["date"] == utc(comment.date or post.date)
+            assert plain_text(said["html"]) == plain_text(comment.html)
+            assert said["status"] == "approved"
+            assert said["email"] == comment.email
+            parents = {c.key for c in post.comments}
+            parent = comment.parent if comment.parent in parents else None
+            assert said["parent"] == (
+                marker(blog.key, Kind.COMMENT, post.key, parent) if parent else ""
+            )
+    assert {kind: set(things) for kind, things in there.items()} == expected
+
+
+def utc(date: datetime) -> str:
+    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+class Moved:
+    """A site to which a blog was moved once."""
+
+    def __init__(self, site: Site, source: Source, path: Path) -> None:
+        forget_sample_post(site)
+        self.site, self.source, self.path = site, source, path
+        self.ended = carry(site, source, path)
+
+
+@pytest.fixture(scope="module", params=["newest", "oldest", "the sample blog"])
+def moved(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Moved]:
+    path = tmp_path_factory.mktemp("moved") / "a.move"
+    if request.param == "the sample blog":
+        with start() as site:
+            yield Moved(site, open_source([str(SAMPLE)]), path)
+    else:
+        with start(request.param, time_zone="America/New_York") as site:
+            yield Moved(site, made_blog(), path)
+
+
+def test_everything_arrives_piece_by_piece(moved: Moved) -> None:
+    counts = moved.ended.verdict.counts
+    posts = list(moved.source.posts())
+    missing = sum(not photo.found for post in posts for photo in post.photos)
+    assert counts["post"]["sent"] == len(posts)
+    assert counts["photo"]["refused"] == missing > 0
+    assert counts["photo"]["sent"] == sum(len(p.photos) for p in posts) - missing
+    assert counts["comment"]["sent"] == sum(len(p.comments) for p in posts)
+    compare(moved.site, moved.source)
+
+
+def test_the_same_move_again_changes_nothing(moved: Moved) -> None:
+    before, when = everything(moved.site), touched(moved.site)
+    assert carry(moved.site, moved.source, moved.path).verdict.counts == (
+        moved.ended.verdict.counts
+    )
+    assert everything(moved.site) == before
+    assert touched(moved.site) == when
+
+
+def test_a_lost_move_file_costs_no_second_copy(moved: Moved, tmp_path: Path) -> None:
+    before = everything(moved.site)
+    ended = carry(moved.site, moved.source, tmp_path / "new.move")
+    assert ended.verdict.counts == moved.ended.verdict.counts
+    assert everything(moved.site) == before
+
+
+def test_a_stranger_sees_nothing_but_finished_public_posts() -> None:
+    """Somebody without an account asks all the time while the move is going on."""
+    blog = made_blog()
+    public = {
+        post.title.replace("&", "&#038;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;"): post
+        for post in blog.posts()
+        if post.status is Status.PUBLISH and post.date and post.date.year < 2030
+    }
+    hidden = [post for post in blog.posts() if post not in public.values()]
+    seen: set[str] = set()
+    wrong: list[str] = []
+    over = threading.Event()
+
+    def look(site: Site) -> None:
+        answer = requests.get(
+            f"{site.url}/wp-json/wp/v2/posts?per_page=100&_embed", timeout=60
+        )
+        for row in answer.json():
+            title = row["title"]["rendered"]
+            seen.add(title)
+            post = next((p for p in public.values() if same(p.title, title)), None)
+            if post is None:
+                wrong.append(f"{title} is public")
+            elif not row["content"]["rendered"].strip():
+                wrong.append(f"{title} is public and empty")
+            else:
+                replies = row.get("_embedded", {}).get("replies", [[]])[0]
+                if len(replies) != len(post.comments):
+                    wrong.append(f"{title} is public with {len(replies)} comments")
+        for place in ("feed/", "comments/feed/", "wp-json/wp/v2/comments?per_page=100"):
+            text = requests.get(f"{site.url}/{place}", timeout=60).text
+            for post in hidden:
+                if f">{post.title}<" in text or f"Words of {post.key[4:]}." in text:
+                    wrong.append(f"{post.title} shows in {place}")
+            if "/md-" in text or "=md-" in text:
+                wrong.append(f"an unfinished address shows in {place}")
+
+    def same(title: str, rendered: str) -> bool:
+        plain = (
+            rendered.replace("&#038;", "&")
+            .replace("&amp;", "&")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+        )
+        return plain == title
+
+    def poll(site: Site) -> None:
+        while not over.is_set():
+            look(site)
+
+    with start() as site:
+        forget_sample_post(site)
+        stranger = threading.Thread(target=poll, args=(site,))
+        stranger.start()
+        try:
+            carry(site, blog, Path(site.folder) / "a.move")
+        finally:
+            over.set()
+            stranger.join()
+        look(site)
+    assert not wrong
+    assert len(seen) == len(public)
+
+
+# Killed on the way
+
+
+KEYS = 6
+STDIN = "--password-stdin"
+
+
+def command(site: Site, *words: str) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.move.launcher", *words, "--json", STDIN],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin
+    process.stdin.write(f"{site.password}\n")
+    process.stdin.close()
+    return process
+
+
+def move_words(site: Site, path: Path) -> list[str]:
+    source = open_source([str(SAMPLE)])
+    posts = [post.key for post, _ in zip(source.posts(), range(KEYS), strict=False)]
+    only = [word for key in posts for word in ("--only", key)]
+    there = ("--to", site.url, "--user", site.user, "--time-zone", ZONE)
+    return ["move", str(SAMPLE), *there, *only, "--move", str(path)]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    with start() as site:
+        forget_sample_post(site)
+        path = tmp_path_factory.mktemp("undisturbed") / "a.move"
+        with command(site, *move_words(site, path)) as process:
+            assert process.stdout
+            verdict = json.loads(process.stdout.read().splitlines()[-1])
+        assert process.returncode == 0, verdict
+        return dict(everything(site))
+
+
+def test_killed_again_and_again_it_ends_as_if_nothing_had_happened(
+    tmp_path: Path, undisturbed: dict[str, object]
+) -> None:
+    # Where it dies differs each time; how it ends must not.
+    seed = time.time_ns()
+    dice = random.Random(seed)
+    path = tmp_path / "a.move"
+    with start() as site:
+        forget_sample_post(site)
+        words, kills = move_words(site, path), 0
+        for _ in range(40):
+            with command(site, *words) as process:
+                assert process.stdout
+                # After so many things have happened, and a moment more.
+                for _ in range(dice.randint(1, 7)):
+                    if not process.stdout.readline():
+                        break
+                time.sleep(dice.uniform(0, 0.08))
+                if kills < 10 and process.poll() is None:
+                    process.send_signal(signal.SIGKILL)
+                    kills += 1
+                process.stdout.read()
+                process.wait(120)
+            if process.returncode == 0:
+                break
+            assert process.returncode == -signal.SIGKILL
+            # The file may not exist yet, or not know yet where it goes.
+            if path.exists() and dice.random() < 0.7:
+                words = ["resume", str(path)]
+                with Move.open(path) as move:
+                    if not move.counts():
+                        words = move_words(site, path)
+        assert process.returncode == 0
+        assert kills >= 5
+        assert everything(site) == undisturbed, seed
+
+
+def test_ctrl_c_pauses_and_resume_goes_on(
+    tmp_path: Path, undisturbed: dict[str, object]
+) -> None:
+    path = tmp_path / "a.move"
+    with start() as site:
+        forget_sample_post(site)
+        with command(site, *move_words(site, path)) as process:
+            assert process.stdout
+            for line in process.stdout:
+                if "PostSettled" in line:
+                    break
+            process.send_signal(signal.SIGINT)
+            last = json.loads(process.stdout.read().splitlines()[-1])
+            process.wait(60)
+        assert process.returncode == 4
+        assert last["paused"]
+        assert "still to go" in last["verdict"]
+        with command(site, "resume", str(path)) as process:
+            assert process.stdout
+            process.stdout.read()
+            process.wait(60)
+        assert process.returncode == 0
+        assert everything(site) == undisturbed
+
+
+def test_a_host_that_restarts_in_the_middle_changes_nothing(
+    tmp_path: Path, undisturbed: dict[str, object]
+) -> None:
+    with start() as site:
+        forget_sample_post(site)
+        with command(site, *move_words(site, tmp_path / "a.move")) as process:
+            assert process.stdout
+            for line in process.stdout:
+                if "PostSettled" in line:
+                    break
+            site.restart()
+            process.stdout.read()
+            process.wait(120)
+        assert process.returncode == 0
+        assert everything(site) == undisturbed
