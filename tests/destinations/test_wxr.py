@@ -34,8 +34,8 @@ from wizard.destinations import (
     open_destination,
 )
 from wizard.destinations.wxr import ImportFile
-from wizard.destinations.wxr_parts import Parts
-from wizard.destinations.wxr_writing import NAMESPACES
+from wizard.destinations.wxr.parts import Parts
+from wizard.destinations.wxr.writing import NAMESPACES
 from wizard.errors import MoveError, NotAllowed, Refused, Unreachable
 
 SITE = "https://new.example"
@@ -408,7 +408,7 @@ from datetime import timedelta
 from pathlib import Path
 from tests.destinations.contract import DATE, a_post, marker
 from wizard.destinations.wxr import ImportFile
-from wizard.destinations.wxr_parts import Part, Parts
+from wizard.destinations.wxr.parts import Part, Parts
 
 path = Path(sys.argv[1])
 parts = Parts(path.with_name(path.name + ".parts"))
@@ -509,6 +509,17 @@ def test_a_full_disk_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch):
     assert file.find(Kind.POST, marker(1)) == []
     file.create(a_post(marker(1)), marker(1))
     assert len(list(file.ours())) == 1
+
+
+def test_a_disk_that_lets_nobody_write_is_no_matter_of_patience(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def locked(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", locked)
+    with pytest.raises(NotAllowed, match="Nothing may be written"):
+        ImportFile(path).check()
 
 
 @pytest.mark.parametrize("where", ["a folder.xml", "file/below.xml"])
