@@ -135,6 +135,10 @@ def _bare_post(
 
 
 def _ask(session: requests.Session, method: str, url: str, **parts: object) -> dict:
-    answer = session.request(method, url, timeout=120, **parts)
+    for _ in range(5):
+        answer = session.request(method, url, timeout=120, **parts)
+        # Two first uploads into one month's folder: the loser stored nothing.
+        if answer.status_code != 500:
+            break
     answer.raise_for_status()
     return answer.json()

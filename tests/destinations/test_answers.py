@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 
-from wizard.destinations.answers import settled
+from wizard.destinations.wordpress.answers import settled
 from wizard.errors import (
     Ambiguous,
     MoveError,

@@ -10,7 +10,12 @@ from pytest_httpserver import HTTPServer
 
 from tests.wordpress import WordPress, start
 from wizard.credentials import Secret
-from wizard.destinations.discovery import Root, account, discover, full_address
+from wizard.destinations.wordpress.discovery import (
+    Root,
+    account,
+    discover,
+    full_address,
+)
 from wizard.errors import (
     NotAllowed,
     SignInFailed,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from wizard.sources.saved_page import open_page
-from wizard.sources.spaces_markup import entries_on
-from wizard.sources.spaces_outline import outline_of
-from wizard.sources.spaces_records import SeenEntry
+from wizard.sources.spaces_pages.markup import entries_on
+from wizard.sources.spaces_pages.outline import outline_of
+from wizard.sources.spaces_pages.records import SeenEntry
+from wizard.sources.spaces_pages.saved_page import open_page
 
 CID = "1A2B3C4D5E6F708"
 SPACE = "quietharbour"

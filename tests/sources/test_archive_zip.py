@@ -12,8 +12,8 @@ import pytest
 
 from tests.sources.zips import PAGE, read_all, refusal, zipped
 from wizard.errors import Unreadable
-from wizard.sources import archive_zip
 from wizard.sources.archive import open_archive
+from wizard.sources.archive import zips as archive_zip
 
 
 class TestHostileZip:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from wizard.sources.line_breaks import captions, paragraphs
+from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wizard.blog import Photo, Post, Status
-from wizard.sources.metaweblog_posts import comments_from, post_from
+from wizard.sources.metaweblog.posts import comments_from, post_from
 
 
 def never(address: str) -> bool:

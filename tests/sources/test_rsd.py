@@ -16,7 +16,7 @@ from wizard.errors import (
     NothingFound,
 )
 from wizard.network import Session
-from wizard.sources.rsd import find_interface
+from wizard.sources.metaweblog.rsd import find_interface
 
 
 def test_an_interface_is_found_by_its_usual_name():

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sources.space_pages import entry, from_wayback, page, page_2006, seen
 from wizard.errors import Unreadable
-from wizard.sources.saved_page import CLOSED, is_spaces_page, open_page
+from wizard.sources.spaces_pages.saved_page import CLOSED, is_spaces_page, open_page
 
 CHINESE = "今天去整了一个主板，然后把原有的内存给插上了"
 

@@ -21,8 +21,8 @@ from tests.sources.space_pages import (
 )
 from wizard.blog import Comment
 from wizard.sources.dates import DateReader
-from wizard.sources.spaces_comment_merge import merged_comments
-from wizard.sources.spaces_records import SeenComment, SeenEntry
+from wizard.sources.spaces_pages.comment_merge import merged_comments
+from wizard.sources.spaces_pages.records import SeenComment, SeenEntry
 
 CAPTURED = datetime(2010, 11, 20, 12, 0, 0)
 

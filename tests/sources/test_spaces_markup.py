@@ -26,7 +26,7 @@ from tests.sources.space_pages import (
     seen,
 )
 from wizard.errors import Unreadable
-from wizard.sources.spaces_records import from_line, to_line
+from wizard.sources.spaces_pages.records import from_line, to_line
 
 
 def test_an_entry_page_of_2007_is_read_whole() -> None:

@@ -6,7 +6,7 @@ import pytest
 from lxml import html as lxml_html
 
 from tests.sources.space_pages import CID, HOME, entry, page, photo, seen
-from wizard.sources.spaces_records import SeenPhoto
+from wizard.sources.spaces_pages.records import SeenPhoto
 
 FULL = "http://tkfiles.storage.msn.com/x1full"
 THUMB = "http://tkfiles.storage.msn.com/x1thumb"

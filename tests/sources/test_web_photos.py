@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.blog import Photo
-from wizard.sources.web_photos import photos_in, reachable
+from wizard.sources.metaweblog.web_photos import photos_in, reachable
 
 HOME = "https://blog.example/2008/05/a-day/"
 

@@ -22,7 +22,7 @@ from wizard.errors import (
     Unsafe,
 )
 from wizard.network import Session
-from wizard.sources.xmlrpc import Fault, call, moment, parse
+from wizard.sources.metaweblog.xmlrpc import Fault, call, moment, parse
 
 
 def response(value: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:

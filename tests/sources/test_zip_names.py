@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.sources.zips import PAGE, zipped
 from wizard.sources.archive import open_archive
-from wizard.sources.zip_names import code_page, safe_name
+from wizard.sources.archive.zip_names import code_page, safe_name
 
 
 class TestAlphabets:

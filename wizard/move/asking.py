@@ -31,12 +31,7 @@ from wizard.move.records import Step
 
 Result = TypeVar("Result")
 # No waiting makes a bad certificate good.
-_HOPELESS = (
-    "certificate-expired",
-    "certificate-issuer",
-    "certificate-wrong-name",
-    "no-tls",
-)
+_HOPELESS = ("certificate-expired", "certificate-issuer", "certificate-wrong-name")
 Tries = Counter[type[NetworkError]]
 
 

@@ -10,8 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from wizard.errors import HostClosed, NothingFound, Unreadable
-from wizard.sources import magic
-from wizard.sources.archive import Archive
+from wizard.sources.archive import Archive, magic
 
 _HOST = r"(?:localhost|\[[0-9a-f:]+\]|\d{1,3}(?:\.\d{1,3}){3}|(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]+)"
 _BARE = re.compile(rf"{_HOST}(?::\d{{1,5}})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)

@@ -1,0 +1,300 @@
+"""A WordPress import file as destination: for everyone without an account at hand.
+
+While it is being written, everything lies in a folder of small files beside it, so that a
+kill at any moment loses nothing; `ImportFile.finish` makes one WXR file of them. A
+finished file is taken apart again when something is to be added. It is one file however
+big: splitting it for hosts that limit uploads is not done.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from filelock import FileLock, Timeout
+
+from wizard.credentials import Field
+from wizard.destinations import (
+    Kind,
+    NewComment,
+    NewPhoto,
+    NewPost,
+    NewTerm,
+    Remote,
+    Site,
+    Thing,
+)
+from wizard.destinations.wxr.guide import guide
+from wizard.destinations.wxr.parts import (
+    Kept,
+    Part,
+    Parts,
+    PhotoFile,
+    fit,
+    legal,
+    settle,
+    write_durably,
+)
+from wizard.destinations.wxr.photos import PhotoFolder
+from wizard.destinations.wxr.reading import is_ours, take_apart
+from wizard.destinations.wxr.writing import document
+from wizard.errors import MoveError, NotAllowed, Refused, Unreachable
+
+
+class ImportFile:
+    """The import file at ``path``, with its photos in the folder ``NAME-photos``.
+
+    ``site``: the address of the blog that will import it; without one, addresses of
+    photos and posts begin at the root of whatever site shows them. What the disk refuses
+    is raised as NotAllowed (for good) or Unreachable (nothing was done, try again).
+    """
+
+    name = "wxr"
+    title = "A WordPress import file"
+    fields: tuple[Field, ...] = ()
+
+    def __init__(self, path: Path, site: str = "") -> None:
+        self.path = path.expanduser().absolute()
+        self.address = str(self.path)
+        self.carries: frozenset[Kind] = frozenset(Kind)
+        self._site = site.rstrip("/")
+        self._photos = PhotoFolder(self.path.with_name(f"{self.path.stem}-photos"))
+        self._folder = self.path.with_name(f"{self.path.name}.parts")
+        self._old = self._folder.with_name(f".{self._folder.name}.old")
+        self._lock_path = self.path.with_name(f"{self.path.name}.lock")
+        self._lock: FileLock | None = None
+        self._parts: Parts | None = None
+        self._opening = threading.RLock()
+
+    def check(self) -> Site:
+        """That the file can be written here. Raises NotAllowed and MoveError."""
+        folder = self.path.parent
+        if self.path.is_dir():
+            raise MoveError(
+                f"{self.path} is a folder.",
+                "Type the name of a file that ends in .xml.",
+            )
+        with self._at_the_disk():
+            self._refuse_strangers()
+            probe = folder / f".{self.path.name}.probe"
+            folder.mkdir(parents=True, exist_ok=True)
+            write_durably(probe, b"")
+            probe.unlink()
+        by_hand = (
+            f"The photos go into the folder “{self._photos.folder.name}” beside the file. "
+            "“READ ME FIRST” there tells how to bring both into WordPress."
+        )
+        return Site(name=self.path.name, address=self.address, warnings=(by_hand,))
+
+    def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
+        with self._at_the_disk():
+            part = self._open().find(kind, legal(marker), post)
+            if part is None or not self._is_whole(part):
+                return []
+            return [self._remote(part)]
+
+    def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
+        with self._at_the_disk():
+            parts = self._open()
+            for part in parts.comments(post) if post else parts.all(Kind.POST):
+                yield part.marker, self._remote(part)
+
+    def read(self, remote: Remote) -> NewPost | None:
+        with self._at_the_disk():
+            part = self._open().get(Kind.POST, remote.id)
+            return part.thing if part and isinstance(part.thing, NewPost) else None
+
+    def create(self, thing: Thing, marker: str) -> Remote:
+        """Make it; what bears the marker already is given back as it is."""
+        marker = legal(marker)
+        post = thing.post if isinstance(thing, NewComment) else 0
+        with self._at_the_disk():
+            parts = self._open()
+            part = parts.find(thing.kind, marker, post)
+            if part is None or not self._is_whole(part):
+                if post and parts.get(Kind.POST, post) is None:
+                    raise _gone(Kind.POST)
+                number = parts.reserve(thing.kind, marker, post)
+                if isinstance(thing, NewPhoto):
+                    part = Part(number, marker, fit(self._photos.store(thing)))
+                else:
+                    part = Part(number, marker, fit(thing))
+                parts.put(part)
+            return self._remote(part)
+
+    def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
+        with self._at_the_disk():
+            parts = self._open()
+            part = parts.get(remote.kind, remote.id)
+            if part is None:
+                raise _gone(remote.kind)
+            part = replace(part, thing=self._changed(part.thing, thing))
+            if isinstance(thing, NewTerm):
+                part = parts.rename(part, legal(marker))
+            else:
+                parts.put(part)
+            return self._remote(part)
+
+    def delete(self, remote: Remote) -> None:
+        """A post takes its comments with it; its photos stay until they are deleted."""
+        with self._at_the_disk():
+            parts = self._open()
+            part = parts.get(remote.kind, remote.id)
+            if part is None:
+                return
+            if remote.kind is Kind.POST:
+                for comment in parts.comments(part.id):
+                    parts.remove(comment)
+            if isinstance(part.thing, PhotoFile):
+                self._photos.remove(part.thing)
+            parts.remove(part)
+
+    def finish(self) -> None:
+        """Write the XML file out of its parts, which are then taken away."""
+        with self._opening, self._at_the_disk():
+            if not self._folder.is_dir():
+                self._let_go()
+                return
+            parts = self._open()
+            new = self.path.with_name(f".{self.path.name}.new")
+            with open(new, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(document(parts, self.path.stem, self._site))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(new, self.path)
+            settle(self.path.parent)
+            words = guide(
+                self.path.name, self._photos.folder.name, self._photos.folder.is_dir()
+            )
+            write_durably(self.path.parent / "READ ME FIRST.txt", words.encode())
+            self._clear_away()
+            os.replace(self._folder, self._old)
+            self._clear_away()
+            self._let_go()
+
+    # The folder of parts
+
+    def _open(self) -> Parts:
+        """The parts: as they were left, out of the finished file, or none yet."""
+        with self._opening:
+            if self._parts is None:
+                self._refuse_strangers()
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._lock_out_others()
+                self._clear_away()
+                if not self._folder.is_dir() and self.path.is_file():
+                    self._take_apart()
+                self._parts = Parts(self._folder)
+            return self._parts
+
+    def _take_apart(self) -> None:
+        new = self._folder.with_name(f".{self._folder.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        try:
+            take_apart(self.path, Parts(new))
+        except ValueError:
+            raise MoveError(
+                f"The import file {self.path.name} is damaged.",
+                "Nothing was changed. Choose another name for a new file.",
+            ) from None
+        os.replace(new, self._folder)
+
+    def _clear_away(self) -> None:
+        """Parts of which a file was made already are of no use to anybody."""
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def _refuse_strangers(self) -> None:
+        if self.path.is_file() and not is_ours(self.path):
+            raise MoveError(
+                f"There is already a file named {self.path.name}, and it was not "
+                "written by Moving Day.",
+                "It was left as it is. Choose another name.",
+            )
+
+    def _lock_out_others(self) -> None:
+        if self._lock is None:
+            self._lock = FileLock(self._lock_path, timeout=0, thread_local=False)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise MoveError(
+                f"Another window is writing {self.path.name} at this moment.",
+                "Go on there, or close that window first.",
+            ) from None
+
+    def _let_go(self) -> None:
+        self._parts = None
+        if self._lock:
+            if os.name == "posix":  # Windows cannot remove what is open
+                self._lock_path.unlink(missing_ok=True)
+            self._lock.release(force=True)
+
+    @contextmanager
+    def _at_the_disk(self) -> Iterator[None]:
+        try:
+            yield
+        except PermissionError as trouble:
+            raise NotAllowed(
+                f"Nothing may be written into the folder {self.path.parent}.",
+                f"Choose another folder, such as your documents. ({trouble.strerror})",
+            ) from None
+        except OSError as trouble:
+            raise Unreachable(
+                f"Nothing can be written into the folder {self.path.parent}.",
+                "Is the disk full, or was it taken out? What has been written is safe. "
+                f"({trouble.strerror})",
+            ) from None
+
+    def _is_whole(self, part: Part) -> bool:
+        """A photo is there when its picture is, too."""
+        return not isinstance(part.thing, PhotoFile) or self._photos.has(part.thing)
+
+    def _changed(self, before: Kept, now: Thing) -> Kept:
+        """What is kept of a thing that becomes equal to ``now``."""
+        if isinstance(now, NewPhoto):
+            assert isinstance(before, PhotoFile)
+            if self._photos.has(before):
+                return fit(replace(before, alt=now.alt, caption=now.caption))
+            return fit(self._photos.store(now))
+        if isinstance(now, NewPost) and isinstance(before, NewPost):
+            return fit(replace(now, date=now.date or before.date))
+        if isinstance(now, NewComment) and isinstance(before, NewComment):
+            return fit(replace(now, date=now.date or before.date, post=before.post))
+        assert isinstance(now, NewTerm)
+        return fit(now)
+
+    def _remote(self, part: Part) -> Remote:
+        thing, number = part.thing, part.id
+        home = f"{self._site}/?p="
+        if isinstance(thing, NewPost):
+            status = str(thing.status)
+            return Remote(Kind.POST, number, f"{home}{number}", status, thing.slug)
+        if isinstance(thing, NewComment):
+            address = f"{home}{thing.post}#comment-{number}"
+            return Remote(Kind.COMMENT, number, address, "approved")
+        if isinstance(thing, PhotoFile):
+            where = f"/wp-content/uploads/{self._photos.folder.name}/{thing.path}"
+            address = self._site + quote(where)
+            return Remote(
+                Kind.PHOTO,
+                number,
+                address,
+                shown=address,
+                width=thing.width,
+                height=thing.height,
+            )
+        return Remote(thing.kind, number)
+
+
+def _gone(kind: Kind) -> Refused:
+    return Refused(
+        f"The {kind} is not in the import file any more.",
+        "Start a new move if you want it after all.",
+        code="gone",
+    )

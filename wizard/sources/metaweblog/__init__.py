@@ -1,0 +1,227 @@
+"""A blog that still answers, asked over the interface that Live Writer used."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from wizard.blog import Blog, Photo, Post, post_from_json, to_json
+from wizard.credentials import Field, Secret
+from wizard.errors import (
+    Ambiguous,
+    MoveError,
+    NetworkError,
+    NotAllowed,
+    PhotoMissing,
+    Refused,
+)
+from wizard.network import Session
+from wizard.public_pictures import PublicPictures
+from wizard.sources.metaweblog.account import Account, sign_in
+from wizard.sources.metaweblog.posts import comments_from, post_from, sort_key, text
+from wizard.sources.metaweblog.web_photos import reachable
+from wizard.sources.spool import Spool
+
+_PAGE = 50  # posts in one answer of WordPress
+_LOOK_AHEAD = 1_000
+_COMMENTS = 200
+_MOST = 1_000_000  # of anything, whatever a server says
+_COUNTS = (100, 1_000, 10_000, 100_000)
+_STAY = "This blog does not hand out its comments; they stay behind."
+_NOT_OURS = "This account may not read all comments; they stay behind."
+
+
+class MetaWeblog:
+    """A blog with MetaWeblog, Movable Type or WordPress XML-RPC, at ``address``: its page
+    or its interface. Nothing is asked before `blog`, `posts` or `read`."""
+
+    name = "metaweblog"
+    title = "A blog that still answers"
+    fields: tuple[Field, ...] = (
+        Field("user", "User name", "As you sign in to the old blog."),
+        Field(
+            "password", "Password", "An application password works too.", secret=True
+        ),
+    )
+
+    def __init__(self, address: str, user: str, password: Secret) -> None:
+        self._address = address
+        self._who = (user, password)
+        self._session = Session()
+        self._lock = threading.Lock()
+        self._account: Account | None = None
+        self._pictures: PublicPictures | None = None
+        self._limits: dict[str, None] = {}
+
+    def blog(self) -> Blog:
+        """Signs in; raises SignInFailed, NothingFound, Refused or a NetworkError."""
+        account = self._signed_in()
+        parts = urlsplit(account.address)
+        return Blog(
+            # Without the scheme, as a blog may learn https between two readings.
+            key=f"{parts.netloc}{parts.path.rstrip('/')}#{account.blog_id}".lower(),
+            title=account.title or parts.netloc,
+            kind=self.name,
+            address=account.address,
+            notes=(*account.notes, *self._limits),
+        )
+
+    def posts(self) -> Iterator[Post]:
+        """Every post the server gives, oldest first; one answer in memory at a time."""
+        account = self._signed_in()
+        if account.can("wp.getPosts"):
+            return self._pages(account)
+        return self._recent(account)
+
+    def read(self, photo: Photo) -> bytes:
+        """The photo from where it stands on the web; no password goes with the question.
+        Raises PhotoMissing, or a NetworkError if it may be there another time."""
+        if not reachable(photo.address):
+            raise PhotoMissing(
+                "This photo was kept at a place that is gone.",
+                "If you still have it, add it to the post by hand.",
+                code="gone",
+            )
+        return self._public().fetch(photo.address)
+
+    def close(self) -> None:
+        """Hangs up idle lines."""
+        self._session.close()
+        if self._pictures:
+            self._pictures.close()
+
+    def _signed_in(self) -> Account:
+        with self._lock:
+            if self._account is None:
+                account = sign_in(self._session, self._address, *self._who)
+                self._account = _with_comments(account)
+            return self._account
+
+    # WordPress gives pages, oldest first.
+
+    def _pages(self, account: Account) -> Iterator[Post]:
+        comments, places = _all_comments(account)
+        seen: set[str] = set()
+        wanted: dict[str, Any] = {"orderby": "date ID", "order": "ASC"}
+        try:
+            for offset in range(0, _MOST, _PAGE):
+                wanted |= {"offset": offset, "number": _PAGE}
+                page = account.structs("wp.getPosts", wanted, ["post", "terms"])
+                # Posts that this account may not edit are left out of their page, so only
+                # a long empty stretch is the end.
+                ahead = {**wanted, "number": _LOOK_AHEAD}
+                if not page and not account.structs("wp.getPosts", ahead, ["post_id"]):
+                    return
+                known = len(seen)
+                for struct in page:
+                    post = post_from(struct, account.address, self._is_public)
+                    if post is None or post.key in seen:
+                        continue
+                    seen.add(post.key)
+                    lines = (comments.get(at) for at in places.get(post.key, ()))
+                    answers, notes = comments_from(map(json.loads, lines))
+                    yield replace(post, comments=answers, notes=(*post.notes, *notes))
+                if page and len(seen) == known:
+                    return  # the server gives the same page again and again
+        finally:
+            comments.close()
+
+    # All others give the newest so many; they are asked for more until there are no more.
+
+    def _recent(self, account: Account) -> Iterator[Post]:
+        spool = Spool()
+        places: dict[str, tuple[datetime, int]] = {}
+        try:
+            for structs in self._growing(account):
+                for struct in structs:
+                    if text(struct, "post_id", "postid", "postId") in places:
+                        continue
+                    if post := post_from(struct, account.address, self._is_public):
+                        line = to_json(post).encode()
+                        places[post.key] = (sort_key(post), spool.add(line))
+            for _, place in sorted(places.values()):
+                yield post_from_json(spool.get(place).decode())
+        finally:
+            spool.close()
+
+    def _growing(self, account: Account) -> Iterator[list[Any]]:
+        before = 0
+        for count in _COUNTS:
+            try:
+                posts = account.structs("metaWeblog.getRecentPosts", count)
+            except (Refused, Ambiguous) as no:
+                if not before or (isinstance(no, Ambiguous) and no.code != "too-big"):
+                    raise
+                yield from _one_by_one(account, no)
+                return
+            yield posts
+            if len(posts) < count or len(posts) == before:
+                # Spaces gave twenty and never more; a round number is suspicious.
+                if posts and len(posts) % 10 == 0:
+                    words = f"The old blog gave exactly {len(posts)} posts. "
+                    words += "If it has more, it keeps the older ones to itself."
+                    self._limits[words] = None
+                return
+            before = len(posts)
+
+    # What everybody may see.
+
+    def _public(self) -> PublicPictures:
+        with self._lock:
+            if self._pictures is None:
+                homes = [self._account.interface.url] if self._account else []
+                self._pictures = PublicPictures(self._address, *homes)
+            return self._pictures
+
+    def _is_public(self, address: str) -> bool:
+        try:
+            return reachable(address) and self._public().opens(address)
+        except NetworkError:
+            return False
+
+
+def _with_comments(account: Account) -> Account:
+    """The same account, knowing whether it may read all comments."""
+    if not account.can("wp.getComments"):
+        return replace(account, notes=(*account.notes, _STAY))
+    try:
+        account.ask("wp.getComments", {"number": 1})
+    except NotAllowed:
+        methods = account.methods - {"wp.getComments"}
+        return replace(account, methods=methods, notes=(*account.notes, _NOT_OURS))
+    return account
+
+
+def _all_comments(account: Account) -> tuple[Spool, dict[str, list[int]]]:
+    """Every comment, on disk, and where those of each post are. They are asked for all
+    together: most posts have few, and each question takes its time."""
+    spool, places, seen = Spool(), dict[str, list[int]](), set[str]()
+    if not account.can("wp.getComments"):
+        return spool, places
+    for offset in range(0, _MOST, _COMMENTS):
+        wanted = {"number": _COMMENTS, "offset": offset}
+        known = len(seen)
+        for struct in account.structs("wp.getComments", wanted):
+            key = text(struct, "comment_id")
+            if key not in seen:
+                seen.add(key)
+                line = json.dumps(struct, default=datetime.isoformat).encode()
+                places.setdefault(text(struct, "post_id"), []).append(spool.add(line))
+        if len(seen) == known:
+            break
+    return spool, places
+
+
+def _one_by_one(account: Account, why: MoveError) -> Iterator[list[Any]]:
+    """When all posts are too much for one answer: their titles, then each by itself."""
+    if not account.can("mt.getRecentPostTitles"):
+        raise why
+    for title in account.structs("mt.getRecentPostTitles", _COUNTS[-1]):
+        key = text(title, "postid")
+        post = account.call("metaWeblog.getPost", key, *account.who)
+        yield [post] if isinstance(post, dict) else []

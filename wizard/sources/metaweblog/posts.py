@@ -1,0 +1,226 @@
+"""What the answers of a blog's interface say, as posts and comments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from wizard.blog import Comment, Photo, Post, Status
+from wizard.sources.metaweblog.line_breaks import captions, paragraphs
+from wizard.sources.metaweblog.web_photos import photos_in, reachable
+from wizard.sources.metaweblog.xmlrpc import moment
+
+Struct = Mapping[str, Any]
+
+_STATUS = {
+    "publish": Status.PUBLISH,
+    "future": Status.FUTURE,
+    "draft": Status.DRAFT,
+    "auto-draft": Status.DRAFT,
+    "pending": Status.PENDING,
+    "private": Status.PRIVATE,
+}
+_LOCKED = (
+    "It was protected by a password. It stays private, so that only you can read it."
+)
+_UNSURE = "The old blog does not say who may read it. It stays private."
+_GALLERY = "Photos of a gallery in it stand in the old blog's library only."
+
+
+def post_from(
+    struct: Struct, home: str, is_public: Callable[[str], bool]
+) -> Post | None:
+    """The post in an answer to ``wp.getPosts`` or ``metaWeblog.getRecentPosts``; None if
+    it has no id. ``home``: the blog's address. ``is_public`` is asked about the address
+    of a post whose state the server does not tell."""
+    key = text(struct, "post_id", "postid", "postId")
+    if not key:
+        return None
+    address = text(struct, "link", "permaLink", "permalink")
+    body, more = (
+        text(struct, "post_content", "description"),
+        text(struct, "mt_text_more"),
+    )
+    if more.strip():
+        body = f"{body}\n<!--more-->\n{more}"
+    html = captions(body)
+    if _breaks_count(struct, html):
+        html = paragraphs(html)
+    date = _date(struct)
+    status, notes = _status(struct, date, address, is_public)
+    photos = photos_in(html, address or home)
+    if "[gallery" in html:
+        notes.append(_GALLERY)
+    return Post(
+        key=key,
+        title=unescape(text(struct, "post_title", "title")).strip(),
+        html=html,
+        date=date,
+        status=status,
+        address=address,
+        slug=unquote(text(struct, "post_name", "wp_slug", "slug")),
+        excerpt=text(struct, "post_excerpt", "mt_excerpt"),
+        categories=_terms(struct, "category") or _categories(struct),
+        tags=_terms(struct, "post_tag") or _tags(struct),
+        photos=photos + _featured(struct, photos),
+        notes=tuple(notes),
+    )
+
+
+def comments_from(structs: Iterable[Struct]) -> tuple[tuple[Comment, ...], list[str]]:
+    """The approved comments in answers to ``wp.getComments``, oldest first, and notes on
+    those that are left behind."""
+    kept: dict[str, Comment] = {}
+    held = pings = 0
+    for struct in structs:
+        key = text(struct, "comment_id")
+        if text(struct, "type") not in ("", "comment"):
+            pings += 1
+        elif text(struct, "status") != "approve":
+            held += 1
+        elif key:
+            kept[key] = Comment(
+                key=key,
+                author=unescape(text(struct, "author")).strip(),
+                html=paragraphs(text(struct, "content")),
+                date=_utc(struct.get("date_created_gmt")),
+                email=text(struct, "author_email").strip(),
+                url=text(struct, "author_url").strip(),
+                parent=text(struct, "parent"),
+            )
+    notes = []
+    if held:
+        notes.append(f"Comments that were never approved, left behind: {held}.")
+    if pings:
+        notes.append(f"Pingbacks and trackbacks, left behind: {pings}.")
+    ordered = sorted(
+        kept.values(), key=lambda comment: (_order(comment.date), comment.key)
+    )
+    return tuple(_under(comment, kept) for comment in ordered), notes
+
+
+def text(struct: Struct, *names: str) -> str:
+    """The first of these members that says something, as text."""
+    for name in names:
+        value = struct.get(name)
+        if (
+            isinstance(value, (str, int))
+            and not isinstance(value, bool)
+            and value != ""
+        ):
+            return str(value)
+    return ""
+
+
+def sort_key(post: Post) -> datetime:
+    """Oldest first, those without a date last."""
+    return _order(post.date)
+
+
+def _order(date: datetime | None) -> datetime:
+    if date is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _under(comment: Comment, kept: Mapping[str, Comment]) -> Comment:
+    """The same comment, an answer only to one that comes along."""
+    if comment.parent in kept and comment.parent != comment.key:
+        return comment
+    return replace(comment, parent=None)
+
+
+def _date(struct: Struct) -> datetime | None:
+    for name in ("post_date_gmt", "date_created_gmt"):
+        if date := _utc(struct.get(name)):
+            return date
+    for name in ("post_date", "dateCreated", "pubDate"):
+        if date := _moment(struct.get(name)):
+            return date
+    return None
+
+
+def _moment(value: object) -> datetime | None:
+    return value if isinstance(value, datetime) else moment(str(value or ""))
+
+
+def _utc(value: object) -> datetime | None:
+    date = _moment(value)
+    return date.replace(tzinfo=UTC) if date and date.tzinfo is None else date
+
+
+def _status(
+    struct: Struct,
+    date: datetime | None,
+    address: str,
+    is_public: Callable[[str], bool],
+) -> tuple[Status, list[str]]:
+    if text(struct, "post_password", "wp_password"):
+        return Status.PRIVATE, [_LOCKED]
+    said, publish = text(struct, "post_status").lower(), struct.get("publish")
+    if said:
+        status = _STATUS.get(said)
+    elif publish is not None:
+        shown = str(publish).lower() in ("true", "1")
+        status = Status.PUBLISH if shown else Status.DRAFT
+    else:
+        status = Status.PUBLISH if address and is_public(address) else None
+    if status is None:
+        return Status.PRIVATE, [_UNSURE]
+    # A post that waits for its day is called published; nobody can read it yet.
+    ahead = timedelta(hours=0 if date and date.tzinfo else 14)
+    if status is Status.PUBLISH and _order(date) > datetime.now(UTC) + ahead and date:
+        status = Status.FUTURE
+    return status, []
+
+
+def _breaks_count(struct: Struct, html: str) -> bool:
+    if "\n" not in html.strip():
+        return False
+    if "post_content" in struct or "wp_slug" in struct:  # WordPress
+        return True
+    converted = text(struct, "mt_convert_breaks")
+    return converted not in ("", "0", "none") or "<" not in html
+
+
+def _terms(struct: Struct, taxonomy: str) -> tuple[str, ...]:
+    terms = struct.get("terms")
+    found = [
+        text(term, "name")
+        for term in (terms if isinstance(terms, list) else [])
+        if isinstance(term, dict) and term.get("taxonomy") == taxonomy
+    ]
+    return _names(found)
+
+
+def _categories(struct: Struct) -> tuple[str, ...]:
+    listed = struct.get("categories")
+    return _names(
+        text(each, "description", "title", "categoryName", "name")
+        if isinstance(each, dict)
+        else str(each or "")
+        for each in (listed if isinstance(listed, list) else [])
+    )
+
+
+def _tags(struct: Struct) -> tuple[str, ...]:
+    said = struct.get("mt_keywords") or struct.get("mt_tags") or ""
+    return _names(said if isinstance(said, list) else str(said).split(","))
+
+
+def _names(written: Iterable[object]) -> tuple[str, ...]:
+    names = (unescape(str(name)).strip().strip('"') for name in written)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _featured(struct: Struct, photos: tuple[Photo, ...]) -> tuple[Photo, ...]:
+    picture = struct.get("post_thumbnail")
+    address = text(picture, "link") if isinstance(picture, dict) else ""
+    if not address or any(photo.address == address for photo in photos):
+        return ()
+    words = text(picture, "caption") if isinstance(picture, dict) else ""
+    return (Photo(address, reachable(address), integrated=True, caption=words),)
