@@ -76,17 +76,18 @@ class NewBlogPage(Page):
         from wizard.destinations import destination_kind
 
         move, session = self.session.need_move(), self.session
+        # Filling a line is a change, and a change forgets what was checked.
+        known = (
+            (session.destination, session.site)
+            if session.destination is not None and session.site is not None
+            else None
+        )
         if not self.site.form.lines:
             self.site.form.ask(destination_kind("https://").fields)
             self.site.form.probe()
         blog = move.blog
         self.file.suggest(_documents() / f"{_plain(blog.title if blog else '')}.xml")
         address, user = move.noted("destination"), move.noted("user")
-        known = (
-            (session.destination, session.site)
-            if session.destination is not None and session.site is not None
-            else None
-        )
         if jobs.is_file(address):
             self.file_choice.setChecked(True)
             self.file.line.setText(address)

@@ -52,15 +52,15 @@ class Session:
 
     def need_move(self) -> Move:
         """The move; only pages after *Old blog* may ask."""
-        assert self.move is not None
+        assert self.move is not None, "the old blog has not been read"
         return self.move
 
     def need_source(self) -> Source:
-        assert self.source is not None
+        assert self.source is not None, "the old blog has not been opened"
         return self.source
 
     def need_destination(self) -> Destination:
-        assert self.destination is not None
+        assert self.destination is not None, "the new blog has not been checked"
         return self.destination
 
     def first_words(self, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QKeySequence,
     QPalette,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWizard
 
 from wizard.errors import MoveError
+from wizard.ui import jobs
 from wizard.ui.choose_page import ChoosePage
 from wizard.ui.done_page import DonePage
 from wizard.ui.how_page import HowPage
@@ -25,6 +26,7 @@ from wizard.ui.ready_page import ReadyPage
 from wizard.ui.state import Session
 from wizard.ui.steps import NAME, Steps, icon
 from wizard.ui.welcome_page import WelcomePage
+from wizard.ui.worker import Worker
 
 PAGES: tuple[type[Page], ...] = (
     WelcomePage,
@@ -82,6 +84,7 @@ class Window(QWizard):
         self.steps = Steps([page.step for page in PAGES])
         self.setSideWidget(self.steps)
         self.currentIdChanged.connect(self._entered)
+        self._warming = Worker(lambda stop: jobs.warm_up(), self)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.setMinimumSize(860, 600)
         self.resize(1000, 720)
@@ -96,6 +99,12 @@ class Window(QWizard):
             layout.setContentsMargins(0, 0, 0, 0)
         if frame is not None:
             frame.setBackgroundRole(QPalette.ColorRole.Window)
+        # What later pages need is loaded once this one has been painted.
+        QTimer.singleShot(100, self, self._warm_up)
+
+    def _warm_up(self) -> None:
+        if self.isVisible() and not self._warming.isRunning():
+            self._warming.start()
 
     def page_now(self) -> Page | None:
         page = self.currentPage()
@@ -125,6 +134,7 @@ class Window(QWizard):
     def leave(self) -> None:
         """Close: stop what runs, write down what was decided, let go of the move."""
         self.hide()
+        self._warming.close()
         for page in self.pages:
             page.quit_work()
         page_now = self.page_now()
