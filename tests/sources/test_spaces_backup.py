@@ -122,12 +122,26 @@ class TestPost:
         photos = one(tmp_path, page, **{"t.jpg": PICTURE}).photos
         assert [photo.names for photo in photos] == [("t.jpg",), ("u.jpg",)]
 
-    def test_a_photo_table_inside_the_text_stays_there(self, tmp_path: Path) -> None:
+    def test_a_photo_table_that_ends_the_text_holds_integrated_photos(
+        self, tmp_path: Path
+    ) -> None:
         table = '<table><tr><td><img src="t.jpg"></td></tr></table>'
-        page = post_page("T", "2010/9/28 21:05:09", f"text{table}")
+        page = post_page("T", "2010/9/28 21:05:09", f"text{table}<br>")
         post = one(tmp_path, page, **{"t.jpg": PICTURE})
-        assert [photo.integrated for photo in post.photos] == [False]
-        assert "<table>" in post.html
+        assert [photo.integrated for photo in post.photos] == [True]
+        assert "<table" not in post.html
+        assert "text" in post.html
+
+    def test_a_photo_table_with_words_in_or_after_it_stays_in_the_text(
+        self, tmp_path: Path
+    ) -> None:
+        table = '<table><tr><td><img src="t.jpg"></td></tr></table>'
+        worded = table.replace("</td>", "words</td>")
+        for body in (f"text{table}more", f"text{worded}"):
+            page = post_page("T", "2010/9/28 21:05:09", body)
+            post = one(tmp_path / str(len(body)), page, **{"t.jpg": PICTURE})
+            assert [photo.integrated for photo in post.photos] == [False]
+            assert "<table>" in post.html
 
     def test_pictures_are_found_although_their_folder_was_moved(
         self, tmp_path: Path

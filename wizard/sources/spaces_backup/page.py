@@ -99,10 +99,14 @@ def read_page(root: HtmlElement) -> list[WrittenPost]:
             target = coming if current.date else current
             target.date = _better_date(target.date, element)
         elif _is_body(element):
-            coming.html = inner_html(element)
+            tables = _photo_tables(element)
+            coming.html = inner_html(element, without=tables)
             coming.title = text_of(last_h2) if last_h2 is not None else ""
             coming.anchor, coming.entry = _identity(element, last_h2)
-            coming.pictures += [_picture(i, beside=False) for i in element.iter("img")]
+            beside = {image for table in tables for image in table.iter("img")}
+            coming.pictures += [
+                _picture(image, beside=image in beside) for image in element.iter("img")
+            ]
             posts.append(coming)
             coming, last_h2 = WrittenPost(), None
         elif _is_comment_box(element):
@@ -131,6 +135,21 @@ def _is_body(element: HtmlElement) -> bool:
         element.tag == "div"
         and "blogpost" in (element.get("class") or "").lower().split()
     )
+
+
+def _photo_tables(body: HtmlElement) -> list[HtmlElement]:
+    """The tables at the end of a text that hold pictures and nothing else: integrated
+    photos, which a backup may keep inside the text."""
+    tables: list[HtmlElement] = []
+    for child in reversed(body):
+        if (child.tail or "").strip() or text_of(child):
+            break
+        has_picture = next(child.iter("img"), None) is not None
+        if child.tag == "table" and has_picture:
+            tables.append(child)
+        elif has_picture:
+            break
+    return tables
 
 
 def _is_comment_box(element: HtmlElement) -> bool:
