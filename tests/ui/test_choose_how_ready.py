@@ -227,6 +227,7 @@ def test_it_says_in_numbers_what_will_happen_and_sends_nothing(
     sitting = sit(session)
     page = sitting.go_to(ReadyPage)
     assert isinstance(page, ReadyPage)
+    sitting.wait(page.isComplete)
     numbers = [page.figures.number(n) for n in (POSTS, PHOTOS, COMMENTS, CATEGORIES)]
     assert numbers == ["12", "6", "12", "2"]
     assert page.sentence.text().startswith("12 posts")

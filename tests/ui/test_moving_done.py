@@ -348,6 +348,20 @@ def test_closing_twice_asks_once(
     done(sitting)
 
 
+def test_the_question_goes_away_when_the_move_ends_by_itself(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    gate = Gate(new_blog)
+    sitting, _ = begun(sit, read_session(old_blog, new_blog))
+    sitting.wait(lambda: gate.left < 0)
+    sitting.window.close()
+    question_of(sitting)
+    gate.open.set()
+    done(sitting)
+    sitting.wait(lambda: not sitting.window.findChildren(QMessageBox))
+    assert sitting.window.isVisible()
+
+
 # Done
 
 

@@ -121,6 +121,17 @@ def test_arguments_are_opened_straight_away(sit: Sit) -> None:
     sitting.wait_for(OldBlogPage)
 
 
+def test_a_path_still_means_the_same_when_started_elsewhere(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(settings.SAMPLE.parent)
+    sitting = sit(Session(locations=(settings.SAMPLE.name,)))
+    page = sitting.wait_for(OldBlogPage)
+    sitting.wait(page.isComplete)
+    assert sitting.session.locations == (str(settings.SAMPLE),)
+    assert str(settings.SAMPLE) in sitting.session.need_move().noted("locations")
+
+
 def test_earlier_moves_are_listed_with_how_far_they_are(
     sit: Sit, old_blog: OldBlog, new_blog: NewBlog
 ) -> None:

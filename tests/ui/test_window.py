@@ -130,6 +130,7 @@ def test_an_earlier_move_is_gone_on_with_in_one_click(sit: Sit, tmp_path: Path) 
     again.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     ready = again.wait_for(ReadyPage)
     assert isinstance(ready, ReadyPage)
+    again.wait(ready.isComplete)
     assert ready.sentence.text().startswith("23 posts")
     # The pages that were passed by can be gone back to, one by one.
     for kind in (HowPage, ChoosePage, NewBlogPage, OldBlogPage):

@@ -19,6 +19,9 @@ from wizard.ui.words import counted, listed
 
 POSTS, PHOTOS, COMMENTS, FAILED = "posts", "photos", "comments", "not moved"
 SHOWN_FAILURES = 50
+IMPORT_IT = (
+    "To bring it into a blog, open its dashboard and choose Tools → Import → WordPress."
+)
 ALONG = ((Kind.PHOTO, "photo"), (Kind.COMMENT, "comment"))
 
 
@@ -32,7 +35,7 @@ class DonePage(Page):
         self.setFinalPage(True)
         self.verdict_card = Card(Tone.GOOD)
         self.verdict = label(size=1.25, bold=True)
-        self.more = label(muted=True)
+        self.more = label(IMPORT_IT, muted=True)
         self.verdict_card.body.addWidget(self.verdict)
         self.verdict_card.body.addWidget(self.more)
         self.body.addWidget(self.verdict_card)
@@ -71,9 +74,7 @@ class DonePage(Page):
         self.verdict_card.tone = Tone.GOOD if verdict.complete else Tone.WARN
         address = session.need_destination().address
         to_file = jobs.is_file(address)
-        self.more.setText(
-            f"The file is {address}" if to_file else f"Your new blog: {address}"
-        )
+        self.more.setVisible(to_file)
         self.open_button.setText(
             "Show the import file" if to_file else "Open the new blog"
         )

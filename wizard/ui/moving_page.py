@@ -46,8 +46,10 @@ class MovingPage(Page):
         self.thumbnails: Thumbnails | None = None
         self._settled = self._total = 0
         self._now = ""
+        self._line = 0
         self._wait: tuple[Trouble, float] | None = None
         self._stopping = self._closing = False
+        self._question: QMessageBox | None = None
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("How much is done")
@@ -91,8 +93,7 @@ class MovingPage(Page):
     def hold(self) -> bool:
         if not self.busy:
             return False
-        asking = any(box.isVisible() for box in self.findChildren(QMessageBox))
-        if not self._closing and not asking:
+        if not self._closing and self._question is None:
             self._ask_to_close()
         return True
 
@@ -130,7 +131,7 @@ class MovingPage(Page):
         self.pause_button.setText("Pause")
         self.pause_button.setEnabled(True)
         self.stop_button.setEnabled(True)
-        self._now = "Looking at what is there already…"
+        self._now, self._line = "Looking at what is there already…", 0
         self.start(
             lambda stop: jobs.carry(move, source, destination, only, stop),
             self._ended,
@@ -165,8 +166,7 @@ class MovingPage(Page):
                 line = self.posts.number_of(key)
                 if line >= 0:
                     self._now = self.posts.row(line).title or "A post without a title"
-                    if not self.table.hasFocus():
-                        self.table.scrollTo(self.posts.index(line, 0))
+                    self._line = line
             case ItemSettled(_, _, post, state, trouble, done, total):
                 self._settled, self._total = done, total
                 self.pace.add(done, time.monotonic())
@@ -211,6 +211,8 @@ class MovingPage(Page):
 
     def _rest(self) -> None:
         self._ticking.stop()
+        # What it asks about is over.
+        self._forget_question()
         self._wait = None
         for key, progress in list(self.posts.progress.items()):
             if progress.state is State.SENDING and progress.trouble is None:
@@ -233,6 +235,9 @@ class MovingPage(Page):
         self.count_line.setText("  ·  ".join(filter(None, said)))
         self.time_line.setText(self.pace.left(self._total - done))
         self.now_line.setText(self._now)
+        # Whoever is looking around in the list is not pulled away.
+        if self.busy and not self.table.hasFocus():
+            self.table.scrollTo(self.posts.index(self._line, 0))
         self._show_wait()
         self.table.repaint_rows()
 
@@ -269,8 +274,15 @@ class MovingPage(Page):
         question.setDefaultButton(keep)
         question.setEscapeButton(keep)
         pause.clicked.connect(self._pause_and_close)
-        question.finished.connect(question.deleteLater)
+        question.finished.connect(self._forget_question)
+        self._question = question
         question.open()
+
+    def _forget_question(self) -> None:
+        question, self._question = self._question, None
+        if question is not None:
+            question.close()
+            question.deleteLater()
 
     def _pause_and_close(self) -> None:
         self._closing = True

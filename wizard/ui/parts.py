@@ -67,7 +67,7 @@ class Frame(Card):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        self.body.setContentsMargins(1, 3, 1, 3)
+        self.body.setContentsMargins(2, 4, 2, 4)
         self.body.addWidget(inside)
         if isinstance(inside, QFrame):
             inside.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wizard.move.choices import As, Choices
 from wizard.move.events import State
+from wizard.move.plan import Plan, plan
+from wizard.ui import jobs
 from wizard.ui.look import label
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone
@@ -31,6 +33,7 @@ class ReadyPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.setCommitPage(True)
+        self._plan: Plan | None = None
         card = Card()
         self.sentence = label(size=1.25, bold=True)
         self.way = label(muted=True)
@@ -56,23 +59,16 @@ class ReadyPage(Page):
         self.body.addStretch(1)
 
     def initializePage(self) -> None:
-        from wizard.move.plan import plan
-
         session = self.session
-        move, site = session.need_move(), session.site
-        assert site is not None
-        going = plan(move, session.need_destination().carries)
-        blog = move.blog
-        self.sentence.setText(going.sentence)
+        blog, site = session.need_move().blog, session.site
+        assert site is not None, "the new blog has not been checked"
         old = blog.title if blog and blog.title else "Your old blog"
-        self.way.setText(f"{old}  →  {site.name}, {site.address}")
-        for name, number, one in (
-            (POSTS, going.posts, "post"),
-            (PHOTOS, going.photos, "photo"),
-            (COMMENTS, going.comments, "comment"),
-            (CATEGORIES, going.categories, "category"),
-        ):
-            self.figures.show_number(name, number, one if number == 1 else name)
+        new = (
+            site.address
+            if jobs.is_file(site.address)
+            else f"{site.name}, {site.address}"
+        )
+        self.way.setText(f"{old}  →  {new}")
         self.how.setText(_in_words(session.choices))
         sent = sum(row.chosen and row.state is State.SENT for row in session.rows)
         self.already_words.setText(
@@ -81,7 +77,31 @@ class ReadyPage(Page):
         )
         self.already.setVisible(bool(sent))
         self.subtitle_line.setText(NOTHING_MORE if sent else self.explanation)
-        said = list(site.warnings)
+        self._plan = None
+        self.quit_work()
+        self.warnings.hide()
+        self.sentence.setText("Adding it up…")
+        for name in (POSTS, PHOTOS, COMMENTS, CATEGORIES):
+            self.figures.show_number(name, None)
+        move, carries = session.need_move(), session.need_destination().carries
+        self.start(lambda stop: plan(move, carries), self._show_plan)
+
+    def ready(self) -> bool:
+        return self._plan is not None
+
+    def _show_plan(self, going: object) -> None:
+        assert isinstance(going, Plan)
+        self._plan = going
+        self.sentence.setText(going.sentence)
+        for name, number, one in (
+            (POSTS, going.posts, "post"),
+            (PHOTOS, going.photos, "photo"),
+            (COMMENTS, going.comments, "comment"),
+            (CATEGORIES, going.categories, "category"),
+        ):
+            self.figures.show_number(name, number, one if number == 1 else name)
+        site = self.session.site
+        said = list(site.warnings) if site else []
         if going.photos_missing:
             said.append(
                 f"{counted(going.photos_missing, 'photo is', 'photos are')} missing from "
@@ -115,7 +135,7 @@ def _in_words(choices: Choices) -> str:
     ]
     lines = [AS_WORDS[choices.status]]
     lines.append(
-        f"Dates are read on the clock of {choices.time_zone.replace('_', ' ')}."
+        f"Dates are read on this clock: {choices.time_zone.replace('_', ' ')}."
     )
     if stay:
         lines.append(f"Left behind, as you chose: {listed(stay)}.")

@@ -117,7 +117,10 @@ class Style(QProxyStyle):
     ) -> QRect:
         """Scroll bars without arrows: the slider has the whole length."""
         if control != QStyle.ComplexControl.CC_ScrollBar:
-            return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+            rect = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+            if part == QStyle.SubControl.SC_ComboBoxEditField:
+                rect.adjust(5, 0, 0, 0)
+            return rect
         assert isinstance(option, QStyleOptionSlider)
         return scroll_bar_part(option, part)
 
@@ -165,5 +168,5 @@ class Style(QProxyStyle):
         if kind == contents.CT_PushButton:
             made = QSize(max(made.width() + 16, 84), max(made.height(), 36))
         elif kind in (contents.CT_LineEdit, contents.CT_ComboBox):
-            made = QSize(made.width() + 8, max(made.height(), 36))
+            made = QSize(made.width() + 14, max(made.height(), 36))
         return made

@@ -120,7 +120,7 @@ class WelcomePage(Page):
 
     def _places(self) -> tuple[str, ...]:
         typed = self.address.text().strip()
-        return (typed,) if typed else self.places
+        return (typed,) if typed else tuple(map(_lasting, self.places))
 
     def _recognised(self, kinds: object) -> None:
         assert isinstance(kinds, tuple)
@@ -198,6 +198,11 @@ class WelcomePage(Page):
         listing, self._listing = self._listing, None
         if listing is not None:
             listing.close()
+
+
+def _lasting(place: str) -> str:
+    """A path that still means the same when the program is started elsewhere."""
+    return str(Path(place).absolute()) if Path(place).exists() else place
 
 
 class _Moves(QWidget):
