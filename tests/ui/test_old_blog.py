@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.move.doubles import OldBlog, entry
 from tests.ui.conftest import Sitting
+from tests.wordpress import WordPress
 from wizard import settings
 from wizard.blog import Post
 from wizard.errors import Unreadable
@@ -51,6 +53,30 @@ def test_the_old_clock_is_asked_once_and_written_down(sit: Sit) -> None:
     sitting.wait_for(NewBlogPage)
     assert sitting.session.choices.time_zone == "Asia/Shanghai"
     assert sitting.session.need_move().choices.time_zone == "Asia/Shanghai"
+
+
+def test_a_blog_that_still_answers_is_read_with_its_password(
+    sit: Sit, wordpress: WordPress
+) -> None:
+    sitting, page = opened(sit, wordpress.url)
+    assert not page.read_button.isEnabled()
+    user, password = page.form.lines["user"], page.form.lines["password"]
+    sitting.qtbot.keyClicks(user, wordpress.user)
+    sitting.qtbot.keyClicks(password, "not the one")
+    sitting.qtbot.keyClick(password, Qt.Key.Key_Return)
+    sitting.wait(lambda: page.notice.isVisible() and not page.busy)
+    assert "password" in page.notice.title.text()
+    assert not page.isComplete()
+    password.clear()
+    sitting.qtbot.keyClicks(password, wordpress.login_password)
+    sitting.qtbot.keyClick(password, Qt.Key.Key_Return)
+    sitting.wait(page.isComplete)
+    assert int(page.figures.number(POSTS)) >= 1
+    # WordPress knows its own clock.
+    assert not page.clock.isVisible()
+    move = sitting.session.need_move()
+    assert move.noted("old user") == wordpress.user
+    assert wordpress.login_password.encode() not in move.path.read_bytes()
 
 
 class Waiting(OldBlog):

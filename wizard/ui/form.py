@@ -19,10 +19,11 @@ NO_KEYRING = (
 
 
 class Form(QWidget):
-    """One line per field. Whether passwords can be remembered is found out beside the
+    """One line per field; ``entered``: Enter was pressed in one. Whether passwords can be remembered is found out beside the
     window, because asking the system's keyring may take a while."""
 
     changed = Signal()
+    entered = Signal()
 
     def __init__(self, wallet: Wallet, *, hints: bool = True) -> None:
         super().__init__()
@@ -53,6 +54,7 @@ class Form(QWidget):
             if field.secret:
                 line.setEchoMode(QLineEdit.EchoMode.Password)
             line.textChanged.connect(self.changed)
+            line.returnPressed.connect(self.entered)
             name = label(field.label, bold=True)
             name.setBuddy(line)
             line.setToolTip(field.hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from wizard.errors import MoveError
 from wizard.move.events import FoundPost
@@ -42,12 +42,14 @@ class OldBlogPage(Page):
         self.questions = Card()
         self.form = Form(session.wallet)
         self.form.changed.connect(self._typed)
+        self.form.entered.connect(self._enter)
         self.read_button = button("Read the blog")
         self.read_button.clicked.connect(self.read)
         self.questions.body.addWidget(self.form)
-        row = QVBoxLayout()
-        row.addSpacing(6)
+        row = QHBoxLayout()
         row.addWidget(self.read_button)
+        row.addStretch(1)
+        self.questions.body.addSpacing(6)
         self.questions.body.addLayout(row)
         self.body.addWidget(self.questions)
 
@@ -116,6 +118,10 @@ class OldBlogPage(Page):
 
     def _typed(self) -> None:
         self.read_button.setEnabled(self.form.filled() and not self.busy)
+
+    def _enter(self) -> None:
+        """Enter in a field, which a disabled button does not hear."""
+        self.read_button.click()
 
     # Reading
 
