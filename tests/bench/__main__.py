@@ -9,6 +9,8 @@ import platform
 import subprocess
 import sys
 
+from PySide6.QtWidgets import QApplication
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -16,7 +18,10 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.bench")
     options.add_argument("--posts", type=int, default=300)
     posts = options.parse_args().posts
+    # Qt takes the thread that wakes it for the main one.
+    application = QApplication([])
     rows = [*_moving(posts), *_pictures(), *_window(max(20, posts // 10)), *_start()]
+    application.quit()
     today = datetime.date.today()
     cores = os.cpu_count()
     print(f"\n{today}, Python {platform.python_version()}, {cores} cores\n")

@@ -104,8 +104,8 @@ def test_it_is_for_nobody_elses_eyes(tmp_path: Path) -> None:
         with Move.create(path) as move:
             move.note("a", "b")
             for file in tmp_path.glob("a.move*"):
-                if not file.name.endswith(".lock"):
-                    assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+                assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+        assert [file.name for file in tmp_path.iterdir()] == ["a.move"]
     finally:
         os.umask(before)
 

@@ -16,8 +16,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from wizard.blog import Blog, Post, blog_from_json, post_from_json, to_json
 from wizard.destinations import Kind
 from wizard.errors import MoveFileError
@@ -50,11 +48,10 @@ CREATE INDEX steps_by_post ON steps (post);
 class Move:
     """One move, open for this program alone. All methods may be called from any thread."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock):
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
         connection.row_factory = sqlite3.Row
-        self._file_lock = lock
         self._lock = threading.RLock()
 
     @classmethod
@@ -78,56 +75,48 @@ class Move:
 
     @classmethod
     def _open(cls, path: Path) -> Move:
-        lock = FileLock(str(path) + ".lock", timeout=0)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
             if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             connection = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False
+                path, timeout=0, isolation_level=None, check_same_thread=False
             )
-        except Timeout:
-            raise MoveFileError(
-                "This move is already open in another window.",
-                "Go on there, or close that window first.",
-            ) from None
         except (OSError, sqlite3.Error) as trouble:
-            lock.release()
             raise MoveFileError(
                 f"The move file {path} cannot be opened.",
                 f"Check that the folder exists and may be written to ({trouble}).",
             ) from None
         try:
+            # SQLite's own lock: held until the file is closed, gone with a killed program.
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("BEGIN EXCLUSIVE")
             # Empty because it is new, or because a kill came before its tables did.
-            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[
-                0
-            ]:
-                connection.executescript(
-                    f"BEGIN; {_TABLES} PRAGMA user_version={FORMAT}; COMMIT"
-                )
+            tables = connection.execute("SELECT count(*) FROM sqlite_master")
+            if not tables.fetchone()[0]:
+                for statement in _TABLES.split(";")[:-1]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={FORMAT}")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT count(*) FROM steps").fetchone()
+            connection.execute("COMMIT")
             if version == FORMAT:  # what is not ours stays as it is
                 connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.Error as trouble:
             connection.close()
-            lock.release()
-            raise _damaged(path, trouble) from None
+            raise _unusable(path, trouble) from None
         if version != FORMAT:
             connection.close()
-            lock.release()
             raise MoveFileError(
                 f"{path.name} was written by another version of Moving Day.",
                 "Open it with that version, or start a new move.",
             )
-        return cls(path, connection, lock)
+        return cls(path, connection)
 
     def close(self) -> None:
         with self._lock:
             self._connection.close()
-            self._file_lock.release()
 
     def __enter__(self) -> Move:
         return self
@@ -319,7 +308,7 @@ class Move:
             try:
                 return self._connection.execute(query, _whole(*values)).fetchall()
             except sqlite3.Error as trouble:
-                raise _damaged(self.path, trouble) from None
+                raise _unusable(self.path, trouble) from None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -343,7 +332,12 @@ class Move:
                 raise
 
 
-def _damaged(path: Path, trouble: sqlite3.Error) -> MoveFileError:
+def _unusable(path: Path, trouble: sqlite3.Error) -> MoveFileError:
+    if trouble.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        return MoveFileError(
+            "This move is already open in another window.",
+            "Go on there, or close that window first.",
+        )
     return MoveFileError(
         f"{path.name} is not a move file, or it is damaged.",
         "It was left as it is. Start a new move: posts that are already at the new blog "
