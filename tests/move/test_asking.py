@@ -81,7 +81,9 @@ class Case:
 
     @property
     def waits(self) -> list[Waiting]:
-        return [event for event in self.said if isinstance(event, Waiting)]
+        """Waits before another try, not those before a look."""
+        waits = [event for event in self.said if isinstance(event, Waiting)]
+        return [wait for wait in waits if "not known yet" not in wait.trouble.title]
 
 
 @pytest.fixture
@@ -199,6 +201,46 @@ def test_what_is_made_is_never_asked_for_again(case: Case) -> None:
     asked = list(case.blog.asked)
     assert case.asker().once(step, POST) == step
     assert case.blog.asked == asked
+
+
+@pytest.mark.parametrize("fate", [refused, unreachable, throttled])
+def test_what_certainly_was_not_made_needs_no_look_later_either(
+    case: Case, fate: Fate
+) -> None:
+    """Retry after a refusal, or a pause while nobody answers, goes on at once."""
+    if fate is not refused:
+        case.blog.meddle = lambda verb, what: verb == "create" and case.stop.set()
+    with pytest.raises((Refused, Stopped)):
+        case.make(fate)
+    assert case.step().attempts == 0
+    case.blog.meddle = lambda verb, what: None
+    case.stop.clear()
+    case.patience = Patience()  # the real one: 10 and 90 seconds
+    began = time.monotonic()
+    case.make()
+    assert time.monotonic() - began < 2
+    assert case.blog.count("find") == 0
+
+
+def test_an_answer_that_was_blocked_is_no_clear_refusal(case: Case) -> None:
+    """Some firewalls read what the server answers, when all is done already."""
+
+    def blocked(store: Callable[[], Remote]) -> Remote:
+        store()
+        raise Refused("A firewall blocked this.", code="blocked")
+
+    with pytest.raises(Refused):
+        case.make(blocked)
+    case.make()
+    assert len(case.blog.of(Kind.POST)) == 1
+
+
+def test_a_long_wait_before_a_look_is_told(case: Case) -> None:
+    case.patience = replace(HASTY, settle=1.2)
+    case.make(unanswered)
+    waits = [event for event in case.said if isinstance(event, Waiting)]
+    assert "not known yet" in waits[-1].trouble.title
+    assert 1 < waits[-1].seconds <= 1.2
 
 
 # Looking before sending again
@@ -382,7 +424,7 @@ def test_no_answer_at_all_for_long_gives_up(case: Case) -> None:
         case.make(*[unreachable] * 99)
     assert 0.2 < time.monotonic() - began < 2
     assert caught.value.trouble.title == "Nobody answers."
-    assert case.step().state is State.SENDING
+    assert (case.step().state, case.step().attempts) == (State.WAITING, 0)
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])

@@ -22,8 +22,8 @@ from wizard.errors import (
     NetworkError,
     Refused,
     Throttled,
-    Unreachable,
     Unsafe,
+    WrongParty,
 )
 from wizard.move.events import Event, State, Trouble, Waiting
 from wizard.move.file import Move
@@ -33,6 +33,10 @@ Result = TypeVar("Result")
 # No waiting makes a bad certificate good.
 _HOPELESS = ("certificate-expired", "certificate-issuer", "certificate-wrong-name")
 Tries = Counter[type[NetworkError]]
+_UNCLEAR = Trouble(
+    "It is not known yet whether something that was sent has arrived.",
+    "It is looked for before it is sent again.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,12 @@ class Asker:
             create = partial(self._destination.create, thing, step.marker)
             try:
                 remote = self._ask(create)
-            except NetworkError as trouble:
+            except MoveError as trouble:
                 unclear = unclear or _may_have_happened(trouble)
+                if not unclear:
+                    step = self._move.record(step, state=State.WAITING, attempts=0)
+                if not isinstance(trouble, NetworkError):
+                    raise
                 self._wait(trouble, tries)
             else:
                 return self._move.record(step, state=State.MADE, remote=remote)
@@ -192,8 +200,10 @@ class Asker:
 
     def _let_settle(self, step: Step, seconds: float) -> None:
         """Wait until ``seconds`` have passed since the request left, at most that."""
-        left = step.asked_at + seconds - time.time()
-        if left > 0 and self._stop.wait(min(left, seconds)):
+        left = min(step.asked_at + seconds - time.time(), seconds)
+        if left > 1:
+            self._emit(Waiting(_UNCLEAR, left))
+        if left > 0 and self._stop.wait(left):
             raise Stopped
 
     def _ask(self, call: Callable[[], Result]) -> Result:
@@ -244,9 +254,9 @@ class Asker:
             raise Stopped
 
 
-def _may_have_happened(trouble: NetworkError) -> bool:
-    if isinstance(trouble, Throttled):
-        # Caches in front of a blog say 503 and when to come back, too, when its server
-        # was too slow for them; it may go on with the request.
-        return trouble.code == "503"
-    return not isinstance(trouble, Unreachable)
+def _may_have_happened(trouble: MoveError) -> bool:
+    """Is it possible that the thing was made in spite of this answer?"""
+    # Caches in front of a blog say 503 and when to come back, too, when its server was
+    # too slow for them; and some firewalls block answers to what was done already.
+    doubtful = trouble.code in ("503", "blocked")
+    return doubtful or isinstance(trouble, Ambiguous | WrongParty)

@@ -28,7 +28,7 @@ from wizard.destinations import (
 )
 from wizard.destinations.wordpress.answers import one, settled, status_of
 from wizard.destinations.wordpress.discovery import Root, account, discover
-from wizard.errors import Ambiguous, NotAllowed, Refused
+from wizard.errors import Ambiguous, MoveError, NotAllowed, Refused
 from wizard.network import Session
 
 _MARKER = re.compile(r"<!-- moving-day:([\w-]+) -->")
@@ -299,7 +299,10 @@ class WordPress:
         else:
             raise Refused("The new blog refused this comment.", code="comment")
         remote = self._remote(Kind.COMMENT, row)
-        return self.update(remote, comment, marker) if cured else remote
+        try:
+            return self.update(remote, comment, marker) if cured else remote
+        except MoveError as trouble:  # whatever it is: the comment stands there
+            raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
 
     # Requests
 
