@@ -17,6 +17,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone_name
 
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     moving.add_argument("--status", type=As, choices=list(As), default=As.WAS)
     moving.add_argument(
         "--time-zone",
+        type=_zone,
         metavar="ZONE",
         help="the old blog's clock, such as Asia/Shanghai (else this computer's)",
     )
@@ -129,6 +131,15 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
 
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):
+        raise argparse.ArgumentTypeError(
+            f"there is no time zone named “{name}”; try one like Asia/Shanghai"
+        ) from None
+
+
 # The commands
 
 
@@ -142,7 +153,12 @@ def _list(options: argparse.Namespace) -> Exit:
 
 def _move(options: argparse.Namespace) -> Exit:
     source = _open_source(options.sources, options.source_user)
-    answers = _answers(options.to, options.user, options.password_stdin)
+    # A dry run knocks at no door, so it asks for no key.
+    answers = (
+        {}
+        if options.dry_run
+        else _answers(options.to, options.user, options.password_stdin)
+    )
     destination = open_destination(options.to, answers)
     path = options.file or _usual_file(source, destination)
     with _stopping() as stop, _opened(path, options.dry_run) as move:
@@ -151,7 +167,7 @@ def _move(options: argparse.Namespace) -> Exit:
         for found in read(move, source, stop):
             say.read(found.count)
         blog = source.blog()
-        zone = options.time_zone or blog.time_zone or get_localzone_name()
+        zone = options.time_zone or blog.time_zone or get_localzone_name() or "UTC"
         move.choices = replace(move.choices, status=options.status, time_zone=zone)
         _choose(move, options)
         say.tell(plan(move, destination.carries).sentence)
