@@ -220,6 +220,39 @@ def test_help_and_version(moving_day: Callable[..., Run]) -> None:
         assert "usage: moving-day" in done.out
 
 
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_a_file_gets_utf_8_whatever_the_system_speaks(json_: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "list", SAMPLE, *json_],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "新的城市，旧的钥匙" in done.stdout.decode("utf-8")
+
+
+def test_a_listener_who_leaves_is_no_traceback(tmp_path: Path) -> None:
+    out, file = tmp_path / "x.xml", tmp_path / "a.move"
+    for words in (["list", SAMPLE], ["move", SAMPLE, "--to", out, "--move", file]):
+        with subprocess.Popen(
+            [sys.executable, "-m", "wizard", *map(str, words), "--json"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdout
+            assert process.stderr
+            if words[0] == "move":
+                process.stdout.readline()
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == 4
+    with Move.open(file) as move:  # whole, and free again
+        assert len(move.rows()) == 24
+
+
 # Moving
 
 

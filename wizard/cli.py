@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import getpass
 import hashlib
+import io
 import json
+import os
 import re
 import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from enum import IntEnum
@@ -48,6 +50,11 @@ class Exit(IntEnum):
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; gives the exit status. Never shows a traceback for a MoveError."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Files and programs get UTF-8 everywhere, a console what it can show.
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.verb(options))
@@ -57,6 +64,10 @@ def main(arguments: Sequence[str]) -> int:
     except MoveError as trouble:
         complain(trouble)
         return Exit.WRONG_USE
+    except BrokenPipeError:
+        # Whoever listened has left; Python must not try to tell them so at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PAUSED
     except KeyboardInterrupt:
         return Exit.PAUSED
 
@@ -215,10 +226,11 @@ def _go(
     for warning in site.warnings:
         say.tell(f"Please note: {warning}")
     ended = None
-    for event in run(move, source, destination, stop):
-        say.hear(event)
-        if isinstance(event, Ended):
-            ended = event
+    with closing(run(move, source, destination, stop)) as events:
+        for event in events:
+            say.hear(event)
+            if isinstance(event, Ended):
+                ended = event
     assert ended
     report = _report_path(move)
     write_report(move, report)

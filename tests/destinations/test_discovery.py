@@ -10,6 +10,7 @@ from pytest_httpserver import HTTPServer
 
 from tests.wordpress import WordPress, start
 from wizard.credentials import Secret
+from wizard.destinations import full_address
 from wizard.destinations.wordpress.discovery import (
     Root,
     account,

@@ -185,6 +185,10 @@ def test_everything_arrives_piece_by_piece(moved: Moved) -> None:
     assert counts["photo"]["sent"] == sum(len(p.photos) for p in posts) - missing
     assert counts["comment"]["sent"] == sum(len(p.comments) for p in posts)
     compare(moved.site, moved.source)
+    # No marker was ever the address of a public post, or WordPress would send us on.
+    mark = marker(moved.source.blog().key, Kind.POST, posts[0].key)
+    trace = requests.get(f"{moved.site.url}/?name={mark}", timeout=60)
+    assert trace.status_code == 404
 
 
 def test_the_same_move_again_changes_nothing(moved: Moved) -> None:

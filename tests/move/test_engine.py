@@ -6,7 +6,7 @@ import random
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +59,7 @@ class Moving:
     def read(self) -> None:
         list(read(self.move, self.source, threading.Event()))
 
-    def begin(self, **options: object) -> Iterator[Event]:
+    def begin(self, **options: object) -> Generator[Event, None, None]:
         return run(
             self.move,
             self.source,
@@ -440,7 +440,7 @@ def test_closing_the_generator_stops_the_threads(start: Callable[..., Moving]) -
         if isinstance(event, PostSettled):
             break
     assert threads()
-    events.close()  # type: ignore[attr-defined]
+    events.close()
     assert threads() == []
     assert not moving.stop.is_set(), "the person's own event is not ours to set"
     asked = len(moving.blog.asked)
@@ -462,7 +462,7 @@ def test_a_listener_who_is_slow_or_leaves_does_not_hang_the_threads(
         assert time.monotonic() < deadline
         time.sleep(0.02)
     began = time.monotonic()
-    events.close()  # type: ignore[attr-defined]
+    events.close()
     assert time.monotonic() - began < 5
 
 
@@ -707,6 +707,43 @@ def test_a_post_that_was_altered_on_arrival_deserves_a_look(
 
 
 # All at once
+
+
+def test_a_late_copy_is_taken_away_before_its_post_becomes_public(
+    start: Callable[..., Moving],
+) -> None:
+    """The request that was given up long ago takes effect after all."""
+    moving = start(entry(1, photos=1))
+    most_public = 0
+
+    def meddle(verb: str, what: object) -> None:
+        nonlocal most_public
+        if verb == "create" and isinstance(what, NewPhoto):
+            (post,) = moving.blog.of(Kind.POST)
+            moving.blog._store(post.thing, post.marker)
+        rows = moving.blog.of(Kind.POST)
+        most_public = max(most_public, sum(row.status == "publish" for row in rows))
+
+    moving.blog.meddle = meddle
+    assert ending(moving.go()).verdict.complete
+    assert len(moving.blog.of(Kind.POST)) == most_public == 1
+
+
+@pytest.mark.parametrize("verb", ["ours", "finish"])
+def test_something_unexpected_around_the_posts_ends_the_run_in_words(
+    start: Callable[..., Moving], verb: str
+) -> None:
+    moving = start(*blog_of(2))
+
+    def meddle(asked: str, what: object) -> None:
+        if asked == verb:
+            raise ZeroDivisionError
+
+    moving.blog.meddle = meddle
+    ended = ending(moving.go())
+    assert ended.paused
+    assert ended.trouble
+    assert "ZeroDivisionError" in ended.trouble.hint
 
 
 @pytest.mark.parametrize("seed", range(6))

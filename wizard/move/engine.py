@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from wizard.destinations import Destination
@@ -42,7 +42,7 @@ def run(
     only: Collection[str] | None = None,
     connections: int = CONNECTIONS,
     patience: Patience | None = None,
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Carry every chosen post over, or those with the keys in ``only``.
 
     ``destination`` has been checked. Set ``stop`` to pause: what is under way is
@@ -71,6 +71,10 @@ def run(
             work()
         except (Stopped, GivenUp, MoveError) as end:
             ends.append(end)
+            halt.set()
+        except Exception as surprise:
+            kind = type(surprise).__name__
+            ends.append(MoveError("Something unexpected happened.", f"({kind})"))
             halt.set()
 
     def carry_posts() -> None:
