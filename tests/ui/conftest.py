@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWizard
 from pytestqt.qtbot import QtBot
 
-from tests.move.doubles import NewBlog, OldBlog, entry
+from tests.move.doubles import HASTY, NewBlog, OldBlog, entry
 from wizard import settings
 from wizard.destinations import Destination
 from wizard.sources import Source
@@ -149,3 +149,9 @@ def opener() -> Iterator[Opener]:
     yield made
     for scheme in ("http", "https", "file", "memory"):
         QDesktopServices.unsetUrlHandler(scheme)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A blog in memory has settled what it was asked within moments."""
+    monkeypatch.setattr("wizard.move.engine.Patience", lambda: HASTY)

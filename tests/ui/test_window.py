@@ -8,43 +8,25 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QTextEdit,
-    QWidget,
     QWizard,
 )
 
-from tests.move.doubles import NewBlog, OldBlog
-from tests.ui.conftest import Sitting, read_session
+from tests.ui.conftest import Sitting
 from tests.wordpress import WordPress
 from wizard import settings
-from wizard.destinations import Kind
-from wizard.move.events import Ended, Verdict
 from wizard.ui.choose_page import ChoosePage
 from wizard.ui.done_page import DonePage
 from wizard.ui.how_page import HowPage
-from wizard.ui.moving_page import MovingPage
 from wizard.ui.new_blog_page import NewBlogPage
 from wizard.ui.old_blog_page import OldBlogPage
-from wizard.ui.page import Page
 from wizard.ui.ready_page import ReadyPage
 from wizard.ui.state import Session
 from wizard.ui.welcome_page import WelcomePage
 from wizard.ui.window import PAGES
 
 Sit = Callable[..., Sitting]
-READ_ALOUD = (
-    QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTextEdit, QProgressBar,
-)  # fmt: skip
 
 
 def walk_to_new_blog(sitting: Sitting) -> NewBlogPage:
@@ -203,86 +185,6 @@ def test_closing_before_anything_moves_asks_nothing(sit: Sit) -> None:
     sitting.window.close()
     assert not sitting.window.isVisible()
     assert sitting.session.move is None
-
-
-# For everybody
-
-
-@pytest.fixture
-def every_page(sit: Sit, old_blog: OldBlog, new_blog: NewBlog) -> list[Page]:
-    """All pages, filled."""
-    session = read_session(old_blog, new_blog)
-    sitting = sit(session)
-    for kind in PAGES[1:6]:
-        sitting.go_to(kind)
-    session.ended = Ended(Verdict("Nothing was moved.", False, {Kind.POST: {}}), True)
-    sitting.go_to(DonePage)
-    moving = sitting.page(MovingPage)
-    assert isinstance(moving, MovingPage)
-    moving._fill()
-    return sitting.window.pages
-
-
-def test_everything_that_can_be_used_has_a_name_to_be_read_aloud(
-    every_page: list[Page],
-) -> None:
-    nameless = [
-        (type(page).step, type(widget).__name__)
-        for page in every_page
-        for widget in page.findChildren(QWidget)
-        if isinstance(widget, READ_ALOUD)
-        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and not _is_inside(widget, (QComboBox, QAbstractItemView))
-        and not _name(widget)
-    ]
-    assert nameless == []
-
-
-def _name(widget: QWidget) -> str:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return str(interface.text(QAccessible.Text.Name))
-
-
-def _is_inside(widget: QWidget, kinds: tuple[type[QWidget], ...]) -> bool:
-    parent = widget.parentWidget()
-    return parent is not None and (
-        isinstance(parent, kinds) or _is_inside(parent, kinds)
-    )
-
-
-def test_no_words_on_the_screen_are_read_as_markup(every_page: list[Page]) -> None:
-    marked = [
-        line.text()
-        for page in every_page
-        for line in page.findChildren(QLabel)
-        if line.textFormat() != Qt.TextFormat.PlainText and line.text()
-    ]
-    assert marked == []
-
-
-def test_every_page_fits_into_a_small_window(every_page: list[Page]) -> None:
-    window = every_page[0].wizard()
-    for page in every_page:
-        hint = page.minimumSizeHint()
-        assert hint.width() <= 860 - 208, type(page).__name__
-        assert hint.height() <= 600 - 62, type(page).__name__
-    assert window.minimumWidth() == 860
-
-
-def test_tab_goes_from_field_to_field_as_one_reads(sit: Sit, old_blog: OldBlog) -> None:
-    sitting = sit(read_session(old_blog))
-    page = sitting.go_to(NewBlogPage)
-    assert isinstance(page, NewBlogPage)
-    with sitting.qtbot.waitActive(sitting.window):
-        sitting.window.activateWindow()
-    page.site.address.setFocus()
-    walked = []
-    for _ in range(3):
-        focused = sitting.window.focusWidget()
-        walked.append(focused)
-        sitting.qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    lines = page.site.form.lines
-    assert walked == [page.site.address, lines["user"], lines["password"]]
 
 
 # Starting

@@ -1,0 +1,122 @@
+"""The last page: the verdict, what did not arrive, trying again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from tests.move.doubles import NewBlog, OldBlog, refused
+from tests.ui.conftest import Opener, Sitting, read_session
+from tests.ui.moves import Gate, begun, done
+from wizard.destinations import Kind
+from wizard.move.events import (
+    State,
+)
+from wizard.ui.done_page import FAILED, POSTS, DonePage
+from wizard.ui.moving_page import MovingPage
+
+Sit = Callable[..., Sitting]
+
+pytestmark = pytest.mark.usefixtures("hasty")
+
+
+def test_a_refused_post_tells_why_in_its_row_and_can_be_tried_again(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    new_blog.fates[Kind.POST] = [refused]
+    sitting, moving = begun(sit, read_session(old_blog, new_blog))
+    page = done(sitting)
+    (bad,) = [
+        row
+        for row in moving.posts.rows
+        if moving.posts.progress_of(row).state is State.REFUSED
+    ]
+    trouble = moving.posts.progress_of(bad).trouble
+    assert trouble is not None
+    assert trouble.title == "The new blog refused this."
+    (failure,) = sitting.session.failures
+    assert failure.post == bad.key
+    assert page.title_line.text() == "Not everything arrived"
+    requests = new_blog.count("create", Kind.POST)
+    (retry,) = [
+        made
+        for made in page.failures.findChildren(QPushButton)
+        if made.accessibleName() == f"Retry {bad.title}"
+    ]
+    retry.click()
+    sitting.wait_for(MovingPage)
+    assert [row.key for row in moving.posts.rows] == [bad.key]
+    done(sitting)
+    assert page.title_line.text() == "Done"
+    assert page.figures.number(POSTS) == "8"
+    assert new_blog.count("create", Kind.POST) == requests + 1
+
+
+def test_all_refused_things_are_tried_again_together(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    new_blog.fates[Kind.COMMENT] = [refused, refused]
+    sitting, moving = begun(sit, read_session(old_blog, new_blog))
+    page = done(sitting)
+    assert page.figures.number(FAILED) == "2"
+    assert len(sitting.session.failures) == 2
+    assert all(Kind.POST not in failure.kinds for failure in sitting.session.failures)
+    page.retry_button.click()
+    sitting.wait_for(MovingPage)
+    assert len(moving.posts.rows) == 2
+    done(sitting)
+    assert page.figures.number(FAILED) == "0"
+    assert len(new_blog.of(Kind.COMMENT)) == 4
+
+
+def test_stopping_here_ends_with_what_was_done_and_can_be_gone_on_with(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    gate = Gate(new_blog)
+    sitting, moving = begun(sit, read_session(old_blog, new_blog))
+    sitting.wait(lambda: gate.left < 0)
+    sitting.qtbot.mouseClick(moving.stop_button, Qt.MouseButton.LeftButton)
+    gate.open.set()
+    page = done(sitting)
+    assert page.title_line.text() == "Stopped here"
+    assert page.retry_button.text() == "Go on"
+    page.retry_button.click()
+    sitting.wait_for(MovingPage)
+    sitting.wait(lambda: isinstance(sitting.now, DonePage))
+    assert page.title_line.text() == "Done"
+    assert len(new_blog.of(Kind.POST)) == 8
+
+
+def test_the_new_blog_and_the_report_open(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog, opener: Opener
+) -> None:
+    session = read_session(old_blog, new_blog)
+    sitting, _ = begun(sit, session)
+    page = done(sitting)
+    page.open_button.click()
+    assert opener.urls == ["memory://new"]
+    page.report_button.click()
+    sitting.wait(lambda: len(opener.urls) == 2)
+    report = Path(opener.urls[1].removeprefix("file://"))
+    assert report.parent == session.need_move().path.parent
+    assert "<html" in report.read_text("utf-8")[:200]
+    assert "Entry 3" in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_a_long_list_of_failures_is_cut_short(
+    sit: Sit, new_blog: NewBlog, count: int
+) -> None:
+    from tests.move.doubles import entry
+
+    new_blog.fates[Kind.POST] = [refused] * count
+    blog = OldBlog([entry(number) for number in range(count)])
+    sitting, _ = begun(sit, read_session(blog, new_blog))
+    page = done(sitting)
+    shown = page.failures.findChildren(QPushButton)
+    assert len(shown) == min(count, 50)
+    assert page.figures.number(FAILED) == str(count)
