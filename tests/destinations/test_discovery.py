@@ -15,7 +15,6 @@ from wizard.destinations.wordpress.discovery import (
     Root,
     account,
     discover,
-    full_address,
 )
 from wizard.errors import (
     NotAllowed,
