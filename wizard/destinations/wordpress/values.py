@@ -1,0 +1,114 @@
+"""What is sent to WordPress of each thing, and what its answer says of it."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime
+from typing import Any
+
+from wizard.blog import Status
+from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote
+
+# What is asked back of each.
+POST_FIELDS = "id,link,status,slug"
+PHOTO_FIELDS = "id,slug,status,source_url,media_details,missing_image_sizes"
+COMMENT_FIELDS = "id,link,status,author_user_agent"
+# Every update must send an address again, or WordPress writes down that of this
+# computer as the commenter's.
+_NO_ADDRESS = "127.0.0.1"
+
+
+def _gmt(date: datetime | None) -> dict[str, str]:
+    if date is None:
+        return {}
+    return {"date_gmt": date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")}
+
+
+def post_fields(post: NewPost) -> dict[str, Any]:
+    """What is sent of a post, apart from its slug and status."""
+    return {
+        "title": as_html(post.title),
+        "content": post.html,
+        "excerpt": post.excerpt,
+        "categories": list(post.categories),
+        "tags": list(post.tags),
+        "comment_status": "open",
+        "ping_status": "closed",
+        **_gmt(post.date),
+    }
+
+
+def photo_fields(photo: NewPhoto) -> dict[str, Any]:
+    """What is sent of a photo, apart from its bytes."""
+    title = photo.caption or photo.alt or photo.name.rsplit(".", 1)[0]
+    return {
+        "title": as_html(title),
+        "alt_text": photo.alt,
+        "caption": as_html(photo.caption),
+        "post": photo.post,
+        **_gmt(photo.date),
+    }
+
+
+def comment_fields(comment: NewComment, marker: str) -> dict[str, Any]:
+    """All of a comment: what an update leaves out, WordPress would fill in itself."""
+    return {
+        "post": comment.post,
+        "parent": comment.parent,
+        "author_name": as_html(comment.author),
+        "author_email": comment.email,
+        "author_url": comment.url,
+        "author_ip": _NO_ADDRESS,
+        "author_user_agent": marker,
+        "content": comment.html,
+        "status": "approved",
+        **_gmt(comment.date),
+    }
+
+
+def as_html(text: str) -> str:
+    """WordPress reads titles and names as HTML, ours are text."""
+    return html.escape(text, quote=False)
+
+
+def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
+    """Where the thing stands; of a photo, which file to show and which is the full one."""
+    number = int(row["id"])
+    if kind is not Kind.PHOTO:
+        return Remote(
+            kind,
+            number,
+            address=row.get("link", ""),
+            status=row.get("status", ""),
+            slug=row.get("slug", ""),
+        )
+    details = row.get("media_details") or {}
+    full = row["source_url"]
+    if details.get("original_image"):
+        full = full.rsplit("/", 1)[0] + "/" + details["original_image"]
+    large = (details.get("sizes") or {}).get("large", {})
+    return Remote(
+        kind,
+        number,
+        address=full,
+        status=row.get("status", ""),
+        slug=row.get("slug", ""),
+        shown=large.get("source_url", row["source_url"]),
+        width=int(large.get("width") or details.get("width") or 0),
+        height=int(large.get("height") or details.get("height") or 0),
+    )
+
+
+def post_from(row: dict[str, Any]) -> NewPost:
+    """A post as it stands there, asked for with ``context=edit``."""
+    date = row["date_gmt"]
+    return NewPost(
+        title=html.unescape(row["title"]["raw"]),
+        html=row["content"]["raw"],
+        date=datetime.fromisoformat(date).replace(tzinfo=UTC) if date else None,
+        status=Status(row["status"]),
+        slug=row["slug"],
+        excerpt=row["excerpt"]["raw"],
+        categories=tuple(row.get("categories", ())),
+        tags=tuple(row.get("tags", ())),
+    )
