@@ -36,6 +36,7 @@ SAME_ROOM = {
     "connection": "network",
     "public_pictures": "network",
     "terminal": "cli",
+    "prompts": "cli",
 }
 # What only one room may use of all that others have written.
 DOORS = {

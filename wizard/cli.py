@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import hashlib
 import io
 import json
@@ -24,8 +23,7 @@ from zoneinfo import ZoneInfo
 from tzlocal import get_localzone_name
 
 from wizard import __version__, settings
-from wizard.credentials import Secret, Wallet
-from wizard.destinations import Destination, destination_kind, open_destination
+from wizard.destinations import Destination, open_destination
 from wizard.errors import MoveError, SignInFailed
 from wizard.move.choices import As
 from wizard.move.engine import run
@@ -34,7 +32,8 @@ from wizard.move.file import Move
 from wizard.move.plan import plan
 from wizard.move.reading import read
 from wizard.move.report import write_report
-from wizard.sources import Source, kind_of, open_source
+from wizard.prompts import new_blog_answers, open_old_blog
+from wizard.sources import Source
 from wizard.terminal import Speaker, complain, in_words, listing, summary
 
 
@@ -125,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         more.set_defaults(verb=verb)
         more.add_argument("file", type=Path, metavar="FILE.move")
         more.add_argument("--password-stdin", action="store_true")
+        more.add_argument("--source-password-stdin", action="store_true")
         more.add_argument("--json", action="store_true")
     return parser
 
@@ -138,6 +138,11 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--source-user", default="", help="your name at the old blog (an address)"
+    )
+    parser.add_argument(
+        "--source-password-stdin",
+        action="store_true",
+        help="read the old blog's password from standard input, its first line",
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
@@ -155,7 +160,9 @@ def _zone(name: str) -> str:
 
 
 def _list(options: argparse.Namespace) -> Exit:
-    source = _open_source(options.sources, options.source_user)
+    source = open_old_blog(
+        options.sources, options.source_user, options.source_password_stdin
+    )
     posts = list(map(summary, source.posts()))
     found = listing(source.blog(), posts)
     print(json.dumps(found, ensure_ascii=False) if options.json else in_words(found))
@@ -163,12 +170,14 @@ def _list(options: argparse.Namespace) -> Exit:
 
 
 def _move(options: argparse.Namespace) -> Exit:
-    source = _open_source(options.sources, options.source_user)
+    source = open_old_blog(
+        options.sources, options.source_user, options.source_password_stdin
+    )
     # A dry run knocks at no door, so it asks for no key.
     answers = (
         {}
         if options.dry_run
-        else _answers(options.to, options.user, options.password_stdin)
+        else new_blog_answers(options.to, options.user, options.password_stdin)
     )
     destination = open_destination(options.to, answers)
     path = options.file or _usual_file(source, destination)
@@ -199,8 +208,10 @@ def _resume(options: argparse.Namespace) -> Exit:
                 "This move does not know yet where it comes from or where it goes.",
                 "Open it in the window, or start it again with “moving-day move”.",
             )
-        source = _open_source(locations, move.noted("old user"))
-        answers = _answers(to, user, options.password_stdin)
+        source = open_old_blog(
+            locations, move.noted("old user"), options.source_password_stdin
+        )
+        answers = new_blog_answers(to, user, options.password_stdin)
         destination = open_destination(to, answers)
         return _go(move, source, destination, stop, Speaker(options.json))
 
@@ -251,44 +262,7 @@ def _go(
     return Exit.DONE if ended.verdict.complete else Exit.INCOMPLETE
 
 
-# Questions and places
-
-
-def _open_source(locations: Sequence[str], user: str) -> Source:
-    answers: dict[str, str | Secret] = {}
-    if any(field.secret for place in locations for field in kind_of(place).fields):
-        address = next(p for p in locations if kind_of(p).fields)
-        user = user or _ask("Your name at the old blog")
-        answers = {"user": user, "password": _password(address, user)}
-    return open_source(locations, answers)
-
-
-def _answers(to: str, user: str, from_stdin: bool) -> dict[str, str | Secret]:
-    if not destination_kind(to).fields:
-        return {}
-    user = user or _ask("Your name at the new blog")
-    if from_stdin:
-        return {"user": user, "password": Secret(sys.stdin.readline().strip())}
-    return {"user": user, "password": _password(to, user)}
-
-
-def _password(place: str, user: str) -> Secret:
-    known = Wallet().recall(place, user)
-    if known:
-        return known
-    if not sys.stdin.isatty():
-        raise SignInFailed(
-            f"There is no password for “{user}” at {place}.",
-            "Give it on standard input with --password-stdin, or run this in a "
-            "terminal and type it.",
-        )
-    return Secret(getpass.getpass(f"Application password of {user} at {place}: "))
-
-
-def _ask(question: str) -> str:
-    if not sys.stdin.isatty():
-        raise MoveError(f"{question} is missing.", "Give it with --user.")
-    return input(f"{question}: ").strip()
+# Places
 
 
 def _usual_file(source: Source, destination: Destination) -> Path:

@@ -1,0 +1,55 @@
+"""What the commands ask: names and passwords, from the keyring, a prompt or a pipe."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Sequence
+
+from wizard.credentials import Secret, Wallet
+from wizard.destinations import destination_kind
+from wizard.errors import MoveError, SignInFailed
+from wizard.sources import Source, kind_of, open_source
+
+
+def open_old_blog(locations: Sequence[str], user: str, from_stdin: bool) -> Source:
+    """The old blog, asked for its user and password if it wants any."""
+    answers: dict[str, str | Secret] = {}
+    asking = next((place for place in locations if kind_of(place).fields), None)
+    if asking is not None:
+        user = user or _ask("Your name at the old blog", "--source-user")
+        secret = _password(asking, user, from_stdin, "--source-password-stdin")
+        answers = {"user": user, "password": secret}
+    return open_source(locations, answers)
+
+
+def new_blog_answers(to: str, user: str, from_stdin: bool) -> dict[str, str | Secret]:
+    """What the destination at ``to`` has to be told."""
+    if not destination_kind(to).fields:
+        return {}
+    user = user or _ask("Your name at the new blog", "--user")
+    return {
+        "user": user,
+        "password": _password(to, user, from_stdin, "--password-stdin"),
+    }
+
+
+def _password(place: str, user: str, from_stdin: bool, option: str) -> Secret:
+    if from_stdin:
+        return Secret(sys.stdin.readline().strip())
+    known = Wallet().recall(place, user)
+    if known:
+        return known
+    if not sys.stdin.isatty():
+        raise SignInFailed(
+            f"There is no password for “{user}” at {place}.",
+            f"Give it on standard input with {option}, or run this in a terminal and "
+            "type it.",
+        )
+    return Secret(getpass.getpass(f"Password of {user} at {place}: "))
+
+
+def _ask(question: str, option: str) -> str:
+    if not sys.stdin.isatty():
+        raise MoveError(f"{question} is missing.", f"Give it with {option}.")
+    return input(f"{question}: ").strip()
