@@ -11,16 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.move.doubles import (
-    HASTY,
-    NewBlog,
-    day,
-    entry,
-    lost,
-    refused,
-    unanswered,
-    well,
-)
+from tests.move.doubles import HASTY, NewBlog, day, entry
+from tests.move.fates import lost, refused, unanswered, well
 from wizard.blog import Comment, Post, Status
 from wizard.destinations import Kind, NewComment, NewPost, Remote
 from wizard.move.asking import Asker

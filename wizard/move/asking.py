@@ -116,7 +116,7 @@ class Asker:
             if unclear or look:
                 found = self._look(step, post) if unclear else self._find(step, post)
                 if found:
-                    return self._adopt(step, found, thing)
+                    return self._adopt(step, found, thing if unclear else None)
             self._go_on()
             step = self._move.record(
                 step,
@@ -172,15 +172,16 @@ class Asker:
     def _find(self, step: Step, post: int) -> list[Remote]:
         return self.repeat(lambda: self._destination.find(step.kind, step.marker, post))
 
-    def _adopt(self, step: Step, found: list[Remote], thing: Thing) -> Step:
-        """Of several copies the oldest is ours. A post is not touched: it may have
-        been finished already; all else is made equal to what it should be."""
+    def _adopt(self, step: Step, found: list[Remote], thing: Thing | None) -> Step:
+        """Of several copies the oldest is ours. After an unclear answer (``thing``) the
+        others go, and it is made equal to ``thing`` as it may be half done; but a post
+        is not touched, it may have been finished already."""
         ours, *copies = found
-        self._take_away(step, copies)
-        if not isinstance(thing, NewPost):
-            ours = self.repeat(
-                lambda: self._destination.update(found[0], thing, step.marker)
-            )
+        if thing:
+            self._take_away(step, copies)
+        if thing and not isinstance(thing, NewPost):
+            update = self._destination.update
+            ours = self.repeat(partial(update, ours, thing, step.marker))
         return self._move.record(step, state=State.MADE, remote=ours)
 
     def _take_away(self, step: Step, copies: list[Remote]) -> int:

@@ -1,0 +1,135 @@
+"""Moving from a terminal: what is chosen, what is said, how it ends."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.command import LOSSY, PLAIN, Run, only, posts_there
+from tests.wordpress import WordPress
+from wizard import settings
+from wizard.settings import SAMPLE
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    """It asks for no password either: nobody would be told it."""
+    words = ("move", SAMPLE, "--to", "https://new.invalid", "--dry-run")
+    file = tmp_path / "a.move"
+    done = moving_day(*words, "--move", file)
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        "24 posts with 43 photos and 68 comments will be moved.",
+        "Nothing was sent.",
+    ]
+    done = moving_day(*words, *only(LOSSY), "--json")
+    assert done.last["dry_run"] is True
+    assert done.last["posts"] == done.last["photos_missing"] == 1
+    assert not file.exists()
+    assert not list(settings.moves_folder().glob("*.move"))
+
+
+def test_a_move_ends_with_its_verdict(
+    move: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> None:
+    done = move("--json", *only(*PLAIN))
+    assert done.status == 0, done.err
+    last = done.last
+    assert last["complete"] is True
+    assert last["paused"] is False
+    assert last["destination"] == site.url
+    assert "2 posts" in last["verdict"]
+    assert Path(last["move"]) == tmp_path / "a.move"
+    assert "What I read in 2006" in Path(last["report"]).read_text("utf-8")
+    events = [line["event"] for line in done.lines[:-1]]
+    assert events.count("PostSettled") == 2
+    assert events.count("Began") == 1
+    assert "What I read in 2006" in posts_there(site)
+    # And again, for people.
+    again = move(*only(*PLAIN))
+    assert again.status == 0
+    assert last["verdict"] in again.out
+    assert f"New blog:  {site.url}" in again.out
+
+
+def test_what_could_not_be_moved_is_exit_status_1(move: Callable[..., Run]) -> None:
+    done = move(*only(LOSSY))
+    assert done.status == 1
+    assert "1 of 2 photos" in done.out
+    assert move("--json", *only(LOSSY)).last["complete"] is False
+
+
+def test_choosing_by_date_and_status(
+    moving_day: Callable[..., Run], move: Callable[..., Run], site: WordPress
+) -> None:
+    span = ("--since", "2006-10-07", "--until", "2007-03-11")
+    dry = ("move", SAMPLE, "--to", "x.xml", "--dry-run", "--json")
+    assert moving_day(*dry, *span).last["posts"] == 2
+    assert moving_day(*dry, "--until", "2005-06-02").last["posts"] == 2
+    assert moving_day(*dry, "--since", "2010-10-02").last["posts"] == 1
+    assert moving_day(*dry, "--since", "2011-01-01").last["posts"] == 0
+    assert moving_day(*dry, *span, *only(PLAIN[0])).last["posts"] == 1
+    title = "Beef noodle soup for snow"
+    for status in ("draft", "private", "as-was"):
+        chosen = only("cns!7C3A91E05B24D68F!184")
+        assert move("--status", status, *chosen).status == 0
+        expected = "publish" if status == "as-was" else status
+        assert posts_there(site)[title] == expected
+
+
+def test_a_key_that_is_not_there_is_told(move: Callable[..., Run]) -> None:
+    done = move("--only", "cns!nobody")
+    assert done.status == 2
+    assert "cns!nobody" in done.err
+    assert "list SOURCE --json" in done.err
+
+
+def test_a_zone_that_is_not_there_is_told(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    for zone in ("Mars/Olympus", "", "../../etc/passwd", "Asia"):
+        done = moving_day(
+            *("move", SAMPLE, "--to", tmp_path / "x.xml", "--dry-run"),
+            *("--time-zone", zone),
+        )
+        assert done.status == 2, zone
+        assert done.err
+
+
+def test_a_site_that_is_not_there_is_told(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    done = moving_day(
+        *("move", SAMPLE, "--to", "nobody.invalid", "--user", "a"),
+        *("--password-stdin", "--move", tmp_path / "a.move"),
+        typed="x\n",
+    )
+    assert done.status == 2
+    assert "nobody.invalid" in done.err
+
+
+def test_an_import_file_needs_no_password(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    out = tmp_path / "blog.xml"
+    words = ("move", SAMPLE, "--to", out, "--move", tmp_path / "a.move")
+    done = moving_day(*words, *only(*PLAIN), "--json")
+    assert done.status == 0, done.err
+    assert len(ET.parse(out).getroot().findall("channel/item")) == 2
+    assert Path(done.last["report"]).exists()
+    assert str(out) in done.last["verdict"]
+
+
+def test_the_same_blog_and_place_are_the_same_move(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    words = ("move", SAMPLE, "--to", tmp_path / "x.xml", *only(PLAIN[0]), "--json")
+    first, again = moving_day(*words).last["move"], moving_day(*words).last["move"]
+    other = moving_day(*words[:3], tmp_path / "y.xml", *words[4:]).last["move"]
+    assert first == again != other
+    assert Path(first).parent == settings.moves_folder()
+    assert Path(first).name.startswith("退潮之后")
+    for path in settings.moves_folder().iterdir():
+        path.unlink()

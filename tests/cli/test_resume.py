@@ -1,0 +1,135 @@
+"""Going on with a move from a terminal, and its report."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.command import PLAIN, Run, only, posts_there
+from tests.cli.wrong_files import WRONG
+from tests.wordpress import WordPress
+from wizard import cli
+from wizard.move.file import Move
+from wizard.settings import SAMPLE
+
+
+def test_resume_finishes_what_was_left(
+    move: Callable[..., Run],
+    moving_day: Callable[..., Run],
+    site: WordPress,
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.move"
+    key = "cns!7C3A91E05B24D68F!178"
+    broken = site.plug_in(
+        "add_filter('rest_pre_insert_post', fn() => new WP_Error('rest_no',"
+        " 'Not on a Monday.', ['status' => 400]));"
+    )
+    done = move(*only(key), file=file)
+    broken.unlink()
+    assert done.status == 1
+    assert "Not on a Monday." in done.out
+    done = moving_day(
+        "resume", file, "--password-stdin", "--json", typed=f"{site.password}\n"
+    )
+    assert done.status == 0, done.err
+    assert done.last["complete"] is True
+    assert "Tomatoes, finally" in posts_there(site)
+
+
+@pytest.mark.parametrize("verb", ["resume", "report"])
+def test_what_is_no_move_file_gets_words(
+    moving_day: Callable[..., Run], tmp_path: Path, verb: str
+) -> None:
+    for name, make in WRONG.items():
+        path = tmp_path / name
+        make(path)
+        if path.is_file() and not path.stat().st_size:
+            continue
+        before = path.read_bytes() if path.is_file() else None
+        done = moving_day(verb, path)
+        assert done.status == 2, name
+        assert done.err
+        assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_move_that_knows_nothing_yet_cannot_go_on(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    Move.create(tmp_path / "a.move").close()
+    done = moving_day("resume", tmp_path / "a.move")
+    assert done.status == 2
+    assert "does not know yet" in done.err
+
+
+def test_a_source_that_went_away_is_told_at_resume(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    source = tmp_path / "blog.zip"
+    source.write_bytes(SAMPLE.read_bytes())
+    out = ("--to", tmp_path / "x.xml", "--move", tmp_path / "a.move")
+    assert moving_day("move", source, *out, *only(PLAIN[0])).status == 0
+    source.unlink()
+    done = moving_day("resume", tmp_path / "a.move")
+    assert done.status == 2
+    assert "blog.zip" in done.err
+
+
+def test_two_at_once_on_one_file_are_one_too_many(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.move"
+    words = ("move", SAMPLE, "--to", tmp_path / "x.xml", "--move", file)
+    with Move.create(file):
+        done = moving_day(*words)
+    assert done.status == 2
+    assert "already open" in done.err
+
+
+def test_report_writes_a_page_and_says_where(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.move"
+    out = ("--to", tmp_path / "x.xml", "--move", file)
+    assert moving_day("move", SAMPLE, *out, *only(*PLAIN)).status == 0
+    done = moving_day("report", file, "--json")
+    assert done.status == 0
+    page = Path(done.last["report"])
+    assert "Nine lines that rename photos" in page.read_text("utf-8")
+    page.unlink()
+    assert moving_day("report", file).out.strip() == str(page)
+    assert page.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_being_asked_to_end_is_a_pause_with_exit_status_4(
+    moving_day: Callable[..., Run],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: signal.Signals,
+) -> None:
+    real = cli.read
+
+    def read(*arguments: Any) -> Iterator[Any]:
+        for count, found in enumerate(real(*arguments)):
+            if count == 5:
+                os.kill(os.getpid(), number)
+                time.sleep(0.01)
+            yield found
+
+    monkeypatch.setattr(cli, "read", read)
+    before = signal.getsignal(number)
+    out = ("--to", tmp_path / "x.xml", "--move", tmp_path / "a.move")
+    assert moving_day("move", SAMPLE, *out).status == 4
+    assert signal.getsignal(number) is before
+    monkeypatch.setattr(cli, "read", real)
+    done = moving_day("move", SAMPLE, *out, *only(PLAIN[0]))
+    assert done.status == 0
+    assert threading.active_count() < 10

@@ -1,0 +1,152 @@
+"""Servers with manners of their own: noise, wrong parties, breakdowns in the middle."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from tests.destinations.wordpress_case import DATE, Case, picture, plugged, said
+from tests.wordpress import start
+from wizard.blog import Status
+from wizard.credentials import Secret
+from wizard.destinations import Kind, NewPost, NewTerm, Remote
+from wizard.destinations.wordpress import WordPress
+from wizard.errors import (
+    Ambiguous,
+    MoveError,
+    Refused,
+    SignInFailed,
+    Throttled,
+    Unreachable,
+    WrongParty,
+)
+
+NOISE = {
+    "a warning": "echo '<br /><b>Warning</b>: oh in <b>a.php</b> on line <b>3</b>';",
+    "a byte order mark": 'echo "\\xEF\\xBB\\xBF";',
+    "words after": "register_shutdown_function(fn() => print('<!-- 0.2 s -->'));",
+    "debug output": "echo '[debug] array(2) { \"a\" => 1 }';",
+}
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_noise_around_the_answers_makes_no_double(newest: Case, noise: str) -> None:
+    with plugged(newest, NOISE[noise]):
+        newest.blog.check()
+        post = newest.open_post("md-noise")
+        tag = NewTerm(Kind.TAG, "Noise")
+        assert newest.blog.create(tag, "").id == newest.blog.create(tag, "").id
+        photo = newest.blog.create(picture("n.png", post=post.id), "md-noise-photo")
+        newest.blog.create(said(post), "md-noise-comment")
+        assert newest.blog.read(post)
+        assert newest.blog.find(Kind.POST, "md-noise") == [post]
+        assert len(newest.blog.find(Kind.COMMENT, "md-noise-comment", post.id)) == 1
+        newest.blog.delete(photo)
+        newest.blog.delete(photo)
+        assert newest.blog.read(Remote(Kind.POST, 999_999)) is None
+        with pytest.raises(SignInFailed, match="does not accept"):
+            WordPress(newest.site.url, "admin", Secret("wrong")).check()
+
+
+def test_noise_that_looks_like_a_list_is_not_taken_for_an_empty_one(
+    newest: Case,
+) -> None:
+    newest.blog.check()
+    with plugged(newest, "echo '[0] => 1';"), pytest.raises(Ambiguous):
+        newest.blog.find(Kind.POST, "md-list")
+
+
+def test_maintenance_is_a_wait_and_no_refusal(newest: Case) -> None:
+    down = (
+        "http_response_code(503); header('Retry-After: 600');"
+        " exit('<html>Briefly unavailable for scheduled maintenance.</html>');"
+    )
+    with plugged(newest, down), pytest.raises(Throttled) as caught:
+        newest.post("md-maintenance")
+    assert caught.value.seconds == 600
+
+
+@pytest.mark.parametrize(
+    ("php", "error"),
+    [
+        ("exit('<html>Sign in to our Wi-Fi</html>');", WrongParty),
+        ("exit;", Ambiguous),
+        ("exit('{\"id\": ');", Ambiguous),
+        (
+            "header('Location: https://elsewhere.invalid/', true, 302); exit;",
+            WrongParty,
+        ),
+        ("http_response_code(500); exit('<html>oh</html>');", Ambiguous),
+        ("http_response_code(502); exit;", Ambiguous),
+        ("http_response_code(403); exit('<html>Firewall</html>');", Refused),
+        ("http_response_code(413); exit;", Refused),
+        ("http_response_code(429); exit;", Throttled),
+    ],
+)
+def test_whoever_answers_instead_is_not_believed(
+    newest: Case, php: str, error: type[MoveError]
+) -> None:
+    newest.blog.check()
+    with plugged(newest, php):
+        with pytest.raises(error):
+            newest.post("md-instead")
+        with pytest.raises(MoveError):
+            newest.blog.find(Kind.POST, "md-instead")
+        with pytest.raises(MoveError):
+            newest.blog.read(Remote(Kind.POST, 1))
+    assert newest.blog.find(Kind.POST, "md-instead") == []
+
+
+@pytest.mark.parametrize(
+    "answer", ["{}", '{"id": 0}', '{"id": "x"}', "[]", "7", "null"]
+)
+def test_a_yes_that_says_nothing_is_unclear(newest: Case, answer: str) -> None:
+    newest.blog.check()
+    with plugged(newest, f"exit('{answer}');"), pytest.raises(Ambiguous):
+        newest.post("md-nothing")
+
+
+def test_a_post_made_before_the_server_died_is_found(case: Case) -> None:
+    fatal = (
+        "add_action('wp_insert_post', function () { http_response_code(500); exit; });"
+    )
+    with plugged(case, fatal), pytest.raises(Ambiguous):
+        case.post("md-died")
+    (found,) = case.blog.find(Kind.POST, "md-died")
+    assert (found.status, found.slug) == ("draft", "md-died")
+    case.made.append(found)
+
+
+def test_a_server_that_is_away_for_a_moment() -> None:
+    with start() as site:
+        case = Case(site)
+        case.blog.check()
+        post = case.post("md-away")
+        site.silence()
+        with pytest.raises(Unreachable):
+            case.post("md-away-2")
+        site.serve()
+        assert case.blog.find(Kind.POST, "md-away") == [post]
+        assert case.blog.find(Kind.POST, "md-away-2") == []
+
+
+def test_threads_share_it(newest: Case) -> None:
+    blog = WordPress(newest.site.url, newest.site.user, Secret(newest.site.password))
+    errors: list[Exception] = []
+
+    def work(number: int) -> None:
+        try:
+            new = NewPost("Entry", "", DATE, Status.DRAFT)
+            newest.made.append(blog.create(new, f"md-thread-{number}"))
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    for number in range(8):
+        assert len(blog.find(Kind.POST, f"md-thread-{number}")) == 1

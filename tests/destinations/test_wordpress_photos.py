@@ -1,0 +1,132 @@
+"""Photos arrive at a real WordPress byte for byte, once each, in the right place."""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import requests
+from PIL import Image
+
+from tests.destinations.wordpress_case import DATE, Case, picture, plugged
+from wizard.blog import Status
+from wizard.destinations import Kind, NewPost
+from wizard.errors import (
+    Ambiguous,
+    NotAllowed,
+    Refused,
+)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_photo_comes_back_byte_for_byte(case: Case, kind: str) -> None:
+    photo = picture(f"photo.{kind.lower()}", (40, 30), kind)
+    remote = case.blog.create(photo, f"md-{kind.lower()}")
+    assert requests.get(remote.address, timeout=60).content == photo.data
+    assert remote.shown == remote.address
+    assert (remote.width, remote.height) == (40, 30)
+    (found,) = case.blog.find(Kind.PHOTO, f"md-{kind.lower()}")
+    assert found == remote
+    case.blog.delete(remote)
+    case.blog.delete(remote)
+    assert case.blog.find(Kind.PHOTO, f"md-{kind.lower()}") == []
+
+
+def test_a_big_photo_keeps_its_original_and_shows_a_smaller_one(newest: Case) -> None:
+    photo = picture("big.jpg", (2700, 1800), "JPEG")
+    remote = newest.blog.create(photo, "md-big")
+    assert requests.get(remote.address, timeout=60).content == photo.data
+    assert remote.shown != remote.address
+    shown = requests.get(remote.shown, timeout=60).content
+    assert Image.open(io.BytesIO(shown)).size == (remote.width, remote.height)
+    assert remote.width == 1024
+    assert newest.blog.find(Kind.PHOTO, "md-big") == [remote]
+    newest.blog.delete(remote)
+
+
+def test_what_belongs_to_a_photo_arrives(case: Case) -> None:
+    post = case.post("md-home")
+    words = "Tom & <Jerry> 你好"
+    photo = replace(picture("a.png", post=post.id), alt="Tom & 你好", caption=words)
+    remote = case.blog.create(photo, "md-belongs")
+    there = case.there(f"media/{remote.id}")
+    assert there["alt_text"] == "Tom & 你好"
+    assert there["caption"]["raw"] == there["title"]["raw"]
+    assert there["title"]["raw"] == "Tom &amp; &lt;Jerry&gt; 你好"
+    assert there["post"] == post.id
+    assert there["slug"] == "md-belongs"
+    assert there["date_gmt"] == "2007-04-19T17:29:58"
+    # Adopting it says all of that again.
+    case.blog.update(remote, replace(photo, alt="Other"), "md-belongs")
+    assert case.there(f"media/{remote.id}")["alt_text"] == "Other"
+    case.blog.delete(remote)
+
+
+def test_photos_lie_in_the_folder_of_their_posts_month(newest: Case) -> None:
+    post = newest.post("md-folder")
+    remote = newest.blog.create(picture("f.png", post=post.id), "md-folder-photo")
+    assert "/uploads/2007/04/f.png" in remote.address
+    newest.blog.delete(remote)
+
+
+def test_many_first_photos_at_once_all_arrive(newest: Case) -> None:
+    post = newest.post("md-many", date=datetime(2001, 2, 3, tzinfo=UTC))
+    photos = [
+        replace(picture(f"many-{n}.png", post=post.id), date=datetime(2001, 2, 3))
+        for n in range(8)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        made = list(
+            pool.map(lambda p: newest.blog.create(p, f"md-many-{p.name[5]}"), photos)
+        )
+    for photo, remote in zip(photos, made, strict=True):
+        assert requests.get(remote.address, timeout=60).content == photo.data
+        newest.blog.delete(remote)
+
+
+def test_a_photo_damaged_on_the_way_is_not_kept(newest: Case) -> None:
+    """WordPress checks every byte against the sum that we send along."""
+    damage = (
+        "add_filter('rest_pre_dispatch', function ($r, $server, $request) {"
+        " if ($request->get_body()) { $request->set_body($request->get_body() . 'x'); }"
+        " return $r; }, 10, 3);"
+    )
+    with plugged(newest, damage), pytest.raises(Refused):
+        newest.blog.create(picture("damaged.png"), "md-damaged")
+    assert newest.blog.find(Kind.PHOTO, "md-damaged") == []
+
+
+def test_a_photo_never_takes_the_name_of_a_post(newest: Case) -> None:
+    newest.blog.create(picture("about.png"), "md-about")
+    new = NewPost("About", "", DATE, Status.PUBLISH, slug="about")
+    assert newest.blog.update(newest.post("md-about-post"), new, "").slug == "about"
+
+
+def test_what_is_no_picture_is_refused(newest: Case) -> None:
+    bad = replace(picture("x.png"), name="x.php", mime="text/x-php", data=b"<?php")
+    with pytest.raises((Refused, NotAllowed)):
+        newest.blog.create(bad, "md-bad")
+    assert newest.blog.find(Kind.PHOTO, "md-bad") == []
+
+
+def test_a_photo_whose_small_copies_killed_the_server_is_found_and_finished(
+    case: Case,
+) -> None:
+    photo = picture("fatal.jpg", (700, 500), "JPEG")
+    fatal = (
+        "add_filter('intermediate_image_sizes_advanced', function () {"
+        " http_response_code(500); exit; });"
+    )
+    with plugged(case, fatal), pytest.raises(Ambiguous) as caught:
+        case.blog.create(photo, "md-fatal")
+    (found,) = case.blog.find(Kind.PHOTO, "md-fatal")
+    assert caught.value.attachment == found.id
+    remote = case.blog.update(found, photo, "md-fatal")
+    assert (remote.width, remote.height) == (700, 500)
+    sizes = case.there(f"media/{remote.id}")["media_details"]["sizes"]
+    assert "medium" in sizes
+    assert requests.get(remote.address, timeout=60).content == photo.data
+    case.blog.delete(remote)

@@ -1,0 +1,33 @@
+"""A way to begin moves that checks that none leaves a thread behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.move.asking_case import Case
+from tests.move.moving import Moving, threads
+from wizard.blog import Post
+from wizard.move.file import Move
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Moving]]:
+    opened: list[Move] = []
+
+    def start(*posts: Post) -> Moving:
+        opened.append(Move.create(tmp_path / f"{len(opened)}.move"))
+        return Moving(opened[-1], *posts)
+
+    yield start
+    for move in opened:
+        move.close()
+    assert threads() == [], "no thread outlives its run"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    with Move.create(tmp_path / "a.move") as move:
+        yield Case(move)
