@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from tests.move.doubles import NewBlog, OldBlog, refused
+from tests.move.doubles import NewBlog, OldBlog
+from tests.move.fates import refused
 from tests.ui.conftest import Opener, Sitting, read_session
 from tests.ui.moves import Gate, begun, done
 from wizard.destinations import Kind
