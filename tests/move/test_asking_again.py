@@ -37,21 +37,21 @@ from wizard.move.events import State
 
 def test_without_the_waits_a_late_one_makes_a_double(case: Case) -> None:
     case.patience = replace(HASTY, settle=0, resend=0, first=0)
-    case.make(late(0.1))
+    case.make(late(0.5))
     all_have_arrived()
     assert len(case.blog.of(Kind.POST)) == 2
 
 
 def test_without_the_second_look_a_late_one_makes_a_double(case: Case) -> None:
     case.patience = replace(HASTY, resend=0.02)
-    case.make(late(0.15))
+    case.make(late(0.5))
     all_have_arrived()
     assert len(case.blog.of(Kind.POST)) == 2
     # And with it there is none.
     case.blog.rows.clear()
-    case.patience = replace(HASTY, resend=0.5)
+    case.patience = replace(HASTY, resend=1)
     case.move.record(case.step(), remote=None, attempts=0)
-    case.make(late(0.15))
+    case.make(late(0.3))
     all_have_arrived()
     assert len(case.blog.of(Kind.POST)) == 1
 
