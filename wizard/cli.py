@@ -102,8 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     moving.add_argument(
         "--only", action="append", metavar="KEY", help="only this post (repeatable)"
     )
-    moving.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    moving.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    moving.add_argument("--since", type=_day, metavar="YYYY-MM-DD")
+    moving.add_argument("--until", type=_day, metavar="YYYY-MM-DD")
     moving.add_argument("--status", type=As, choices=list(As), default=As.WAS)
     moving.add_argument(
         "--time-zone",
@@ -147,6 +147,15 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no day; write it like 2007-04-20"
+        ) from None
+
+
 def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
@@ -187,6 +196,8 @@ def _move(options: argparse.Namespace) -> Exit:
         for found in read(move, source, stop):
             say.read(found.count)
         blog = source.blog()
+        for note in blog.notes:
+            say.tell(f"Please note: {note}")
         zone = options.time_zone or blog.time_zone or get_localzone_name() or "UTC"
         move.choices = replace(move.choices, status=options.status, time_zone=zone)
         _choose(move, options)

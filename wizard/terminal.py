@@ -147,7 +147,7 @@ class Speaker:
             print(json.dumps(words, ensure_ascii=False), flush=True)
             return
         if words.get("dry_run"):
-            print("Nothing was sent.")
+            print("Nothing was sent, and nobody was signed in.")
             return
         if words["trouble"]:
             print(f"{words['trouble']['title']} {words['trouble']['hint']}")

@@ -22,7 +22,7 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(
     assert done.status == 0
     assert done.out.splitlines() == [
         "24 posts with 43 photos and 68 comments will be moved.",
-        "Nothing was sent.",
+        "Nothing was sent, and nobody was signed in.",
     ]
     done = moving_day(*words, *only(LOSSY), "--json")
     assert done.last["dry_run"] is True

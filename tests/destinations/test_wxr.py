@@ -114,8 +114,12 @@ def test_a_finished_file_leaves_nothing_behind_but_file_photos_and_guide(path: P
     assert not path.exists()
     file.finish()
     left = {entry.name for entry in path.parent.iterdir()}
-    assert left == {path.name, f"{path.stem}-photos", "READ ME FIRST.txt"}
-    guide = (path.parent / "READ ME FIRST.txt").read_text("utf-8")
+    assert left == {
+        path.name,
+        f"{path.stem}-photos",
+        f"{path.stem} - READ ME FIRST.txt",
+    }
+    guide = (path.parent / f"{path.stem} - READ ME FIRST.txt").read_text("utf-8")
     assert path.name in guide
     assert f"{path.stem}-photos" in guide
 

@@ -127,6 +127,23 @@ def test_a_lost_move_file_costs_no_second_copy(start: Callable[..., Moving]) -> 
     assert len(moving.blog.rows) == made
 
 
+def test_what_an_earlier_move_brought_in_another_way_is_left_and_told(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(*blog_of(3))
+    moving.go()
+    before = moving.blog.picture_of()
+    other = start(*blog_of(3))
+    other.blog = moving.blog
+    other.move.choices = Choices(status=As.DRAFT)
+    events = other.go()
+    assert moving.blog.picture_of() == before
+    assert not ending(events).verdict.complete
+    for settled in of(PostSettled, events):
+        assert settled.trouble
+        assert "at the new blog already" in settled.trouble.title
+
+
 def test_pausing_and_going_on_ends_like_an_undisturbed_move(
     start: Callable[..., Moving],
 ) -> None:

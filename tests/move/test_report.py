@@ -121,7 +121,7 @@ def test_what_did_not_arrive_is_counted_by_its_kind(move: Move):
     assert not told.complete
     assert told.sentence == (
         f"All 2 posts, 1 of 2 photos and all 3 comments are at {SITE}. "
-        "1 photo could not be moved; the list says why."
+        "1 photo could not be moved; the report says why."
     )
 
 
@@ -177,7 +177,7 @@ def test_a_post_that_was_altered_deserves_a_look(move: Move):
     )
     told = verdict(move)
     assert not told.complete
-    assert told.sentence.endswith("The list says which ones deserve a look.")
+    assert told.sentence.endswith("The report says which ones deserve a look.")
     assert "It was changed. Look." in words(page(move))
 
 
@@ -272,6 +272,14 @@ def test_it_asks_nothing_of_the_network(move: Move):
     fill(move, post(1, photos=1))
     html = page(move)
     assert not re.search(r"<(img|link|script|iframe)\b|@import|url\(", html)
+
+
+def test_what_could_not_be_read_of_the_old_blog_is_told(move: Move):
+    fill(move, post(1))
+    assert "could not be read" not in page(move)
+    assert move.blog
+    move.blog = replace(move.blog, notes=("The page <7> could not be read.",))
+    assert "The page &lt;7&gt; could not be read." in page(move)
 
 
 def test_for_an_import_file_the_last_step_is_named(move: Move):

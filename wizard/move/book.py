@@ -22,6 +22,11 @@ EDITED = Trouble(
     "You changed this post at the new blog, so it was left as it is.",
     "Delete it there and start a new move to have it moved anew.",
 )
+EARLIER = Trouble(
+    "This post was at the new blog already, and differs from what was to be moved now.",
+    "An earlier move brought it, or you changed it since; it was left as it is. Delete "
+    "it there and start a new move to have it moved anew.",
+)
 DELETED = Trouble(
     "You deleted this post at the new blog, so it was not put back.",
     "Start a new move if you want it after all.",

@@ -18,7 +18,7 @@ from wizard.content.composing import compose
 from wizard.destinations import Destination, Kind, NewPost, Remote
 from wizard.errors import MoveError, MoveFileError, Refused, SignInFailed
 from wizard.move.asking import Asker, GivenUp, Stopped
-from wizard.move.book import ALTERED, DELETED, EDITED, NO_POST, Book
+from wizard.move.book import ALTERED, DELETED, EARLIER, EDITED, NO_POST, Book
 from wizard.move.choices import arriving
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
@@ -129,8 +129,9 @@ class Carrier:
         if there:
             self._comments.carry(post, remote, look=True)
             found = self._asker.repeat(lambda: self._destination.read(remote))
-            same = found is not None and _same_text(found.html, new.html)
-            return self._finish(post, step, found, None if same else EDITED)
+            status = arriving(post.status, self._choices.status)
+            other = _difference(replace(new, status=status), found)
+            return self._finish(post, step, found, EARLIER if other else None)
         if self._comments.waiting(post) and remote.status not in _OPEN:
             # No comments go under a draft, nor, at many blogs, under an old post.
             now = datetime.now(UTC)

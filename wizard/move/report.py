@@ -67,6 +67,8 @@ def _page(move: Move) -> Iterator[str]:
             "<p>One thing is left to do: bring the file into WordPress. “READ ME FIRST” "
             "beside it tells how.</p>\n"
         )
+    for note in blog.notes if blog else ():
+        yield f"<p>About the old blog: {escape(note)}</p>\n"
     if not result.complete:
         yield from _looks(move, rows)
     yield "<h2>Every post</h2>\n<table>"

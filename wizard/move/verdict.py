@@ -57,7 +57,7 @@ def _sentence(move: Move, counts: dict[str, dict[str, int]], complete: bool) -> 
         told = _listed([_share(sent[kind], wanted[kind], kind) for kind in sent])
         parts = [f"{told[0].upper()}{told[1:]} {are} {where}."]
     for state, words in (
-        (State.REFUSED, "could not be moved; the list says why"),
+        (State.REFUSED, "could not be moved; the report says why"),
         (State.WAITING, "{is} still to go"),
         (State.LEFT_OUT, "{was} left behind"),
     ):
@@ -71,7 +71,7 @@ def _sentence(move: Move, counts: dict[str, dict[str, int]], complete: bool) -> 
         if number:
             parts.append(f"{told} {words.format(**verbs)}.")
     if not complete and len(parts) == 1:
-        parts.append("The list says which ones deserve a look.")
+        parts.append("The report says which ones deserve a look.")
     return " ".join(parts)
 
 

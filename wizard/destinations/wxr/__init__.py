@@ -88,7 +88,7 @@ class ImportFile:
             probe.unlink()
         by_hand = (
             f"The photos go into the folder “{self._photos.folder.name}” beside the file. "
-            "“READ ME FIRST” there tells how to bring both into WordPress."
+            "The “READ ME FIRST” beside it tells how to bring both into WordPress."
         )
         return Site(name=self.path.name, address=self.address, warnings=(by_hand,))
 
@@ -163,7 +163,9 @@ class ImportFile:
                 return
             parts = self._open()
             new = self.path.with_name(f".{self.path.name}.new")
-            with open(new, "w", encoding="utf-8", newline="\n") as file:
+            # It may hold what was private.
+            handle = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.writelines(document(parts, self.path.stem, self._site))
                 file.flush()
                 os.fsync(file.fileno())
@@ -172,7 +174,8 @@ class ImportFile:
             words = guide(
                 self.path.name, self._photos.folder.name, self._photos.folder.is_dir()
             )
-            write_durably(self.path.parent / "READ ME FIRST.txt", words.encode())
+            name = f"{self.path.stem} - READ ME FIRST.txt"
+            write_durably(self.path.parent / name, words.encode())
             self._clear_away()
             os.replace(self._folder, self._old)
             self._clear_away()
