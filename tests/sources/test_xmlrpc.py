@@ -214,6 +214,7 @@ def test_a_call_sends_its_arguments_and_reveals_the_password_only_there():
         ("405 Method Not Allowed", Refused),
         ("403 Forbidden", Refused),
         ("401 Unauthorized", SignInFailed),
+        ("501 Not Implemented", NothingFound),
         ("502 Bad Gateway", Ambiguous),
     ],
 )

@@ -204,7 +204,7 @@ def _other_answer(answer: Answer) -> MoveError:
             "Ask whoever runs the site to let XML-RPC through, or bring an export file.",
             code=code,
         )
-    if status >= 500:
+    if status >= 500 and status != 501:  # 501: it knows no such request at all
         return Ambiguous(
             f"{host} has trouble of its own.", "Try again later.", code=code
         )
