@@ -51,6 +51,17 @@ def test_all_posts_are_ticked_and_counted_at_first(sit: Sit, session: Session) -
     assert page.isComplete()
 
 
+def test_escape_in_the_search_clears_it(sit: Sit, session: Session) -> None:
+    sitting = sit(session)
+    page = choose_page(sitting)
+    sitting.qtbot.keyClicks(page.search, "travel")
+    sitting.wait(lambda: len(page.posts.shown) == 6)
+    sitting.qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    sitting.wait(lambda: len(page.posts.shown) == 12)
+    assert sitting.window.isVisible()
+
+
 def test_nothing_ticked_is_nothing_to_move(sit: Sit, session: Session) -> None:
     sitting = sit(session)
     page = choose_page(sitting)

@@ -201,7 +201,7 @@ class ChoosePage(Page):
 
 
 class SearchLine(QLineEdit):
-    """Enter searches at once here; it does not turn the page."""
+    """Enter searches at once here; it does not turn the page. Esc ends the search."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,5 +209,8 @@ class SearchLine(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.clear()
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()

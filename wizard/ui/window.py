@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
+    QKeyEvent,
     QKeySequence,
     QPalette,
     QShortcut,
@@ -121,8 +122,15 @@ class Window(QWizard):
         if self.session.resuming:
             self.next()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc is for what is inside the window; it never closes the window itself."""
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def reject(self) -> None:
-        """Esc, the window's close box and *Close* all come here."""
+        """The window's close box and *Close* both come here."""
         page = self.page_now()
         if page is not None and page.hold():
             return
@@ -133,7 +141,9 @@ class Window(QWizard):
 
     def leave(self) -> None:
         """Close: stop what runs, write down what was decided, let go of the move."""
-        self.hide()
+        # First, so that nobody looks at it meanwhile. Hiding it would not do: only a
+        # window that is closed ends the program.
+        super().reject()
         self._warming.close()
         for page in self.pages:
             page.quit_work()
@@ -143,4 +153,3 @@ class Window(QWizard):
         # A disk that was taken out is no reason to stay open.
         with suppress(MoveError, OSError):
             self.session.let_go()
-        super().reject()
