@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWizard
 
 from tests.move.doubles import NewBlog, OldBlog
@@ -36,6 +37,35 @@ def sign_in(sitting: Sitting, page: NewBlogPage, *typed: str) -> None:
         sitting.qtbot.keyClicks(line, text)
     sitting.next()
     sitting.wait(lambda: not page.busy)
+
+
+def test_tab_goes_from_the_address_to_the_password_before_the_help(
+    asked: tuple[Sitting, NewBlogPage],
+) -> None:
+    sitting, page = asked
+    site = page.site
+    form = site.form
+    sitting.wait(lambda: form.remember.isVisible() or form.memory_only.isVisible())
+    site.form.remember.show()
+    sitting.qtbot.keyClicks(site.address, "blog.example.com")
+    wanted = [*site.form.lines.values(), site.form.remember, site.password_button]
+    site.address.setFocus()
+    for widget in wanted:
+        sitting.qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+        assert page.window().focusWidget() is widget
+
+
+@pytest.mark.parametrize("known", [0, 1, 2])
+def test_the_first_empty_line_has_the_focus(
+    sit: Sit, old_blog: OldBlog, known: int
+) -> None:
+    session = read_session(old_blog)
+    for name in ("destination", "user")[:known]:
+        session.need_move().note(name, "https://blog.example.com")
+    page = sit(session).go_to(NewBlogPage)
+    assert isinstance(page, NewBlogPage)
+    lines = [page.site.address, *page.site.form.lines.values()]
+    assert page.window().focusWidget() is lines[known]
 
 
 def test_signing_in_shows_who_one_is_before_going_on(

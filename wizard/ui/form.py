@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
@@ -67,6 +68,12 @@ class Form(QWidget):
             self.layout_.addSpacing(7)
         self.layout_.addWidget(self.remember)
         self.layout_.addWidget(self.memory_only)
+        # New lines come last in the order of Tab: they are led to the one place that is
+        # known to be the form's, and that place to their end.
+        for one, following in pairwise(
+            (self.remember, *self.lines.values(), self.remember)
+        ):
+            self.setTabOrder(one, following)
 
     def probe(self) -> None:
         """Find out whether the keyring works, and offer it or say that it does not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -102,6 +102,9 @@ class NewBlogPage(Page):
         if session.trouble is not None:
             self.notice.tell(session.trouble)
             session.trouble = None
+
+    def entered(self) -> None:
+        self.place.first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def place(self) -> SitePlace | FilePlace:

@@ -78,6 +78,11 @@ class SitePlace(QWidget):
     def filled(self) -> bool:
         return bool(self.address.text().strip()) and self.form.filled()
 
+    def first_empty(self) -> QLineEdit:
+        """Where to type next."""
+        lines = [self.address, *self.form.lines.values()]
+        return next((line for line in lines if not line.text().strip()), lines[0])
+
     def address_now(self) -> str:
         return self.address.text().strip()
 
@@ -140,6 +145,9 @@ class FilePlace(QWidget):
 
     def filled(self) -> bool:
         return bool(self.line.text().strip())
+
+    def first_empty(self) -> QLineEdit:
+        return self.line
 
     def address_now(self) -> str:
         path = str(Path(self.line.text().strip()).expanduser())
