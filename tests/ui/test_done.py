@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from tests.move.doubles import NewBlog, OldBlog
+from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.move.fates import refused
 from tests.ui.conftest import Opener, Sitting, read_session
 from tests.ui.moves import Gate, begun, done
+from wizard.blog import Photo
 from wizard.destinations import Kind
 from wizard.move.events import (
     State,
@@ -112,8 +114,6 @@ def test_the_new_blog_and_the_report_open(
 def test_a_long_list_of_failures_is_cut_short(
     sit: Sit, new_blog: NewBlog, count: int
 ) -> None:
-    from tests.move.doubles import entry
-
     new_blog.fates[Kind.POST] = [refused] * count
     blog = OldBlog([entry(number) for number in range(count)])
     sitting, _ = begun(sit, read_session(blog, new_blog))
@@ -121,3 +121,51 @@ def test_a_long_list_of_failures_is_cut_short(
     shown = page.failures.findChildren(QPushButton)
     assert len(shown) == min(count, 50)
     assert page.figures.number(FAILED) == str(count)
+
+
+MANY = "http://photos.example.com/" + "a-very-long-name-of-a-photo" * 6
+
+
+@pytest.fixture
+def lacking(new_blog: NewBlog) -> OldBlog:
+    """A post with five photos that nobody has, one with such a photo and a refusal."""
+    posts = [entry(0), entry(1), entry(2, comments=1)]
+    gone = [Photo(f"{MANY}/{n}.jpg", False, (f"{MANY}/{n}.jpg",)) for n in range(5)]
+    posts[1] = replace(posts[1], photos=tuple(gone), title="Ti" * 90)
+    posts[2] = replace(posts[2], photos=(gone[0],))
+    new_blog.fates[Kind.COMMENT] = [refused]
+    return OldBlog(posts, {"": b""})
+
+
+def test_photos_that_nobody_has_are_listed_and_not_tried_again(
+    sit: Sit, lacking: OldBlog, new_blog: NewBlog
+) -> None:
+    sitting, moving = begun(sit, read_session(lacking, new_blog))
+    page = done(sitting)
+    said = [made.text() for made in page.failures.findChildren(QLabel)]
+    assert any(words.startswith("5 photos, among them: ") for words in said)
+    shown = page.failures.findChildren(QPushButton)
+    assert [made.accessibleName() for made in shown] == ["Retry Entry 2"]
+    page.retry_button.click()
+    sitting.wait_for(MovingPage)
+    assert [row.title for row in moving.posts.rows] == ["Entry 2"]
+    done(sitting)
+    # What is left is nobody's to mend.
+    assert len(sitting.session.failures) == 2
+    assert not page.retry_button.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1000, 720), (860, 600)])
+def test_failures_are_as_wide_as_their_list(
+    sit: Sit, lacking: OldBlog, new_blog: NewBlog, size: tuple[int, int]
+) -> None:
+    sitting, _ = begun(sit, read_session(lacking, new_blog))
+    sitting.window.resize(*size)
+    page = done(sitting)
+    view = page.failures.viewport()
+    sitting.wait(lambda: page.failures.widget().width() <= view.width())
+    for made in page.failures.findChildren(QPushButton):
+        right = made.mapTo(view, made.rect().topRight()).x()
+        assert 0 < right < view.width()
+    for made in page.failures.findChildren(QLabel):
+        assert made.minimumSizeHint().width() <= made.width()

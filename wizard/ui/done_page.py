@@ -15,7 +15,7 @@ from wizard.ui.look import GAP, label
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone, button, scrolling
 from wizard.ui.state import Session
-from wizard.ui.words import counted, listed
+from wizard.ui.words import breakable, counted, listed
 
 POSTS, PHOTOS, COMMENTS, FAILED = "posts", "photos", "comments", "not moved"
 SHOWN_FAILURES = 50
@@ -88,7 +88,9 @@ class DonePage(Page):
             self.figures.show_number(name, number, name[:-1] if number == 1 else name)
         refused = sum(of.get(State.REFUSED, 0) for of in states.values())
         self.figures.show_number(FAILED, refused)
-        unfinished = ended.paused or not verdict.complete
+        failures = session.failures
+        hopeless = failures and not any(failure.again for failure in failures)
+        unfinished = ended.paused or not (verdict.complete or hopeless)
         self.retry_button.setVisible(unfinished)
         self.retry_button.setText("Go on" if ended.paused else "Retry all")
         self._list_failures()
@@ -113,15 +115,16 @@ class DonePage(Page):
         words = QVBoxLayout()
         words.setSpacing(2)
         title = failure.title or "(no title)"
-        words.addWidget(label(title, bold=True))
+        words.addWidget(label(breakable(title), bold=True))
         said = f"{failure.trouble.title} {failure.trouble.hint}".strip()
-        words.addWidget(label(f"{_what(failure)}: {said}", muted=True))
-        retry = button("Retry")
-        retry.setAccessibleName(f"Retry {title}")
-        keys = frozenset((failure.post,))
-        retry.clicked.connect(lambda: self.run_again(keys))
+        words.addWidget(label(breakable(f"{_what(failure)}: {said}"), muted=True))
         row.addLayout(words, 1)
-        row.addWidget(retry, 0, Qt.AlignmentFlag.AlignVCenter)
+        if failure.again:
+            retry = button("Retry")
+            retry.setAccessibleName(f"Retry {title}")
+            keys = frozenset((failure.post,))
+            retry.clicked.connect(lambda: self.run_again(keys))
+            row.addWidget(retry, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         return card
 
@@ -129,7 +132,7 @@ class DonePage(Page):
 
     def retry_all(self) -> None:
         ended = self.session.ended
-        keys = frozenset(failure.post for failure in self.session.failures)
+        keys = frozenset(f.post for f in self.session.failures if f.again)
         everything = ended is None or ended.paused or not keys
         self.run_again(None if everything else keys)
 
@@ -159,10 +162,12 @@ class DonePage(Page):
 
 
 def _what(failure: jobs.Failure) -> str:
-    """``The post``, or ``2 photos and 1 comment`` of a post that did arrive."""
+    """``The post``, or ``2 photos and 1 comment, among them`` of a post that did
+    arrive: the reason that follows is the first of them."""
     if Kind.POST in failure.kinds:
         return "The post"
     parts = [
         counted(failure.kinds.get(k, 0), w) for k, w in ALONG if k in failure.kinds
     ]
-    return listed(parts) or "Something"
+    many = ", among them" if sum(failure.kinds.values()) > 1 else ""
+    return f"{listed(parts) or 'Something'}{many}"

@@ -23,7 +23,7 @@ from wizard.destinations import Destination, Kind, Site
 from wizard.errors import MoveError
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
-from wizard.move.records import Row
+from wizard.move.records import Row, Step
 from wizard.sources import Source
 from wizard.ui.state import Answers
 
@@ -80,12 +80,14 @@ class Resumed:
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A post of which something did not arrive. ``kinds``: how many of each; with
-    Kind.POST among them it is the post itself. ``trouble``: the first reason."""
+    Kind.POST among them it is the post itself. ``trouble``: the first reason.
+    ``again``: trying again may help; it never does for photos the source lacks."""
 
     post: str
     title: str
     kinds: Mapping[Kind, int]
     trouble: Trouble
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,16 @@ def failures(move: Move, rows: Sequence[Row]) -> list[Failure]:
             # The post's own reason says more than "its post did not arrive".
             refused.sort(key=lambda step: step.kind is not Kind.POST)
             why = refused[0].trouble or Trouble("No reason was given.")
-            found.append(Failure(row.key, row.title, kinds, why))
+            again = _may_help(move, row, refused)
+            found.append(Failure(row.key, row.title, kinds, why, again))
     return found
+
+
+def _may_help(move: Move, row: Row, refused: Sequence[Step]) -> bool:
+    if not row.photos_missing or any(step.kind is not Kind.PHOTO for step in refused):
+        return True
+    held = {photo.address for photo in move.post(row.key).photos if photo.found}
+    return any(step.key in held for step in refused)
 
 
 def write_report_of(move: Move) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -20,6 +21,11 @@ def listed(parts: Sequence[str]) -> str:
     """``a, b and c``, leaving out what is empty."""
     said = [part for part in parts if part]
     return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
+def breakable(text: str) -> str:
+    """The same to the eye, but a long address may go over several lines."""
+    return re.sub(r"(\S{12})(?=\S{12})", "\\1\u200b", text)
 
 
 def day(date: datetime) -> str:
