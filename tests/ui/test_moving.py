@@ -163,3 +163,20 @@ def test_the_window_lives_while_posts_are_sent(
     assert not next_button.isEnabled()
     gate.open.set()
     done(sitting)
+
+
+def test_space_pauses_and_space_again_goes_on(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    gate = Gate(new_blog)
+    sitting, page = begun(sit, read_session(old_blog, new_blog))
+    sitting.wait(lambda: gate.left < 0)
+    page.pause_button.setFocus()
+    sitting.qtbot.keyClick(sitting.window.focusWidget(), Qt.Key.Key_Space)
+    gate.open.set()
+    sitting.wait(lambda: not page.busy)
+    assert page.title_line.text() == "Paused"
+    assert sitting.window.focusWidget() is page.pause_button
+    sitting.qtbot.keyClick(sitting.window.focusWidget(), Qt.Key.Key_Space)
+    done(sitting)
+    assert len(new_blog.of(Kind.POST)) == 8

@@ -145,7 +145,7 @@ class MovingPage(Page):
             self.begin()
             return
         self.worker.stop.set()
-        self.pause_button.setEnabled(False)
+        # Disabled, it would hand the focus to "Stop here", and the next Space with it.
         self.pause_button.setText("Pausing…")
 
     def stop_here(self) -> None:
