@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,11 @@ from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.ui.conftest import Sitting, read_session
 from wizard.destinations import Kind, Site
 from wizard.move.choices import As
+from wizard.move.events import State
 from wizard.ui.choose_page import ChoosePage
 from wizard.ui.how_page import HowPage
-from wizard.ui.post_list import Show
+from wizard.ui.post_list import ALREADY, Show
+from wizard.ui.post_table import PostDelegate
 from wizard.ui.ready_page import CATEGORIES, COMMENTS, PHOTOS, POSTS, ReadyPage
 from wizard.ui.state import Session
 
@@ -268,3 +271,33 @@ def test_a_later_run_says_what_is_there_already(
     assert isinstance(page, ReadyPage)
     assert page.already_words.text().startswith("2 posts are there already")
     assert "Nothing has been sent" not in page.subtitle_line.text()
+
+
+def test_posts_of_an_earlier_run_say_so_in_their_rows(
+    sit: Sit, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.rows[2] = replace(session.rows[2], state=State.SENT)
+    page = choose_page(sit(session))
+    spoken = [
+        page.posts.index(line, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        for line in range(len(session.rows))
+    ]
+    assert [ALREADY in said for said in spoken].index(True) == 2
+    assert sum(ALREADY in said for said in spoken) == 1
+    written: list[str] = []
+    write = PostDelegate._write
+
+    def heard(self: PostDelegate, *rest: Any) -> int:
+        written.append(rest[-1])
+        return write(self, *rest)
+
+    monkeypatch.setattr(PostDelegate, "_write", heard)
+    page.table.grab()
+    assert written.count(ALREADY) == 1
+
+
+def test_nothing_is_promised_about_addresses_of_photos(
+    sit: Sit, session: Session
+) -> None:
+    page = sit(session).go_to(HowPage)
+    assert page.subtitle_line.text() == "Dates and titles are always kept."

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.move.doubles import OldBlog, entry
-from tests.ui.conftest import Sitting
+from tests.ui.conftest import Sitting, read_session
 from tests.wordpress import WordPress
 from wizard import settings
-from wizard.blog import Post
+from wizard.blog import Photo, Post
 from wizard.errors import Unreadable
 from wizard.ui.new_blog_page import NewBlogPage
 from wizard.ui.old_blog_page import COMMENTS, MISSING, PHOTOS, POSTS, OldBlogPage
@@ -185,3 +186,20 @@ def test_closing_while_it_is_read_waits_and_leaves_nothing(
     assert blog.ended.is_set()
     assert not sitting.window.isVisible()
     assert not list(settings.moves_folder().glob("*.move"))
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        (1, "1 photo is mentioned, but not in what you have. The post arrives with"),
+        (2, "2 photos are mentioned, but not in what you have. The posts arrive with"),
+    ],
+)
+def test_one_missing_photo_is_spoken_of_as_one(
+    sit: Sit, missing: int, words: str
+) -> None:
+    photos = tuple(Photo(f"{n}.jpg", False) for n in range(missing))
+    blog = OldBlog([replace(entry(0), photos=photos)])
+    page = sit(read_session(blog)).go_to(OldBlogPage)
+    assert isinstance(page, OldBlogPage)
+    assert words in page.notes_text.text()

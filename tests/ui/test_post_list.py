@@ -131,7 +131,7 @@ def test_years_and_categories_on_offer_are_those_of_the_posts() -> None:
 def test_what_is_missing_is_said_in_words() -> None:
     assert lacks(row(1, photos_missing=0, comments_elsewhere=0)) == ""
     assert lacks(row(1, photos_missing=2, comments_elsewhere=4)) == (
-        "2 photos missing and 4 comments not in the backup"
+        "2 photos missing and 4 comments not in what you have"
     )
 
 

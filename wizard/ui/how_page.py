@@ -53,7 +53,7 @@ SAMPLES = 3
 class HowPage(Page):
     step = "How"
     heading = "How shall they arrive?"
-    explanation = "Dates, titles and addresses of photos are always kept."
+    explanation = "Dates and titles are always kept."
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -215,14 +215,20 @@ class OldBlogPage(Page):
         )
         lines = list(blog.notes[:SHOWN_NOTES])
         if missing:
+            arriving = (
+                "The post arrives with a note in its place."
+                if missing == 1
+                else "The posts arrive with a note in each gap."
+            )
             lines.append(
                 f"{counted(missing, 'photo is', 'photos are')} mentioned, but not in what "
-                "you have. The posts arrive with a note in each gap."
+                f"you have. {arriving}"
             )
         if elsewhere:
+            they = "It" if elsewhere == 1 else "They"
             lines.append(
                 f"{counted(elsewhere, 'comment is', 'comments are')} counted by the old "
-                "blog, but not in what you have. They cannot be brought along."
+                f"blog, but not in what you have. {they} cannot be brought along."
             )
         self.notes_text.setText("\n".join(f"•  {line}" for line in lines))
         self.notes.setVisible(bool(lines))

@@ -21,6 +21,7 @@ from wizard.ui.words import counted, day_of, listed
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+ALREADY = "already moved"
 
 
 class Show(StrEnum):
@@ -142,6 +143,11 @@ class PostList(QAbstractTableModel):
     def progress_of(self, row: Row) -> Progress:
         return self.progress.get(row.key) or Progress(State.WAITING)
 
+    def already(self, row: Row) -> str:
+        """What an earlier run did with this post, where that is not shown by a sign."""
+        sent = self.progress_of(row).state is State.SENT
+        return ALREADY if self.with_ticks and sent else ""
+
     def beginning(self, row: Row) -> str:
         """The first words of a post without a title."""
         if row.key not in self._beginnings:
@@ -224,8 +230,7 @@ class PostList(QAbstractTableModel):
         progress = self.progress_of(row)
         said = [row.title or f"No title: {self.beginning(row)}", when_and_where(row)]
         said += [holds(row), lacks(row)]
-        if not self.with_ticks:
-            said.append(progress.state)
+        said.append(self.already(row) if self.with_ticks else progress.state)
         if progress.trouble:
             said.append(progress.trouble.title)
         return ". ".join(part for part in said if part)
@@ -250,7 +255,7 @@ def lacks(row: Row) -> str:
         f"{counted(row.photos_missing, 'photo')} missing" if row.photos_missing else ""
     )
     comments = (
-        f"{counted(row.comments_elsewhere, 'comment')} not in the backup"
+        f"{counted(row.comments_elsewhere, 'comment')} not in what you have"
         if row.comments_elsewhere
         else ""
     )

@@ -169,16 +169,15 @@ class PostDelegate(QStyledItemDelegate):
         self._write(painter, second, self._small, of.muted, when_and_where(row))
         third = second.translated(0, line)
         progress = model.progress_of(row)
+        said = [(of.good, model.already(row))]
         if progress.trouble is not None:
             colour = of.bad if progress.state is State.REFUSED else of.warn
-            said = f"{progress.trouble.title} {progress.trouble.hint}"
-            self._write(painter, third, self._small, colour, said)
-            return
-        used = self._write(painter, third, self._small, of.muted, holds(row))
-        lacking = lacks(row)
-        if lacking:
-            rest = third.adjusted(used + (14 if used else 0), 0, 0, 0)
-            self._write(painter, rest, self._small, of.warn, lacking)
+            said += [(colour, f"{progress.trouble.title} {progress.trouble.hint}")]
+        else:
+            said += [(of.muted, holds(row)), (of.warn, lacks(row))]
+        for colour, words in said:
+            used = self._write(painter, third, self._small, colour, words)
+            third = third.adjusted(used + 14 if used else 0, 0, 0, 0)
 
     def _write(
         self, painter: QPainter, place: QRect, font: QFont, colour: str, text: str
