@@ -31,7 +31,7 @@ from wizard.move.events import Ended
 from wizard.move.file import Move
 from wizard.move.plan import plan
 from wizard.move.reading import read
-from wizard.move.report import write_report
+from wizard.move.report import write_report_beside
 from wizard.prompts import new_blog_answers, open_old_blog
 from wizard.sources import Source
 from wizard.terminal import Speaker, complain, in_words, listing, summary
@@ -229,8 +229,7 @@ def _resume(options: argparse.Namespace) -> Exit:
 
 def _report(options: argparse.Namespace) -> Exit:
     with Move.open(options.file) as move:
-        path = _report_path(move)
-        write_report(move, path)
+        path = write_report_beside(move)
     print(json.dumps({"report": str(path)}) if options.json else path)
     return Exit.DONE
 
@@ -254,8 +253,7 @@ def _go(
             if isinstance(event, Ended):
                 ended = event
     assert ended
-    report = _report_path(move)
-    write_report(move, report)
+    report = write_report_beside(move)
     say.last(
         {
             "verdict": ended.verdict.sentence,
@@ -303,12 +301,6 @@ def _note_places(move: Move, locations: Sequence[str], user: str, to: str) -> No
     move.note("locations", json.dumps(places))
     move.note("old user", user)
     move.note("destination", str(Path(to).absolute()) if to.endswith(".xml") else to)
-
-
-def _report_path(move: Move) -> Path:
-    to = move.noted("destination")
-    beside = Path(to) if to.endswith(".xml") else move.path
-    return beside.with_name(f"{beside.stem}-report.html")
 
 
 def _choose(move: Move, options: argparse.Namespace) -> None:

@@ -32,6 +32,16 @@ _IN_WORDS = {
 _SHARES = (State.SENT, State.REFUSED, State.LEFT_OUT, State.WAITING)
 
 
+def write_report_beside(move: Move) -> Path:
+    """Write the report beside the move file, or beside the import file it made; gives
+    its path, raises MoveError."""
+    to = move.noted("destination")
+    beside = Path(to) if to.lower().endswith(".xml") else move.path
+    path = beside.with_name(f"{beside.stem}-report.html")
+    write_report(move, path)
+    return path
+
+
 def write_report(move: Move, path: Path) -> None:
     """Write the report to ``path``, all of it or nothing; raises MoveError."""
     new = path.with_name(f".{path.name}.new")

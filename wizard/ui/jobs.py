@@ -222,13 +222,9 @@ def _may_help(move: Move, row: Row, refused: Sequence[Step]) -> bool:
 
 def write_report_of(move: Move) -> Path:
     """Write the report beside the move file, or beside the import file it made."""
-    from wizard.move.report import write_report
+    from wizard.move.report import write_report_beside
 
-    to = move.noted("destination")
-    beside = Path(to) if is_file(to) else move.path
-    path = beside.with_name(f"{beside.stem}-report.html")
-    write_report(move, path)
-    return path
+    return write_report_beside(move)
 
 
 def earlier_moves() -> list[Earlier]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
-from wizard.errors import Unreadable
+from wizard.errors import PhotoMissing, Unreadable
 from wizard.sources.archive import magic
 from wizard.sources.archive.folders import FolderFiles
 from wizard.sources.archive.zip_names import safe_name
@@ -131,6 +131,24 @@ def open_archive(path: str | Path) -> Archive:
             code="not-zip",
         )
     return Archive(str(path), FolderFiles(path.parent, path.name))
+
+
+def photo_in(archive: Archive, address: str, absent: str) -> bytes:
+    """The bytes of a photo that is a file of the archive; raises PhotoMissing, with
+    ``absent`` as what happened if there is no such file."""
+    try:
+        data = archive.read(address)
+    except Unreadable as trouble:
+        if trouble.code != "absent":
+            raise PhotoMissing(trouble.title, trouble.hint, code=trouble.code) from None
+        raise PhotoMissing(
+            absent,
+            "If you still have it, add it to the new post by hand.",
+            code="absent",
+        ) from None
+    if not data:
+        raise PhotoMissing(f"The picture file {address} is empty.", code="empty")
+    return data
 
 
 def _folder(path: Path) -> Archive:

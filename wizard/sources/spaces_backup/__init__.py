@@ -11,8 +11,8 @@ from functools import cached_property
 
 from wizard.blog import Blog, Photo, Post
 from wizard.credentials import Field
-from wizard.errors import PhotoMissing, Unreadable
-from wizard.sources.archive import Archive
+from wizard.errors import Unreadable
+from wizard.sources.archive import Archive, photo_in
 from wizard.sources.spaces_backup.comments import comments_of
 from wizard.sources.spaces_backup.page import WrittenPost, has_post, read_page
 from wizard.sources.spaces_backup.photos import photos_of
@@ -68,23 +68,8 @@ class SpacesBackup:
 
     def read(self, photo: Photo) -> bytes:
         """The photo's bytes; raises PhotoMissing."""
-        try:
-            data = self._archive.read(photo.address)
-        except Unreadable as trouble:
-            if trouble.code != "absent":
-                raise PhotoMissing(
-                    trouble.title, trouble.hint, code=trouble.code
-                ) from None
-            raise PhotoMissing(
-                f"The picture {photo.address} is not in the backup.",
-                "If you still have it, add it to the new post by hand.",
-                code="absent",
-            ) from None
-        if not data:
-            raise PhotoMissing(
-                f"The picture file {photo.address} is empty.", code="empty"
-            )
-        return data
+        absent = f"The picture {photo.address} is not in the backup."
+        return photo_in(self._archive, photo.address, absent)
 
     @cached_property
     def _survey(self) -> Survey:

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from wizard.blog import Blog, Photo, Post
 from wizard.credentials import Field
-from wizard.errors import NothingFound, PhotoMissing, Unreadable
-from wizard.sources.archive import Archive
+from wizard.errors import NothingFound, Unreadable
+from wizard.sources.archive import Archive, photo_in
 from wizard.sources.dates import DateReader, WrittenDate, infer_years
 from wizard.sources.html_page import LARGEST_PAGE
 from wizard.sources.spaces_ids import Identity, space_address
@@ -101,23 +101,8 @@ class SpacesPages:
 
     def read(self, photo: Photo) -> bytes:
         """The photo's bytes; raises PhotoMissing."""
-        try:
-            data = self._archive.read(photo.address)
-        except Unreadable as trouble:
-            if trouble.code != "absent":
-                raise PhotoMissing(
-                    trouble.title, trouble.hint, code=trouble.code
-                ) from None
-            raise PhotoMissing(
-                f"The picture {photo.address} was not saved with the pages.",
-                "If you still have it, add it to the new post by hand.",
-                code="absent",
-            ) from None
-        if not data:
-            raise PhotoMissing(
-                f"The picture file {photo.address} is empty.", code="empty"
-            )
-        return data
+        absent = f"The picture {photo.address} was not saved with the pages."
+        return photo_in(self._archive, photo.address, absent)
 
     @property
     def _survey(self) -> Survey:
