@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import wordpress_snapshots
 from tests.wordpress_trees import CACHE, SUITES, NotAvailable, driver, tree
 
 FILES = Path(__file__).resolve().parent / "data" / "wordpress"
@@ -142,6 +143,18 @@ class WordPress:
         with os.fdopen(handle, "w") as file:
             file.write("<?php\n" + php)
         return Path(name)
+
+    def snapshot(self) -> Path:
+        """Keep the database and the uploads, and nothing else, for `restore`."""
+        return wordpress_snapshots.take(self.folder)
+
+    def restore(self, snapshot: Path) -> None:
+        """Be again as at that `snapshot`, any number of times, without a restart.
+
+        Waits for requests under way; raises TimeoutError if one does not end.
+        """
+        port: int = self._port.getsockname()[1]
+        wordpress_snapshots.put_back(self.folder, snapshot, port)
 
     def _tell(self, word: str) -> None:
         assert self._guard.stdin
