@@ -51,6 +51,7 @@ def test_what_came_later_is_gone_and_what_was_there_is_back(
         photo = _upload(site).json()
         files, snapshot = _files(site), site.snapshot()
         for _ in range(2):
+            site.restore(snapshot)
             later = _send(site, "posts", json={"title": "Later"}).json()
             _send(site, f"posts/{kept['id']}", json={"title": "Changed"})
             second = _upload(site).json()
