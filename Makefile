@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 TRIAL := build/sample
 
 .NOTPARALLEL:
-.PHONY: run setup test check bench clean
+.PHONY: run setup test check bench scorecard clean
 
 # Where there is no screen for the window, the sample blog moves in the terminal. Its one
 # missing photo makes that an incomplete move, which is status 1, and still a report.
@@ -35,6 +35,11 @@ check:
 
 bench: setup
 	@$(PYTHON) -m tests.bench
+
+# About an hour; `python -m tests.faults --only NAME` for a part of it.
+scorecard:
+	@.ci/prepare scorecard
+	@$(PYTHON) -m tests.faults
 
 clean:
 	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -29,7 +29,13 @@ def computer(tmp_path: Path) -> Path:
         assert found
         (tools / name).symlink_to(found)
     _tool(tmp_path, "python3", f'exec {sys.executable} "$@"')
-    for name in ("npm", "dbus-run-session", "gnome-keyring-daemon"):
+    for name in (
+        "npm",
+        "dbus-run-session",
+        "gnome-keyring-daemon",
+        "strace",
+        "fusermount3",
+    ):
         _tool(tmp_path, name, "exit 0")
     return tmp_path
 

@@ -1,0 +1,65 @@
+"""``make scorecard``: every harness, and one page that says what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+
+from tests.faults.page import page
+from tests.faults.running import ROOT, Outcome, Running
+
+PAGE = ROOT / "SCORECARD.md"
+FOLDER = "tests.faults"
+# These measure time, so nothing else runs beside them.
+ALONE: tuple[str, ...] = ()
+HARNESSES: tuple[str, ...] = (*ALONE,)
+SIDE_BY_SIDE = 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """0 when every figure is as it must be."""
+    options = argparse.ArgumentParser(prog="python -m tests.faults")
+    options.add_argument("--scale", type=float, default=1, help="1 is the scorecard")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--only", action="append", choices=HARNESSES, metavar="NAME")
+    wish = options.parse_args(words)
+    began = time.monotonic()
+    outcomes = {}
+    for outcome in _outcomes(wish.only or HARNESSES, wish.scale, wish.seed):
+        outcomes[outcome.harness] = outcome
+        said = "fine" if outcome.fine else "NOT FINE"
+        print(f"{outcome.harness}: {said}, {outcome.seconds:.0f} s", file=sys.stderr)
+    ordered = [outcomes[name] for name in HARNESSES if name in outcomes]
+    text = page(ordered, wish.scale, wish.seed, time.monotonic() - began)
+    print(text)
+    # Part of it is no scorecard.
+    if not wish.only and wish.scale >= 1:
+        PAGE.write_text(text)
+    return 0 if all(outcome.fine for outcome in ordered) else 1
+
+
+def _outcomes(names: Sequence[str], scale: float, seed: int) -> Iterator[Outcome]:
+    """Two at a time, where that disturbs neither."""
+    waiting = sorted(names, key=lambda name: name not in ALONE)
+    under_way: list[Running] = []
+    try:
+        while waiting or under_way:
+            busy = len(under_way) == SIDE_BY_SIDE or (
+                under_way and (under_way[0].harness in ALONE)
+            )
+            if waiting and not busy:
+                under_way.append(Running(f"{FOLDER}.{waiting.pop(0)}", scale, seed))
+            for running in tuple(under_way):
+                if outcome := running.outcome():
+                    under_way.remove(running)
+                    yield outcome
+            time.sleep(0.1)
+    finally:
+        for running in under_way:
+            running.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Each harness in a process of its own, so that one that breaks down takes nothing along."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from tests.faults.figures import Figure
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 45 * 60  # seconds for one harness
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one harness found, in so many ``seconds``; ``broke``: why it did not end."""
+
+    harness: str
+    figures: tuple[Figure, ...]
+    seconds: float
+    broke: str = ""
+
+    @property
+    def fine(self) -> bool:
+        return not self.broke and all(figure.fine for figure in self.figures)
+
+
+class Running:
+    """One harness under way."""
+
+    def __init__(self, module: str, scale: float, seed: int) -> None:
+        self.harness = module.rpartition(".")[2]
+        self._began = time.monotonic()
+        # Files, as a pipe that nobody reads would stop whoever has much to say.
+        self._told = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._complaint = tempfile.TemporaryFile(  # noqa: SIM115
+            "w+", errors="replace"
+        )
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "tests.faults.running",
+                module,
+                str(scale),
+                str(seed),
+            ],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=self._told,
+            stderr=self._complaint,
+            start_new_session=True,
+        )
+
+    def outcome(self) -> Outcome | None:
+        """What it found, or None as long as it runs; that is not for ever."""
+        seconds = time.monotonic() - self._began
+        late = seconds > LONGEST
+        if late:
+            self.end()
+        if self._process.poll() is None:
+            return None
+        figures = tuple(_figures(_text(self._told)))
+        complaint = _text(self._complaint).strip()
+        broke = ""
+        if late:
+            broke = f"It took more than {LONGEST // 60} minutes."
+        elif (status := self._process.returncode) < 0:
+            broke = f"It was ended by signal {-status}."
+        elif status or not figures:
+            broke = (complaint or f"It ended with status {status}.").splitlines()[-1]
+            print(complaint[-4000:], file=sys.stderr)
+        return Outcome(self.harness, figures, seconds, broke)
+
+    def end(self) -> None:
+        """Whatever it still does, end it with all that it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def _text(file: IO[str]) -> str:
+    with file:
+        file.seek(0)
+        return file.read()
+
+
+def _figures(told: str) -> Iterator[Figure]:
+    for line in told.splitlines():
+        fields = json.loads(line)
+        yield Figure(**{**fields, "wrong": tuple(fields["wrong"])})
+
+
+def main(name: str, scale: str, seed: str) -> None:
+    """Tell one figure a line."""
+    # What a harness or its children print by the way is no figure.
+    figures = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    from tests import conftest  # a made-up home, no network but this computer's
+
+    assert conftest.HOME.exists()
+    module = importlib.import_module(name)
+    for figure in module.figures(float(scale), int(seed)):
+        print(json.dumps(asdict(figure)), file=figures, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
