@@ -19,7 +19,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.null import Keyring as Forgetful
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
 
-from wizard.credentials import Secret, Wallet
+from wizard.credentials import Secret, Wallet, taken_apart
 
 SITE = "https://blog.example"
 SECRET = Secret("kanarie-7f3e")
@@ -117,6 +117,46 @@ def test_a_secret_cannot_be_written_anywhere():
     for write in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError):
             write(SECRET)
+
+
+# --- passwords in addresses
+
+
+@pytest.mark.parametrize(
+    ("pasted", "address", "user", "password"),
+    [
+        (
+            "https://ann:geheim@blog.example/a",
+            "https://blog.example/a",
+            "ann",
+            "geheim",
+        ),
+        ("ann:geheim@blog.example", "blog.example", "ann", "geheim"),
+        (" HTTP://ann:ge%20h%40im@b.example", "HTTP://b.example", "ann", "ge h@im"),
+        ("https://:geheim@b.example", "https://b.example", "", "geheim"),
+        ("https://ann:ge:h@im@b.example", "https://b.example", "ann", "ge:h@im"),
+    ],
+)
+def test_a_password_is_taken_out_of_an_address(pasted, address, user, password):
+    assert taken_apart(pasted) == (address, user, Secret(password))
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "",
+        "https://blog.example/",
+        "https://blog.example:8080/a@b",
+        "https://blog.example/a:b@c",
+        "https://blog.example/?a:b@c",
+        "ann@blog.example",
+        "https://ann:@blog.example",
+        "C:\\Users\\ann@home\\space.zip",
+        "/home/a:b@c/space.zip",
+    ],
+)
+def test_an_address_without_a_password_stays_as_it_is(pasted):
+    assert taken_apart(pasted) is None
 
 
 # --- a keyring that works

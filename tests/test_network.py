@@ -217,6 +217,12 @@ def test_threads_share_a_session_and_each_gets_its_own_answer():
 # --- secrets
 
 
+def test_a_password_that_is_half_a_character_is_only_wrong():
+    with serving(says(reply())) as server:
+        Session("ann", Secret("kanarie\udcff")).get(server.url)
+    assert base64.b64encode(b"ann:kanarie?") in server.requests[0]
+
+
 def test_the_password_is_in_no_error_no_log_and_no_repr(caplog, recwarn):
     caplog.set_level(logging.DEBUG)
     session = signed_in(seconds=1.0)

@@ -17,6 +17,7 @@ import pytest
 from tests.raw_server import (
     drips,
     reply,
+    resets,
     says,
     serving,
 )
@@ -151,6 +152,33 @@ def test_a_handshake_that_drips_is_cut_off_and_nothing_was_sent():
                 "POST", f"https://127.0.0.1:{listener.getsockname()[1]}/"
             )
         assert time.monotonic() - begin < 2
+
+
+@pytest.mark.parametrize("linger", [False, True])
+def test_a_handshake_that_somebody_cuts_is_tried_again_and_told(linger):
+    """As those do who block a site by its name."""
+    lines = []
+
+    def cut(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                line, _ = listener.accept()
+                lines.append(line.recv(5000))
+                if linger:
+                    resets(line, 0)
+                line.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=cut, args=(listener,), daemon=True).start()
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
+        with pytest.raises(Unreachable, match="broke before") as caught:
+            signed_in().get(url)
+        assert "another one" in caught.value.hint
+        assert len(lines) == 3
+        with pytest.raises(Unreachable):
+            signed_in().send("POST", url)
+        assert len(lines) == 4
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 def test_no_switch_turns_certificates_off():

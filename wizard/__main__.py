@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from wizard import crashes
+
 COMMANDS = ("list", "move", "resume", "report")
 
 
 def main() -> int:
     """The program; gives its exit status."""
+    crashes.arrange()
     arguments = sys.argv[1:]
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         from wizard import cli

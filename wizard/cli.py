@@ -32,9 +32,9 @@ from wizard.move.file import Move
 from wizard.move.plan import plan
 from wizard.move.reading import read
 from wizard.move.report import write_report_beside
-from wizard.prompts import new_blog_answers, open_old_blog
+from wizard.prompts import new_blog_answers, open_old_blog, without_password
 from wizard.sources import Source
-from wizard.terminal import Speaker, complain, in_words, listing, summary
+from wizard.terminal import Speaker, as_json, complain, in_words, listing, summary
 
 
 class Exit(IntEnum):
@@ -55,6 +55,8 @@ def main(arguments: Sequence[str]) -> int:
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")
     options = _parser().parse_args(arguments)
+    options.sources = [*map(without_password, getattr(options, "sources", ()))]
+    options.to = without_password(getattr(options, "to", ""))
     try:
         return int(options.verb(options))
     except SignInFailed as trouble:
@@ -174,7 +176,7 @@ def _list(options: argparse.Namespace) -> Exit:
     )
     posts = list(map(summary, source.posts()))
     found = listing(source.blog(), posts)
-    print(json.dumps(found, ensure_ascii=False) if options.json else in_words(found))
+    print(as_json(found) if options.json else in_words(found))
     return Exit.DONE
 
 
@@ -230,7 +232,7 @@ def _resume(options: argparse.Namespace) -> Exit:
 def _report(options: argparse.Namespace) -> Exit:
     with Move.open(options.file) as move:
         path = write_report_beside(move)
-    print(json.dumps({"report": str(path)}) if options.json else path)
+    print(as_json({"report": str(path)}) if options.json else path)
     return Exit.DONE
 
 

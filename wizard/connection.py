@@ -25,6 +25,8 @@ STALL_SECONDS = 30.0  # nothing moves, in either direction
 IDLE_SECONDS = 5.0  # servers close idle lines about then; a write must not meet that
 _PIECE = 256 * 1024
 _MOST_ADDRESSES = 6
+# Hung up in the middle of shaking hands, as those do who block a site by its name.
+_CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 Place = tuple[socket.AddressFamily, Any]  # what the system calls a socket address
 Dial = Callable[[str, int, float], socket.socket]
@@ -185,14 +187,12 @@ class Line(HTTPConnection):
         try:
             super().connect()
             return
+        except _CUT:
+            trouble = _broken_before(self.host)
         except ssl.SSLError as error:
             trouble = _certificate_trouble(self.host, error)
         except (OSError, HTTPError):
-            trouble = Unreachable(
-                f"The connection to {self.host} broke before it was made.",
-                "Please try again in a moment.",
-                code="no-answer",
-            )
+            trouble = _broken_before(self.host)
         self.close()
         raise trouble
 
@@ -221,6 +221,15 @@ class SecureLine(Line, HTTPSConnection):
         # One context per line: truststore holds a context's lock for a whole handshake.
         self.ssl_context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         super().connect()
+
+
+def _broken_before(host: str) -> Unreachable:
+    return Unreachable(
+        f"The connection to {host} broke before it was made.",
+        "Please try again in a moment. If it stays so, this network may block the site: "
+        "try another one.",
+        code="no-answer",
+    )
 
 
 def _certificate_trouble(host: str, error: ssl.SSLError) -> Unreachable:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -52,6 +54,22 @@ class Field:
     label: str
     hint: str = ""
     secret: bool = False
+
+
+_NAMED = re.compile(
+    r"\s*(?P<scheme>https?://)?(?P<user>[^/?#@:\\\s]*):(?P<password>[^/?#\\\s]*)@(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def taken_apart(address: str) -> tuple[str, str, Secret] | None:
+    """What people paste: ``https://ann:secret@blog.example`` as the address without
+    name and password, the name, and the password. None if there is no password in it."""
+    found = _NAMED.fullmatch(address)
+    if not found or not found["password"]:
+        return None
+    user, password = unquote(found["user"]), unquote(found["password"])
+    return f"{found['scheme'] or ''}{found['rest']}", user, Secret(password)
 
 
 # What the systems themselves protect. Others keep passwords as plain text (keyrings.alt)

@@ -158,7 +158,9 @@ class Session:
             if signed or name.lower() not in _SECRET_HEADERS:
                 outgoing[name] = value
         if signed and self._password is not None:
-            pair = f"{self._user}:{self._password.reveal()}".encode()
+            pair = f"{self._user}:{self._password.reveal()}".encode(
+                errors="replace"  # half a character is a wrong password, not a crash
+            )
             outgoing["Authorization"] = f"Basic {b64encode(pair).decode()}"
         try:
             request = requests.Request(

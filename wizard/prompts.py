@@ -5,11 +5,27 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from wizard.credentials import Secret, Wallet
+from wizard.credentials import Secret, Wallet, taken_apart
 from wizard.destinations import destination_kind
 from wizard.errors import MoveError, SignInFailed
 from wizard.sources import Source, kind_of, open_source
+
+
+def without_password(place: str) -> str:
+    """The same place without a password that was typed into its address. It is not used:
+    whoever can see what runs on this computer has seen it."""
+    parts = None if Path(place).exists() else taken_apart(place)
+    if parts is None:
+        return place
+    address, user, _ = parts
+    print(
+        f"The address has the password of “{user}” in it, where others can read it. It is "
+        "left out; better withdraw that password and make a new one.",
+        file=sys.stderr,
+    )
+    return address
 
 
 def open_old_blog(locations: Sequence[str], user: str, from_stdin: bool) -> Source:
@@ -36,7 +52,15 @@ def new_blog_answers(to: str, user: str, from_stdin: bool) -> dict[str, str | Se
 
 def _password(place: str, user: str, from_stdin: bool, option: str) -> Secret:
     if from_stdin:
-        return Secret(sys.stdin.readline().strip())
+        try:
+            return Secret(sys.stdin.readline().strip())
+        except UnicodeDecodeError:
+            pass
+        # Out here, so that the bytes do not cling to the error as its context.
+        raise MoveError(
+            "What came in as the password is no text.",
+            f"{option} takes one line of UTF-8.",
+        )
     known = Wallet().recall(place, user)
     if known:
         return known

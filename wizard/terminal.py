@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -23,7 +24,22 @@ from wizard.move.events import (
 )
 from wizard.move.plan import many
 
+# What moves a cursor, changes colours, or turns the direction of reading.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 Summary = tuple[dict[str, Any], tuple[str, ...]]
+
+
+def plain(text: str) -> str:
+    """Words that an old blog or a server may have written, on one line of a terminal
+    and without power over it."""
+    return _CONTROL.sub(lambda found: " " if found[0].isspace() else "�", text)
+
+
+def as_json(value: object) -> str:
+    """One line of JSON that is as harmless as `plain`, and still holds every character."""
+    written = json.dumps(value, ensure_ascii=False)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def summary(post: Post) -> Summary:
@@ -77,14 +93,15 @@ def listing(blog: Blog, posts: list[Summary]) -> dict[str, Any]:
 
 def in_words(found: dict[str, Any]) -> str:
     """The same for people: a line for every post, then the sum."""
-    lines = [found["blog"]["title"] or "A blog without a title"]
+    lines = [plain(found["blog"]["title"]) or "A blog without a title"]
     for post in found["posts"]:
         when = (post["date"] or "no date")[:16].replace("T", " ")
         along = (
             f"{many(len(post['photos']), 'photo')}, {many(post['comments'], 'comment')}"
         )
-        lines.append(f"  {when:16}  {post['title'] or '(no title)'}  [{along}]")
-    lines += [f"Note: {note['note']}" for note in found["notes"]]
+        title = plain(post["title"]) or "(no title)"
+        lines.append(f"  {when:16}  {title}  [{along}]")
+    lines += [f"Note: {plain(note['note'])}" for note in found["notes"]]
     counts = found["counts"]
     sum_ = f"{many(counts['posts'], 'post')}, {many(counts['photos'], 'photo')}"
     if counts["photos_missing"]:
@@ -97,9 +114,9 @@ def in_words(found: dict[str, Any]) -> str:
 
 def complain(trouble: MoveError) -> None:
     """What happened and what to do, on standard error."""
-    print(trouble.title, file=sys.stderr)
+    print(plain(trouble.title), file=sys.stderr)
     if trouble.hint:
-        print(trouble.hint, file=sys.stderr)
+        print(plain(trouble.hint), file=sys.stderr)
 
 
 @dataclass
@@ -111,9 +128,9 @@ class Speaker:
 
     def tell(self, sentence: str) -> None:
         if self.json:
-            print(json.dumps({"event": "Said", "text": sentence}), flush=True)
+            print(as_json({"event": "Said", "text": sentence}), flush=True)
         else:
-            print(sentence, flush=True)
+            print(plain(sentence), flush=True)
 
     def read(self, count: int) -> None:
         if not self.json and sys.stderr.isatty():
@@ -123,7 +140,7 @@ class Speaker:
         if self.json:
             if not isinstance(event, Ended):
                 named = {"event": type(event).__name__, **asdict(event)}
-                print(json.dumps(named, ensure_ascii=False), flush=True)
+                print(as_json(named), flush=True)
             return
         if isinstance(event, Began):
             self.bar = tqdm(
@@ -134,25 +151,26 @@ class Speaker:
             self.bar.update(event.done - self.bar.n)
         if isinstance(event, Waiting):
             self.bar.write(
-                f"{event.trouble.title} Waiting {event.seconds:.0f} seconds."
+                f"{plain(event.trouble.title)} Waiting {event.seconds:.0f} seconds."
             )
         if isinstance(event, PostSettled) and event.state is State.REFUSED:
             assert event.trouble
-            self.bar.write(f"Not moved: {event.trouble.title} {event.trouble.hint}")
+            said = plain(f"{event.trouble.title} {event.trouble.hint}")
+            self.bar.write(f"Not moved: {said}")
         if isinstance(event, Ended):
             self.bar.close()
 
     def last(self, words: dict[str, Any]) -> None:
         if self.json:
-            print(json.dumps(words, ensure_ascii=False), flush=True)
+            print(as_json(words), flush=True)
             return
         if words.get("dry_run"):
             print("Nothing was sent, and nobody was signed in.")
             return
         if words["trouble"]:
-            print(f"{words['trouble']['title']} {words['trouble']['hint']}")
-        print(words["verdict"])
-        print(f"New blog:  {words['destination']}")
+            print(plain(f"{words['trouble']['title']} {words['trouble']['hint']}"))
+        print(plain(words["verdict"]))
+        print(f"New blog:  {plain(words['destination'])}")
         print(f"Report:    {words['report']}")
         print(f"Move file: {words['move']}")
         if words["paused"]:

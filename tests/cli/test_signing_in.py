@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.cli.command import ROOT, STDIN, Run, only
+from tests.cli.command import PLAIN, ROOT, STDIN, Run, only
 from tests.wordpress import WordPress
 from wizard.settings import SAMPLE
 
@@ -56,6 +56,49 @@ def test_a_password_that_is_taken_away_on_the_way_is_exit_status_3(
     assert done.last["paused"] is True
     assert "no longer accepts" in done.last["trouble"]["title"]
     assert move(*only("cns!7C3A91E05B24D68F!163")).status == 0
+
+
+def test_a_password_pasted_into_an_address_is_left_out_with_a_warning(
+    moving_day: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> None:
+    pasted = site.url.replace("://", "://admin:kanarie-7f3e@")
+    done = moving_day(
+        *("move", SAMPLE, "--to", pasted, "--user", "admin", STDIN),
+        *("--move", tmp_path / "a.move", "--time-zone", "UTC", "--json"),
+        *only(PLAIN[0]),
+        typed=f"{site.password}\n",
+    )
+    assert done.status == 0
+    assert "password of “admin”" in done.err
+    assert done.last["destination"] == site.url
+    told = done.out + done.err
+    told += "".join(p.read_bytes().decode("latin-1") for p in tmp_path.iterdir())
+    assert "kanarie-7f3e" not in told
+    done = moving_day(
+        "list", "https://ann:kanarie-7f3e@blog.invalid", "--source-user=b"
+    )
+    assert done.status == 3
+    assert "kanarie-7f3e" not in done.out + done.err
+
+
+def test_a_password_that_is_no_text_ends_in_words(
+    site: WordPress, tmp_path: Path
+) -> None:
+    words = [sys.executable, "-m", "wizard", "move", SAMPLE, "--to", site.url]
+    words += ["--user", "admin", STDIN, "--move", str(tmp_path / "a.move")]
+    for strict, status in (("strict", 2), ("surrogateescape", 3)):
+        done = subprocess.run(
+            words,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONIOENCODING": f"utf-8:{strict}"},
+            input=b"kanarie\xff7f3e\n",
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == status
+        assert b"password" in done.stderr.splitlines()[0]
+        for word in (b"kanarie", b"Traceback"):
+            assert word not in done.stdout + done.stderr
 
 
 def test_the_password_is_written_nowhere(site: WordPress, tmp_path: Path) -> None:

@@ -154,6 +154,37 @@ def test_a_page_that_points_elsewhere_is_not_followed_blindly(
         discover(httpserver.url_for("/"), Session())
 
 
+def test_a_page_without_tls_names_no_other_host_for_the_password(
+    httpserver: HTTPServer,
+) -> None:
+    elsewhere = httpserver.url_for("/wp-json/").replace("localhost", "127.0.0.1")
+    link = {"Link": f'<{elsewhere}>; rel="https://api.w.org/"'}
+    facts = {"namespaces": ["wp/v2"], "name": "Somebody"}
+    page = httpserver.expect_request("/")
+    page.respond_with_data("<html>", headers=link)
+    root = httpserver.expect_request(
+        "/wp-json/", headers={"Host": elsewhere.split("/")[2]}
+    )
+    root.respond_with_json(facts)
+    with pytest.raises(WrongParty):
+        discover(httpserver.url_for("/"), Session())
+    # The same page at the host that it names is a good one.
+    assert discover(elsewhere.removesuffix("wp-json/"), Session()).facts == facts
+
+
+def test_a_blog_without_tls_that_sends_us_to_another_host_is_told_and_not_believed(
+    httpserver: HTTPServer,
+) -> None:
+    elsewhere = httpserver.url_for("/wp/").replace("localhost", "127.0.0.1")
+    httpserver.expect_request("/").respond_with_data(
+        status=302, headers={"Location": elsewhere}
+    )
+    httpserver.expect_request("/wp/").respond_with_data("<html>")
+    with pytest.raises(WrongParty, match="sends us on") as caught:
+        discover(httpserver.url_for("/"), Session())
+    assert "https://127.0.0.1" in caught.value.hint
+
+
 def test_a_closed_door_is_told_apart_from_no_wordpress(wordpress: WordPress) -> None:
     php = (
         "add_filter('rest_authentication_errors', fn() => new WP_Error("

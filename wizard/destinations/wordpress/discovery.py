@@ -53,6 +53,7 @@ def discover(address: str, session: Session) -> Root:
     Raises WrongParty if what answers is no WordPress, and NetworkError.
     """
     home = session.get(full_address(address))
+    _stays_in_the_house(full_address(address), home)
     tried = []
     for url in _candidates(home):
         if url in tried:
@@ -138,7 +139,36 @@ def _candidates(home: Answer) -> list[str]:
     parts = urlsplit(home.url)
     base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")).rstrip("/")
     found += [f"{base}/wp-json/", f"{base}/?rest_route=/"]
-    return [url.replace("&amp;", "&") for url in found]
+    believed = (url.replace("&amp;", "&") for url in found)
+    return [url for url in believed if _vouched(home.url, url)]
+
+
+def _vouched(page: str, link: str) -> bool:
+    """Whether ``page`` may name this place for the password to go to. One that may have
+    been changed on its way names no other host."""
+    try:
+        here, there = urlsplit(page), urlsplit(link)
+        return here.hostname == there.hostname or (
+            here.scheme == there.scheme == "https"
+        )
+    except ValueError:
+        return False
+
+
+def _stays_in_the_house(typed: str, home: Answer) -> None:
+    """Raises WrongParty for a blog that is asked without TLS and sends us to another
+    house: that may be anybody's doing, and the password would follow."""
+    asked, there = urlsplit(typed), urlsplit(home.url)
+
+    def house(host: str | None) -> str:
+        return (host or "").lower().removeprefix("www.")
+
+    if asked.scheme == "http" and house(asked.hostname) != house(there.hostname):
+        raise WrongParty(
+            f"{asked.hostname} sends us on to {there.hostname}.",
+            f"If your blog is there, type https://{there.hostname} instead.",
+            code="redirect",
+        )
 
 
 def _facts(answer: Answer) -> dict[str, Any]:
