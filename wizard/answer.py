@@ -17,6 +17,7 @@ from wizard.errors import Ambiguous, Throttled, WrongParty
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LONGEST_WAIT = 15 * 60.0  # seconds
 _USUAL_WAIT = 60.0
+_UPDATING = b"Briefly unavailable for scheduled maintenance"
 _JSON_STARTS = 64  # how many brackets in the noise are tried
 
 
@@ -43,10 +44,9 @@ class Answer:
             return decoder.raw_decode(text)[0]
         except (ValueError, RecursionError):
             pass
-        # A web page may hold JSON in its scripts, but none that is meant for us.
-        page = any(word in text[:4000].lower() for word in ("<html", "<!doctype"))
         best, longest, start = None, 0, 0
-        for _ in range(0 if page else _JSON_STARTS):
+        # A web page may hold JSON in its scripts, but none that is meant for us.
+        for _ in range(0 if self.is_page else _JSON_STARTS):
             found = (text.find("{", start), text.find("[", start))
             if max(found) < 0:
                 break
@@ -60,9 +60,15 @@ class Answer:
                 best, longest = value, end - start
             start = end
         if best is None:
+            if not text:
+                title = f"{self.host} gave an empty answer."
+            elif text[0] in "{[":
+                title = f"{self.host} broke off in the middle of its answer."
+            else:
+                title = f"{self.host} answered with something that is no data."
             raise Ambiguous(
-                f"{self.host} answered with something that is no data.",
-                "In a café or hotel, sign in to its network first, then try again.",
+                title,
+                "Its server, or something on the way to it, has trouble.",
                 code="no-json",
             )
         return best
@@ -75,6 +81,12 @@ class Answer:
         except Ambiguous:
             return False
         return True
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is something for people to look at."""
+        begin = self.body[:4000].lower()
+        return b"<html" in begin or b"<!doctype html" in begin
 
     @property
     def redirect(self) -> str | None:
@@ -95,20 +107,38 @@ class Answer:
 def judge(answer: Answer) -> None:
     """Lets every answer pass that speaks for the server itself.
 
-    Raises Throttled (429; 503 with Retry-After) and WrongParty (511).
+    Raises Throttled (429; 503 with Retry-After or of a blog under maintenance) and
+    WrongParty (511).
     """
     if answer.status == 511:
         raise WrongParty(
             "The network this computer is in wants you to sign in first.",
-            "Open any page in a browser, sign in there, then try again.",
+            "Open any page in a browser and sign in there.",
             code="511",
         )
     wait = answer.headers.get("retry-after")
-    if answer.status == 429 or (answer.status == 503 and wait is not None):
+    seconds = seconds_to_wait(wait or "", answer.headers.get("date", ""))
+    if answer.status == 503 and _UPDATING in answer.body:
         raise Throttled(
-            f"{answer.host} asks us to wait.",
-            code=str(answer.status),
-            seconds=seconds_to_wait(wait or "", answer.headers.get("date", "")),
+            f"The blog at {answer.host} is being updated at the moment.",
+            "That takes a minute or two as a rule. Nothing is lost.",
+            code="503",
+            # WordPress always says ten minutes, and is back much sooner.
+            seconds=min(seconds, _USUAL_WAIT),
+        )
+    if answer.status == 503 and wait is not None:
+        raise Throttled(
+            f"{answer.host} is too busy, or closed for maintenance, at the moment.",
+            "It says when to come back. Nothing is lost.",
+            code="503",
+            seconds=seconds,
+        )
+    if answer.status == 429:
+        raise Throttled(
+            f"{answer.host} wants us to go more slowly.",
+            "Blogs limit how much one computer may ask in a while. Nothing is lost.",
+            code="429",
+            seconds=seconds,
         )
 
 

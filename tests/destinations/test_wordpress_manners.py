@@ -64,7 +64,8 @@ def test_maintenance_is_a_wait_and_no_refusal(newest: Case) -> None:
     )
     with plugged(newest, down), pytest.raises(Throttled) as caught:
         newest.post("md-maintenance")
-    assert caught.value.seconds == 600
+    assert caught.value.seconds == 60
+    assert "is being updated" in caught.value.title
 
 
 @pytest.mark.parametrize(

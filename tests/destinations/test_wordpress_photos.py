@@ -18,6 +18,7 @@ from wizard.errors import (
     Ambiguous,
     NotAllowed,
     Refused,
+    Throttled,
 )
 
 
@@ -94,9 +95,31 @@ def test_a_photo_damaged_on_the_way_is_not_kept(newest: Case) -> None:
         " if ($request->get_body()) { $request->set_body($request->get_body() . 'x'); }"
         " return $r; }, 10, 3);"
     )
-    with plugged(newest, damage), pytest.raises(Refused):
+    with plugged(newest, damage), pytest.raises(Throttled, match="did not reach"):
         newest.blog.create(picture("damaged.png"), "md-damaged")
     assert newest.blog.find(Kind.PHOTO, "md-damaged") == []
+
+
+def test_uploads_that_come_first_at_the_same_time_all_arrive(newest: Case) -> None:
+    months = [datetime(1990 + n // 3, n + 1, 1, tzinfo=UTC) for n in range(9)]
+    posts = [newest.post(f"md-month-{n}", date=day) for n, day in enumerate(months)]
+    photos = [picture(f"first-{post.id}.png", post=post.id) for post in posts]
+    with ThreadPoolExecutor(9) as pool:
+        made = list(pool.map(newest.blog.create, photos, (f"md-{n}" for n in range(9))))
+    assert len({remote.id for remote in made}) == 9
+
+
+def test_a_folder_for_uploads_that_is_closed_is_told(newest: Case) -> None:
+    folder = newest.site.root / "wp-content/uploads/1971"
+    folder.write_text("A file where a folder should be, for root as for everybody.")
+    post = newest.post("md-1971", date=datetime(1971, 4, 1, tzinfo=UTC))
+    photo = picture("closed.png", post=post.id)
+    with pytest.raises(Refused, match="could not store this photo") as caught:
+        newest.blog.create(photo, "md-closed")
+    assert "uploads/1971/04" in caught.value.hint
+    folder.unlink()
+    assert newest.blog.find(Kind.PHOTO, "md-closed") == []
+    assert newest.blog.create(photo, "md-closed").id
 
 
 def test_a_photo_never_takes_the_name_of_a_post(newest: Case) -> None:

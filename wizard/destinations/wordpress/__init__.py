@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import threading
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,9 +21,15 @@ from wizard.destinations import (
     Thing,
     full_address,
 )
-from wizard.destinations.wordpress.answers import one, settled, status_of
+from wizard.destinations.wordpress.answers import (
+    gone,
+    one,
+    other_thing,
+    settled,
+    status_of,
+)
 from wizard.destinations.wordpress.discovery import account
-from wizard.destinations.wordpress.rest import Rest, fresh
+from wizard.destinations.wordpress.rest import Rest
 from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
     PHOTO_FIELDS,
@@ -64,8 +68,6 @@ class WordPress:
         self._password = password
         self._rest = Rest(self.address, self.user, password)
         self._email_required = False
-        self._folders: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._folders_made: set[str] = set()
 
     # Who am I, what may I do
 
@@ -126,6 +128,8 @@ class WordPress:
         if kind is Kind.POST:
             query["status"] = "any"
         rows = self._rest.rows(kind, {**query, "_fields": fields})
+        if any(row["slug"] not in slugs for row in rows):
+            raise other_thing()
         if not rows and kind is Kind.POST:
             rows = list(self._marked_posts(marker))
         return [remote_from(kind, row) for row in rows]
@@ -147,16 +151,15 @@ class WordPress:
                 "_fields": COMMENT_FIELDS,
             }
             for row in self._rest.all_rows(Kind.COMMENT, query):
+                if row["post"] != post:
+                    raise other_thing()
                 yield row["author_user_agent"], remote_from(Kind.COMMENT, row)
 
     def read(self, remote: Remote) -> NewPost | None:
-        url, query = self._rest.place(Kind.POST, remote.id)
-        answer = self._rest.session.get(
-            url, params={**query, "context": "edit", **fresh()}
-        )
-        if status_of(answer) in (404, 410):
+        answer = self._rest.get(Kind.POST, {"context": "edit"}, remote.id)
+        if gone(answer):
             return None
-        row = one(answer)
+        row = one(answer, remote.id)
         if row["status"] == "trash":
             return None
         return post_from(row)
@@ -186,9 +189,10 @@ class WordPress:
         if isinstance(thing, NewComment):
             return self._add_comment(thing, marker)
         fields = post_fields(thing) | {"slug": marker, "status": "draft"}
-        return remote_from(
-            Kind.POST, self._rest.send(Kind.POST, fields, only=POST_FIELDS)
-        )
+        row = self._rest.send(Kind.POST, fields, only=POST_FIELDS)
+        if not str(row.get("slug")).startswith(marker):
+            raise other_thing()
+        return remote_from(Kind.POST, row)
 
     def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
         if isinstance(thing, NewTerm):
@@ -215,8 +219,13 @@ class WordPress:
         if remote.kind is not Kind.POST:  # a post goes to the trash, as people know it
             query["force"] = "true"
         answer = self._rest.session.send("DELETE", url, params=query)
-        if status_of(answer) not in (404, 410):
-            settled(answer)
+        if gone(answer):
+            return
+        told = settled(answer)
+        if isinstance(told, dict) and told.get("deleted"):
+            told = told.get("previous")
+        if not isinstance(told, dict) or told.get("id") != remote.id:
+            raise other_thing()
 
     def finish(self) -> None:
         """Nothing is kept back: every call has taken effect already."""
@@ -246,14 +255,14 @@ class WordPress:
 
     def _upload(self, photo: NewPhoto, marker: str) -> Remote:
         """The raw body passes PHP's upload limits; Content-MD5 makes WordPress check
-        that every byte arrived. Two first uploads into one month's folder at the same
-        time can fail, so the first one goes alone."""
-        folder = f"{photo.date:%Y/%m}" if photo.date else ""
-        with self._folders[folder]:
-            if folder not in self._folders_made:
-                remote = self._upload_now(photo, marker)
-                self._folders_made.add(folder)
-                return remote
+        that every byte arrived."""
+        try:
+            return self._upload_now(photo, marker)
+        except Refused as refusal:
+            if refusal.code != "no-folder":
+                raise
+        # Two first uploads into one month's folder trip over each other: the loser
+        # stored nothing, and finds the folder now.
         return self._upload_now(photo, marker)
 
     def _upload_now(self, photo: NewPhoto, marker: str) -> Remote:
@@ -273,7 +282,10 @@ class WordPress:
                 ).hexdigest(),
             },
         )
-        return remote_from(Kind.PHOTO, one(answer))
+        row = one(answer)
+        if _is_another(row["slug"], marker):
+            raise other_thing()
+        return remote_from(Kind.PHOTO, row)
 
     def _add_comment(self, comment: NewComment, marker: str) -> Remote:
         """WordPress wants an e-mail address that old comments do not have, and refuses
@@ -285,6 +297,10 @@ class WordPress:
         for _ in range(3):
             try:
                 row = self._rest.send(Kind.COMMENT, fields, only=COMMENT_FIELDS)
+                if row["post"] != comment.post or _is_another(
+                    row["author_user_agent"], marker
+                ):
+                    raise other_thing()
                 break
             except Refused as refusal:
                 if refusal.code == "rest_comment_author_data_required":
@@ -302,6 +318,11 @@ class WordPress:
             return self.update(remote, comment, marker) if cured else remote
         except MoveError as trouble:  # whatever it is: the comment stands there
             raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
+
+
+def _is_another(found: str, marker: str) -> bool:
+    """Some plugins name things as they like, but none gives one the name of another."""
+    return found.startswith("md-") and not found.startswith(marker)
 
 
 def _folded(name: str) -> str:

@@ -6,13 +6,14 @@ import threading
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from wizard.credentials import Secret
 from wizard.destinations import Kind
-from wizard.destinations.wordpress.answers import one, settled
+from wizard.destinations.wordpress.answers import one, other_thing, settled
 from wizard.destinations.wordpress.discovery import Root, discover
-from wizard.errors import Ambiguous, Refused
-from wizard.network import Session
+from wizard.errors import Ambiguous, Refused, WrongParty
+from wizard.network import Answer, Session
 
 _ROUTES = {
     Kind.CATEGORY: "wp/v2/categories",
@@ -21,6 +22,7 @@ _ROUTES = {
     Kind.PHOTO: "wp/v2/media",
     Kind.COMMENT: "wp/v2/comments",
 }
+_NOT_EVERYWHERE = {"media_details", "missing_image_sizes"}
 
 
 class Rest:
@@ -44,14 +46,26 @@ class Rest:
         route = _ROUTES[kind] + (f"/{below}" if below else "")
         return self.root().place(route)
 
+    def get(self, kind: Kind, query: dict[str, Any], below: object = "") -> Answer:
+        """Reads a list or one thing, never out of a cache. Raises WrongParty when the
+        way there leads to another host by now."""
+        url, place = self.place(kind, below)
+        answer = self.session.get(url, params={**place, **query, **fresh()})
+        if answer.host != urlsplit(url).hostname:
+            raise WrongParty(
+                f"{urlsplit(url).hostname} sends us on to {answer.host}.",
+                "In a café or hotel, sign in to its network first. If the blog has moved "
+                "there, start a new move to that address.",
+                code="redirect",
+            )
+        return answer
+
     def rows(self, kind: Kind, query: dict[str, Any]) -> list[dict[str, Any]]:
         """One page of a list, never out of a cache."""
-        url, place = self.place(kind)
-        answer = self.session.get(url, params={**place, **query, **fresh()})
-        rows = settled(answer)
+        rows = settled(self.get(kind, query))
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Ambiguous("The new blog gave a list that is none.", code="no-list")
-        return rows
+        return [_whole(row, query["_fields"]) for row in rows]
 
     def all_rows(self, kind: Kind, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Every page of a list, a hundred rows at a time."""
@@ -75,7 +89,16 @@ class Rest:
         named in ``only``. Sent once."""
         url, query = self.place(kind, number or "")
         query |= {"_fields": only, "context": "edit"}
-        return one(self.session.send("POST", url, params=query, json=fields))
+        answer = self.session.send("POST", url, params=query, json=fields)
+        return _whole(one(answer, number), only)
+
+
+def _whole(row: dict[str, Any], only: str) -> dict[str, Any]:
+    """The same row, if it has every field that was asked for and each WordPress has."""
+    names = {name.partition(".")[0] for name in only.split(",")}
+    if names - _NOT_EVERYWHERE - row.keys():
+        raise other_thing()
+    return row
 
 
 def fresh() -> dict[str, str]:

@@ -12,7 +12,7 @@ from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote
 # What is asked back of each.
 POST_FIELDS = "id,link,status,slug"
 PHOTO_FIELDS = "id,slug,status,source_url,media_details,missing_image_sizes"
-COMMENT_FIELDS = "id,link,status,author_user_agent"
+COMMENT_FIELDS = "id,link,status,post,author_user_agent"
 # Every update must send an address again, or WordPress writes down that of this
 # computer as the commenter's.
 _NO_ADDRESS = "127.0.0.1"
