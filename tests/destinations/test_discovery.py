@@ -16,6 +16,7 @@ from wizard.destinations.wordpress.discovery import (
     account,
     discover,
 )
+from wizard.destinations.wordpress.values import zone_from
 from wizard.errors import (
     NotAllowed,
     SignInFailed,
@@ -301,3 +302,20 @@ def test_nonsense_instead_of_an_account_is_told_in_words(
     secret = Secret("abcd")
     with pytest.raises(WrongParty, match="makes no sense"):
         account(root, Session("admin", secret), "admin", secret)
+
+
+@pytest.mark.parametrize(
+    ("told", "zone"),
+    [
+        ("Asia/Shanghai", "Asia/Shanghai"),
+        ("", None),
+        (None, None),
+        ("+08:00", None),
+        ("../../etc/passwd", None),
+        ("Asia", None),
+        ("<b>A</b>\0", None),
+        (["Asia/Shanghai"], None),
+    ],
+)
+def test_a_time_zone_is_one_that_exists(told: object, zone: str | None) -> None:
+    assert zone_from(told) == zone

@@ -8,8 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from wizard.credentials import Field, Secret, Wallet
-from wizard.ui.look import label
+from wizard.credentials import Field, Secret, Wallet, taken_apart
+from wizard.ui.look import label, tip
 from wizard.ui.state import Answers
 from wizard.ui.worker import Outcome, Worker
 
@@ -17,6 +17,25 @@ NO_KEYRING = (
     "This computer has no password store that I can use: the password is kept in memory "
     "while the window is open, and you will be asked again next time."
 )
+
+
+class AddressLine(QLineEdit):
+    """A line for an address. A password that is pasted in it is taken out before
+    anybody sees it; ``taken``: the name and the password that stood there."""
+
+    taken = Signal(str, object)
+
+    def __init__(self, example: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(example)
+        self.textChanged.connect(self._take_apart)
+
+    def _take_apart(self, text: str) -> None:
+        parts = taken_apart(text)
+        if parts is not None:
+            address, user, password = parts
+            self.setText(address)
+            self.taken.emit(user, password)
 
 
 class Form(QWidget):
@@ -58,7 +77,7 @@ class Form(QWidget):
             line.returnPressed.connect(self.entered)
             name = label(field.label, bold=True)
             name.setBuddy(line)
-            line.setToolTip(field.hint)
+            line.setToolTip(tip(field.hint))
             line.setAccessibleDescription(field.hint)
             self.lines[field.name] = line
             for widget in (name, line):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from wizard.destinations import Kind
 from wizard.move.choices import As, Choices
-from wizard.ui.look import GAP, label
+from wizard.ui.look import GAP, label, tip
 from wizard.ui.page import Page
 from wizard.ui.parts import Card
 from wizard.ui.state import Session
@@ -180,7 +180,7 @@ class HowPage(Page):
         picked = dict.fromkeys([*dated[:1], *dated[middle : middle + 1], *dated[-1:]])
         there = (site.time_zone if site else None) or "UTC"
         self.after.setText("In the new blog")
-        self.after.setToolTip(f"Its clock: {there}")
+        self.after.setToolTip(tip(f"Its clock: {there}"))
         for pair, date in zip(
             self.sample_lines, (*picked, *[""] * SAMPLES), strict=False
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -127,6 +128,11 @@ def palette(scheme: Qt.ColorScheme) -> QPalette:
     for name in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, name, faint)
     return made
+
+
+def tip(text: str) -> str:
+    """Words for a tooltip, where Qt takes for HTML what looks like it."""
+    return f"<qt>{html.escape(text)}</qt>" if text else ""
 
 
 def label(

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.credentials import Wallet
-from wizard.ui.form import Form
+from wizard.credentials import Secret, Wallet
+from wizard.ui.form import AddressLine, Form
 from wizard.ui.look import GAP, label
 from wizard.ui.parts import Card, button
 from wizard.ui.state import Answers
@@ -40,8 +40,8 @@ class SitePlace(QWidget):
 
     def __init__(self, wallet: Wallet) -> None:
         super().__init__()
-        self.address = QLineEdit()
-        self.address.setPlaceholderText("https://myblog.example.com")
+        self.address = AddressLine("https://myblog.example.com")
+        self.address.taken.connect(self._fill_in)
         self.address.textChanged.connect(self._typed)
         name = label("Address of the new blog", bold=True)
         name.setBuddy(self.address)
@@ -74,6 +74,10 @@ class SitePlace(QWidget):
         columns.addLayout(left, 1)
         columns.addWidget(help_card, 1)
         self._typed()
+
+    def _fill_in(self, user: str, password: object) -> None:
+        assert isinstance(password, Secret)
+        self.form.fill({"user": user, "password": password})
 
     def filled(self) -> bool:
         return bool(self.address.text().strip()) and self.form.filled()

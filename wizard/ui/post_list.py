@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from wizard.move.events import State, Trouble
 from wizard.move.records import Row
+from wizard.ui.look import tip
 from wizard.ui.words import counted, day_of, listed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -213,7 +214,9 @@ class PostList(QAbstractTableModel):
                 return self._spoken(row)
             case Role.ToolTipRole:
                 trouble = self.progress_of(row).trouble
-                return f"{trouble.title} {trouble.hint}".strip() if trouble else None
+                return (
+                    tip(f"{trouble.title} {trouble.hint}".strip()) if trouble else None
+                )
         return None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

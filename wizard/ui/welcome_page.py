@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -19,10 +18,11 @@ from wizard.errors import MoveError
 from wizard.move.file import Move
 from wizard.ui import jobs
 from wizard.ui.drop_area import DropArea
+from wizard.ui.form import AddressLine
 from wizard.ui.look import GAP, label
 from wizard.ui.move_button import MoveButton
 from wizard.ui.page import Page
-from wizard.ui.parts import Card, button, scrolling
+from wizard.ui.parts import Card, Tone, button, scrolling
 from wizard.ui.state import Session
 from wizard.ui.worker import Outcome, Worker
 
@@ -61,8 +61,8 @@ class WelcomePage(Page):
         self._listing: Worker | None = None
 
     def _build_address(self) -> Card:
-        self.address = QLineEdit()
-        self.address.setPlaceholderText("myoldblog.example.com")
+        self.address = AddressLine("myoldblog.example.com")
+        self.address.taken.connect(self._took_password)
         self.address.setClearButtonEnabled(True)
         self.address.textChanged.connect(self.completeChanged)
         card = Card()
@@ -160,6 +160,13 @@ class WelcomePage(Page):
         self.address.clear()
         self.places = found.locations
         self.go_on()
+
+    def _took_password(self, user: str, password: object) -> None:
+        self.notice.say(
+            "The password has been taken out of the address.",
+            "The next page asks for it, in a field that hides it.",
+            Tone.WARN,
+        )
 
     # Ways in
 

@@ -40,6 +40,7 @@ from wizard.destinations.wordpress.values import (
     post_fields,
     post_from,
     remote_from,
+    zone_from,
 )
 from wizard.errors import Ambiguous, MoveError, NotAllowed, Refused
 
@@ -110,7 +111,7 @@ class WordPress:
             address=self.address,
             user=html.unescape(str(me.get("name") or self.user)),
             role=", ".join(me.get("roles", [])),
-            time_zone=str(root.facts.get("timezone_string") or "") or None,
+            time_zone=zone_from(root.facts.get("timezone_string")),
             warnings=tuple(warnings),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from wizard.blog import Status
 from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote
@@ -112,3 +113,11 @@ def post_from(row: dict[str, Any]) -> NewPost:
         categories=tuple(row.get("categories", ())),
         tags=tuple(row.get("tags", ())),
     )
+
+
+def zone_from(name: object) -> str | None:
+    """The time zone that a blog names, if there is one of that name."""
+    try:
+        return ZoneInfo(str(name)).key if name else None
+    except (KeyError, ValueError, OSError):
+        return None
