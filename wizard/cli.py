@@ -31,7 +31,7 @@ from wizard.move.events import Ended
 from wizard.move.file import Move
 from wizard.move.plan import plan
 from wizard.move.reading import read
-from wizard.move.report import write_report_beside
+from wizard.move.report import csv_beside, write_report_beside
 from wizard.prompts import new_blog_answers, open_old_blog, without_password
 from wizard.sources import Source
 from wizard.terminal import Speaker, as_json, complain, in_words, listing, summary
@@ -231,8 +231,9 @@ def _resume(options: argparse.Namespace) -> Exit:
 
 def _report(options: argparse.Namespace) -> Exit:
     with Move.open(options.file) as move:
-        path = write_report_beside(move)
-    print(as_json({"report": str(path)}) if options.json else path)
+        report = write_report_beside(move)
+    paths = {"report": str(report), "csv": str(csv_beside(report))}
+    print(as_json(paths) if options.json else "\n".join(paths.values()))
     return Exit.DONE
 
 
@@ -266,6 +267,7 @@ def _go(
             "destination": destination.address,
             "move": str(move.path),
             "report": str(report),
+            "csv": str(csv_beside(report)),
         }
     )
     if ended.paused:

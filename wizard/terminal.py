@@ -172,6 +172,7 @@ class Speaker:
         print(plain(words["verdict"]))
         print(f"New blog:  {plain(words['destination'])}")
         print(f"Report:    {words['report']}")
+        print(f"Table:     {words['csv']}")
         print(f"Move file: {words['move']}")
         if words["paused"]:
             print('To go on:  moving-day resume "' + words["move"] + '"')

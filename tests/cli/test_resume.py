@@ -101,11 +101,13 @@ def test_report_writes_a_page_and_says_where(
     assert moving_day("move", SAMPLE, *out, *only(*PLAIN)).status == 0
     done = moving_day("report", file, "--json")
     assert done.status == 0
-    page = Path(done.last["report"])
-    assert "Nine lines that rename photos" in page.read_text("utf-8")
-    page.unlink()
-    assert moving_day("report", file).out.strip() == str(page)
+    page, table = Path(done.last["report"]), Path(done.last["csv"])
+    for written in (page, table):
+        assert "Nine lines that rename photos" in written.read_text("utf-8")
+        written.unlink()
+    assert moving_day("report", file).out.split("\n")[:2] == [str(page), str(table)]
     assert page.exists()
+    assert table.exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -1,4 +1,4 @@
-"""The sum of a move, in one sentence and on one page."""
+"""The sum of a move, on one page that can be kept."""
 
 from __future__ import annotations
 
@@ -7,73 +7,25 @@ import re
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from wizard.blog import Blog, Comment, Photo, Post
+from tests.move.receipts import MAY_NOT, MISSING, SITE, fill, move_in, post, settle
+from wizard.blog import Blog, Comment
 from wizard.destinations import Kind, Remote
 from wizard.errors import MoveError
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
-from wizard.move.records import Step
 from wizard.move.report import write_report
 from wizard.move.verdict import verdict
-
-SITE = "https://new.example"
-DEAD = "http://tkfiles.storage.msn.com/x1p<b>old</b>"
-MISSING = Trouble(f"The picture {DEAD} is not in the backup.", "Add it by hand.")
-MAY_NOT = Trouble("Your account may not add this.", "An editor may.")
 
 
 @pytest.fixture
 def move(tmp_path: Path) -> Iterator[Move]:
-    with Move.create(tmp_path / "a.move") as move:
-        move.blog = Blog("k", "Low <Tide>", "spaces-backup", "http://old.example/")
-        move.note("destination", SITE)
-        move.note("site", "New & Better")
-        move.note("user", "the-user")
+    with move_in(tmp_path) as move:
         yield move
-
-
-def post(number: int, photos: int = 0, comments: int = 0, **changes: object) -> Post:
-    made = Post(
-        key=f"p{number}",
-        title=f"Entry {number}",
-        html="<p>words</p>",
-        date=datetime(2007, 1, 1, tzinfo=UTC) + timedelta(days=number),
-        photos=tuple(Photo(f"img/{number}-{n}.jpg", True) for n in range(photos)),
-        comments=tuple(
-            Comment(f"c{n}", f"Tom {n}", "hi", None, email=f"tom{n}@mail.example")
-            for n in range(comments)
-        ),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def settle(
-    move: Move, found: Post, state: State = State.SENT, trouble: Trouble | None = None
-) -> None:
-    """Write down that the post and all that belongs to it came to this end."""
-    number = int(found.key[1:])
-    there = Remote(Kind.POST, number, f"{SITE}/?p={number}", "publish")
-    step = Step(Kind.POST, found.key, found.key, f"md-{number}", state)
-    move.record(step, remote=there if state is State.SENT else None, trouble=trouble)
-    for kind, keys in (
-        (Kind.PHOTO, [photo.address for photo in found.photos]),
-        (Kind.COMMENT, [comment.key for comment in found.comments]),
-    ):
-        for key in keys:
-            item = Step(kind, found.key, key, "md-x", state)
-            move.record(item, trouble=trouble)
-
-
-def fill(move: Move, *posts: Post) -> None:
-    move.add(posts)
-    for found in posts:
-        settle(move, found)
 
 
 def page(move: Move) -> str:
@@ -86,99 +38,6 @@ def words(html: str) -> str:
     """The page as a reader sees it, without its style."""
     bare = re.sub(r"<style>.*?</style>", " ", html, flags=re.S)
     return " ".join(re.sub(r"<[^>]*>", " ", bare).split())
-
-
-def test_a_whole_move_is_one_proud_sentence(move: Move):
-    fill(move, *(post(n, photos=2, comments=1) for n in range(24)))
-    told = verdict(move)
-    assert told.complete
-    assert told.sentence == (
-        f"All 24 posts, 48 photos and 24 comments are at {SITE} and were checked."
-    )
-    assert told.counts["photo"] == {
-        "sent": 48,
-        "refused": 0,
-        "left out": 0,
-        "waiting": 0,
-    }
-
-
-def test_one_is_one_and_thousands_are_told_apart(move: Move):
-    fill(move, post(1))
-    assert verdict(move).sentence == f"1 post is at {SITE} and was checked."
-    fill(move, post(2, photos=1204))
-    assert verdict(move).sentence == (
-        f"All 2 posts and 1,204 photos are at {SITE} and were checked."
-    )
-
-
-def test_what_did_not_arrive_is_counted_by_its_kind(move: Move):
-    fill(move, post(1, photos=2, comments=3), post(2))
-    move.record(
-        move.step(Kind.PHOTO, "p1", "img/1-0.jpg"), state=State.REFUSED, trouble=MISSING
-    )
-    told = verdict(move)
-    assert not told.complete
-    assert told.sentence == (
-        f"All 2 posts, 1 of 2 photos and all 3 comments are at {SITE}. "
-        "1 photo could not be moved; the report says why."
-    )
-
-
-def test_what_was_not_begun_is_still_to_go(move: Move):
-    fill(move, post(1, comments=1))
-    move.add([post(2, comments=2), post(3)])
-    told = verdict(move)
-    assert not told.complete
-    assert told.counts["post"]["waiting"] == 2
-    assert told.sentence == (
-        f"1 of 3 posts and 1 of 3 comments are at {SITE}. "
-        "2 posts and 2 comments are still to go."
-    )
-
-
-def test_before_anything_is_sent_nothing_is_claimed(move: Move):
-    move.add([post(1)])
-    assert verdict(move).sentence == f"Nothing is at {SITE} yet. 1 post is still to go."
-
-
-def test_what_the_person_left_behind_does_not_spoil_the_sum(move: Move):
-    found = post(1, photos=1, comments=2)
-    fill(move, found, post(2))
-    for comment in found.comments:
-        step = move.step(Kind.COMMENT, "p1", comment.key)
-        move.record(step, state=State.LEFT_OUT)
-    told = verdict(move)
-    assert told.complete
-    assert told.sentence == (
-        f"All 2 posts and 1 photo are at {SITE} and were checked. "
-        "2 comments were left behind."
-    )
-
-
-def test_posts_that_were_not_chosen_are_not_counted(move: Move):
-    fill(move, post(1, photos=1), post(2, photos=5))
-    move.choose(["p2"], False)
-    assert verdict(move).sentence == (
-        f"1 post and 1 photo are at {SITE} and were checked."
-    )
-    assert "Entry 2" not in page(move)
-
-
-def test_nothing_chosen_is_said(move: Move):
-    assert verdict(move).sentence == "Nothing was chosen, so nothing was moved."
-    assert "Nothing was chosen" in words(page(move))
-
-
-def test_a_post_that_was_altered_deserves_a_look(move: Move):
-    fill(move, post(1), post(2))
-    move.record(
-        move.step(Kind.POST, "p1", "p1"), trouble=Trouble("It was changed.", "Look.")
-    )
-    told = verdict(move)
-    assert not told.complete
-    assert told.sentence.endswith("The report says which ones deserve a look.")
-    assert "It was changed. Look." in words(page(move))
 
 
 def test_the_page_tells_every_post_with_its_new_place(move: Move):

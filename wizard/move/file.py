@@ -231,6 +231,11 @@ class Move:
         found = self._all("SELECT key FROM posts WHERE chosen ORDER BY rowid")
         return [key for (key,) in found]
 
+    def ticks(self) -> list[tuple[str, bool]]:
+        """The key of every post found, in the blog's own order, and if it is chosen."""
+        found = self._all("SELECT key, chosen FROM posts ORDER BY rowid")
+        return [(key, bool(chosen)) for key, chosen in found]
+
     def chosen_posts(self) -> Iterator[Post]:
         """The posts to be moved, one at a time."""
         for key in self.chosen_keys():

@@ -50,5 +50,7 @@ def plan(move: Move, carries: frozenset[Kind]) -> Plan:
 
 
 def many(number: int, thing: str) -> str:
-    """Such as "1 photo" or "1,204 photos"."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    """Such as "1 photo", "1,204 photos" or "3 categories"."""
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number:,} {f'{thing[:-1]}ies' if thing.endswith('y') else f'{thing}s'}"

@@ -6,7 +6,6 @@ written row by row, so that a big blog does not have to fit into memory.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from html import escape
@@ -14,13 +13,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wizard.destinations import Kind
-from wizard.errors import MoveError
 from wizard.move.events import State, Verdict
 from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.records import Row, Step
 from wizard.move.report_style import STYLE
+from wizard.move.report_table import write_table
 from wizard.move.verdict import verdict
+from wizard.move.whole_file import whole_file
 
 _IN_WORDS = {
     State.SENT: ("good", "arrived"),
@@ -33,31 +33,26 @@ _SHARES = (State.SENT, State.REFUSED, State.LEFT_OUT, State.WAITING)
 
 
 def write_report_beside(move: Move) -> Path:
-    """Write the report beside the move file, or beside the import file it made; gives
-    its path, raises MoveError."""
+    """Write report and table beside the move file, or beside the import file it made;
+    gives the report's path, raises MoveError. `csv_beside` tells the table's."""
     to = move.noted("destination")
     beside = Path(to) if to.lower().endswith(".xml") else move.path
-    path = beside.with_name(f"{beside.stem}-report.html")
+    # The whole name: of x.move and of x.xml in one folder both reports must stay.
+    path = beside.with_name(f"{beside.name}-report.html")
+    write_table(move, csv_beside(path))
     write_report(move, path)
     return path
 
 
+def csv_beside(report: Path) -> Path:
+    """Where the same is written as a table."""
+    return report.with_suffix(".csv")
+
+
 def write_report(move: Move, path: Path) -> None:
     """Write the report to ``path``, all of it or nothing; raises MoveError."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.writelines(_page(move))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, path)
-    except OSError as trouble:
-        raise MoveError(
-            f"The report could not be written to {path}.",
-            f"Is there room on the disk, and may you write there? ({trouble.strerror})",
-        ) from None
+    with whole_file(path) as file:
+        file.writelines(_page(move))
 
 
 def _page(move: Move) -> Iterator[str]:
@@ -113,7 +108,7 @@ def _numbers(result: Verdict, rows: list[Row]) -> str:
             if states[state]
         )
         tiles.append(
-            f"<div><b>{everything:,}</b> {kind if everything == 1 else f'{kind}s'}"
+            f"<div><b>{everything:,}</b> {many(everything, kind).split()[1]}"
             f"<div class=bar>{bar}</div><span>{', '.join(told) or 'none'}</span></div>"
         )
     elsewhere = sum(row.comments_elsewhere for row in rows)

@@ -2,77 +2,105 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from wizard.destinations import Kind
 from wizard.move.events import State, Verdict
 from wizard.move.file import Move
 from wizard.move.plan import many
+from wizard.move.receipt import ENDS, KINDS, Group, Item, groups
 
-_KINDS = ("post", "photo", "comment")
+# What the sentence says of everything that moves; of categories and tags it only says
+# what went wrong, as they come along with their posts.
+_TOLD = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 
 
 def verdict(move: Move) -> Verdict:
-    """Every chosen item is counted: sent, refused, left out, or still waiting."""
-    rows = [row for row in move.rows() if row.chosen]
-    expected = {
-        "post": len(rows),
-        "photo": sum(row.photos for row in rows),
-        "comment": sum(row.comments for row in rows),
-    }
-    counts: dict[str, dict[str, int]] = {}
-    known = move.counts()
-    for kind in _KINDS:
-        states = known.get(kind, {})
-        told = {
-            str(state): states.get(state, 0)
-            for state in (State.SENT, State.REFUSED, State.LEFT_OUT)
+    """Every item of the old blog is counted: sent, refused, left out, or still to go."""
+    return Tally(groups(move)).verdict(move)
+
+
+class Tally:
+    """How many items of each kind ended how. ``left_out``: by whom, of which kind."""
+
+    def __init__(self, receipt: Iterable[Group] = ()) -> None:
+        self.counts = {kind: dict.fromkeys(ENDS, 0) for kind in KINDS}
+        self.left_out: dict[str, Counter[Kind]] = {}
+        self.gone: Counter[Kind] = Counter()
+        self.complete = True
+        for group in receipt:
+            for item in group.items:
+                self.add(item)
+
+    def add(self, item: Item) -> None:
+        self.counts[item.kind][item.state] += 1
+        if item.gone:
+            self.gone[item.kind] += 1
+        elif item.state is State.LEFT_OUT:
+            self.left_out.setdefault(item.by, Counter())[item.kind] += 1
+        altered = item.state is State.SENT and item.why
+        if altered or item.gone or item.state in (State.REFUSED, State.WAITING):
+            self.complete = False
+
+    def verdict(self, move: Move) -> Verdict:
+        counts = {
+            str(kind): {str(state): number for state, number in ends.items()}
+            for kind, ends in self.counts.items()
         }
-        told[State.WAITING] = max(0, expected[kind] - sum(told.values()))
-        counts[kind] = told
-    complete = all(
-        states[State.REFUSED] == states[State.WAITING] == 0
-        for states in counts.values()
-    ) and not any(row.trouble for row in rows)
-    return Verdict(_sentence(move, counts, complete), complete, counts)
+        return Verdict(self._sentence(move), self.complete, counts)
+
+    def _of(self, state: State) -> dict[Kind, int]:
+        return {kind: ends[state] for kind, ends in self.counts.items() if ends[state]}
+
+    def _sentence(self, move: Move) -> str:
+        place = move.noted("destination") or "the new blog"
+        where = f"{'at' if '://' in place else 'in'} {place}"
+        wanted = {
+            kind: sum(ends.values()) - ends[State.LEFT_OUT]
+            for kind, ends in self.counts.items()
+        }
+        left_out = self._told_of_left_out()
+        if not any(wanted.values()) and not self.gone:
+            return " ".join(("Nothing was chosen, so nothing was moved.", *left_out))
+        refused, waiting = self._of(State.REFUSED), self._of(State.WAITING)
+        sent = {kind: self.counts[kind][State.SENT] for kind in _TOLD if wanted[kind]}
+        several = sum(sent.values()) > 1
+        are = "are" if several else "is"
+        if not any(sent.values()):
+            parts = [f"Nothing is {where}{' yet' if waiting else ''}."]
+        elif self.complete:
+            posts = self.counts[Kind.POST]
+            every = (
+                "All " if posts[State.SENT] > 1 and not posts[State.LEFT_OUT] else ""
+            )
+            told = listed([many(number, kind) for kind, number in sent.items()])
+            checked = "were checked" if several else "was checked"
+            parts = [f"{every}{told} {are} {where} and {checked}."]
+        else:
+            told = listed([_share(sent[kind], wanted[kind], kind) for kind in sent])
+            parts = [f"{told[0].upper()}{told[1:]} {are} {where}."]
+        if refused:
+            parts.append(f"{amounts(refused)} could not be moved; the report says why.")
+        if waiting:
+            is_ = "is" if sum(waiting.values()) == 1 else "are"
+            parts.append(f"{amounts(waiting)} {is_} still to go.")
+        if not self.complete and len(parts) == 1:
+            parts.append("The report says which ones deserve a look.")
+        return " ".join((*parts, *left_out))
+
+    def _told_of_left_out(self) -> Iterator[str]:
+        if self.gone:
+            is_ = "is" if self.gone.total() == 1 else "are"
+            yield f"{amounts(self.gone)} {is_} not at the new blog any more."
+        for by, kinds in self.left_out.items():
+            was = "was" if kinds.total() == 1 else "were"
+            yield f"{amounts(kinds)} {was} left out by {by}."
 
 
-def _sentence(move: Move, counts: dict[str, dict[str, int]], complete: bool) -> str:
-    place = move.noted("destination") or "the new blog"
-    where = f"{'at' if '://' in place else 'in'} {place}"
-    wanted = {
-        kind: sum(states.values()) - states[State.LEFT_OUT]
-        for kind, states in counts.items()
-    }
-    if not any(sum(states.values()) for states in counts.values()):
-        return "Nothing was chosen, so nothing was moved."
-    sent = {kind: counts[kind][State.SENT] for kind in _KINDS if wanted[kind]}
-    several = sum(sent.values()) > 1
-    are = "are" if several else "is"
-    if not any(sent.values()):
-        parts = [f"Nothing is {where} yet."]
-    elif complete:
-        every = "All " if sent["post"] > 1 else ""
-        told = _listed([many(number, kind) for kind, number in sent.items()])
-        checked = "were checked" if several else "was checked"
-        parts = [f"{every}{told} {are} {where} and {checked}."]
-    else:
-        told = _listed([_share(sent[kind], wanted[kind], kind) for kind in sent])
-        parts = [f"{told[0].upper()}{told[1:]} {are} {where}."]
-    for state, words in (
-        (State.REFUSED, "could not be moved; the report says why"),
-        (State.WAITING, "{is} still to go"),
-        (State.LEFT_OUT, "{was} left behind"),
-    ):
-        number = sum(states[state] for states in counts.values())
-        told = _listed(
-            [many(counts[kind][state], kind) for kind in _KINDS if counts[kind][state]]
-        )
-        verbs = (
-            {"is": "is", "was": "was"} if number == 1 else {"is": "are", "was": "were"}
-        )
-        if number:
-            parts.append(f"{told} {words.format(**verbs)}.")
-    if not complete and len(parts) == 1:
-        parts.append("The report says which ones deserve a look.")
-    return " ".join(parts)
+def amounts(numbers: Mapping[Kind, int]) -> str:
+    """Such as "1 post, 3 photos and 2 categories"."""
+    return listed([many(numbers[k], k) for k in KINDS if numbers.get(k)])
 
 
 def _share(sent: int, wanted: int, kind: str) -> str:
@@ -82,6 +110,6 @@ def _share(sent: int, wanted: int, kind: str) -> str:
     return f"{sent:,} of {many(wanted, kind)}"
 
 
-def _listed(parts: list[str]) -> str:
+def listed(parts: list[str]) -> str:
     """Such as "a, b and c"."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -1,0 +1,171 @@
+"""The receipt: how every item of the old blog ends – sent, refused, or left out by whom.
+
+It goes by what the old blog holds, not by what was tried: a post that nobody ticked, its
+photos and its comments are items, too. As long as a move is under way some are still to
+go. Nothing is counted twice or passed over, so the parts add up to the old blog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from wizard.blog import Post, Status
+from wizard.destinations import Kind, Remote
+from wizard.move.book import BY_YOU, MAY_NOT
+from wizard.move.events import State, Trouble
+from wizard.move.file import Move
+from wizard.move.records import Step
+
+# How an item can end, in the order in which people read it; WAITING: not ended yet.
+ENDS = (State.SENT, State.REFUSED, State.LEFT_OUT, State.WAITING)
+KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT, Kind.CATEGORY, Kind.TAG)
+YOU, NEW_BLOG = "you", "the new blog"
+NOT_TICKED = "Not ticked."
+_SWITCHED_OFF = {
+    Kind.PHOTO: "Photos were switched off.",
+    Kind.COMMENT: "Comments were switched off.",
+    Kind.CATEGORY: "Categories were switched off.",
+    Kind.TAG: "Tags were switched off.",
+}
+# What the person decided in this program, rather than at the new blog.
+_DECIDED = (NOT_TICKED, *_SWITCHED_OFF.values())
+_NO_REASON = "No reason was given."
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the old blog and its end, ``state`` one of `ENDS`.
+
+    ``name``: a post's title, a comment's author, what a photo is called. ``date``: ISO
+    8601 or "". ``home``: where it lived. ``why``: of an item that was sent, what became
+    of it there. ``by``: who left it out. ``remote``: its new place.
+    """
+
+    kind: Kind
+    key: str
+    name: str
+    date: str
+    home: str
+    public: bool
+    state: State = State.WAITING
+    why: str = ""
+    by: str = ""
+    remote: Remote | None = None
+    marker: str = ""
+
+    @property
+    def gone(self) -> bool:
+        """It was at the new blog and is not there any more."""
+        return self.by == YOU and self.why not in _DECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A post (the first item) and what belongs to it; at the end, without ``post``, the
+    categories and tags."""
+
+    post: Post | None
+    items: tuple[Item, ...]
+
+
+@dataclass(slots=True)
+class _Term:
+    """A category or a tag, and what is true of some post that bears it."""
+
+    name: str
+    ticked: bool = False
+    sent: bool = False
+    public: bool = False
+
+
+def groups(move: Move) -> Iterator[Group]:
+    """Every item that was found, post by post in the blog's own order."""
+    choices = move.choices
+    wanted = {Kind.CATEGORY: choices.categories, Kind.TAG: choices.tags}
+    terms: dict[tuple[Kind, str], _Term] = {}
+    for key, ticked in move.ticks():
+        group = _of_post(move, key, ticked)
+        post = group.post
+        assert post
+        for kind, names in ((Kind.CATEGORY, post.categories), (Kind.TAG, post.tags)):
+            for name in filter(str.strip, names):
+                term = terms.setdefault((kind, _folded(name)), _Term(name.strip()))
+                term.ticked |= ticked
+                term.sent |= group.items[0].state is State.SENT
+        yield group
+    steps = {(step.kind, _folded(step.key)): step for step in move.steps("")}
+    items = tuple(
+        _term(kind, term, steps.get((kind, folded)), wanted[kind])
+        for (kind, folded), term in terms.items()
+    )
+    yield Group(None, items)
+
+
+def _of_post(move: Move, key: str, ticked: bool) -> Group:
+    post = move.post(key)
+    steps = {(step.kind, step.key): step for step in move.steps(key)}
+
+    public = post.status is Status.PUBLISH
+
+    def item(
+        kind: Kind, key: str, name: str, date: datetime | None, home: str = ""
+    ) -> Item:
+        bare = Item(kind, key, name, date.isoformat() if date else "", home, public)
+        return _ended(bare, steps.get((kind, _stored(key))), ticked)
+
+    items = [item(Kind.POST, key, post.title, post.date, post.address)]
+    for photo in post.photos:
+        name = photo.caption or photo.alt
+        items.append(item(Kind.PHOTO, photo.address, name, None, photo.address))
+    for comment in post.comments:
+        items.append(item(Kind.COMMENT, comment.key, comment.author, comment.date))
+    return Group(post, tuple(items))
+
+
+def _ended(item: Item, step: Step | None, ticked: bool) -> Item:
+    """The item with its end, as the step says that was begun for it, if any was."""
+    state = step.state if step else State.WAITING
+    if step and state is State.SENT:
+        why = _words(step.trouble)
+        return replace(
+            item, state=state, why=why, remote=step.remote, marker=step.marker
+        )
+    if not ticked:
+        # Somebody who takes a tick away after a refusal has decided, too.
+        return replace(item, state=State.LEFT_OUT, why=NOT_TICKED, by=YOU)
+    if step and state is State.REFUSED:
+        return replace(item, state=state, why=_words(step.trouble) or _NO_REASON)
+    if step and state is State.LEFT_OUT:
+        by = NEW_BLOG if step.trouble == MAY_NOT else YOU
+        why = _words(step.trouble) or _NO_REASON
+        if step.trouble in (None, BY_YOU):
+            why = _SWITCHED_OFF.get(item.kind, NOT_TICKED)
+        return replace(item, state=state, why=why, by=by)
+    return item
+
+
+def _term(kind: Kind, term: _Term, step: Step | None, wanted: bool) -> Item:
+    item = Item(kind, term.name, term.name, "", "", term.public)
+    if step is None and term.ticked and not wanted:
+        why = _SWITCHED_OFF[kind]
+        return replace(item, state=State.LEFT_OUT, why=why, by=YOU)
+    if step is None and term.sent:
+        # Moves of older versions kept no book of terms; a post has its own with it.
+        return replace(item, state=State.SENT)
+    return _ended(item, step, term.ticked)
+
+
+def _words(trouble: Trouble | None) -> str:
+    return f"{trouble.title} {trouble.hint}".strip() if trouble else ""
+
+
+def _folded(name: str) -> str:
+    """WordPress takes names for equal that differ in case or in spaces around them."""
+    return _stored(name.strip().casefold())
+
+
+def _stored(key: str) -> str:
+    """The key as the move file holds it, which takes no half characters."""
+    return key.encode("utf-8", "backslashreplace").decode()
