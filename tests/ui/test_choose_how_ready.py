@@ -261,11 +261,11 @@ def test_a_later_run_says_what_is_there_already(
 ) -> None:
     from threading import Event
 
-    from wizard.ui import jobs
+    from wizard.ui import runs
 
     move, source = session.need_move(), session.need_source()
-    for event in jobs.carry(move, source, new_blog, {"cns!1", "cns!2"}, Event()):
-        if isinstance(event, jobs.Counted):
+    for event in runs.carry(move, source, new_blog, {"cns!1", "cns!2"}, Event()):
+        if isinstance(event, runs.Counted):
             session.rows = event.rows
     page = sit(session).go_to(ReadyPage)
     assert isinstance(page, ReadyPage)

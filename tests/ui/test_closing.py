@@ -55,7 +55,7 @@ def test_closing_asks_and_keep_moving_keeps_moving(
     sitting.wait(lambda: gate.left < 0)
     sitting.window.close()
     assert sitting.window.isVisible()
-    answer(sitting, "Keep moving")
+    answer(sitting, "Keep going")
     assert page.busy
     gate.open.set()
     done(sitting)
@@ -100,7 +100,7 @@ def test_closing_twice_asks_once(
     sitting.wait(lambda: gate.left < 0)
     sitting.window.close()
     sitting.window.close()
-    answer(sitting, "Keep moving")
+    answer(sitting, "Keep going")
     gate.open.set()
     done(sitting)
 

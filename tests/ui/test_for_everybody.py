@@ -45,7 +45,7 @@ def every_page(sit: Sit, old_blog: OldBlog, new_blog: NewBlog) -> list[Page]:
     sitting.go_to(DonePage)
     moving = sitting.page(MovingPage)
     assert isinstance(moving, MovingPage)
-    moving._fill()
+    moving.table.fill()
     return sitting.window.pages
 
 

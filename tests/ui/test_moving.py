@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -26,6 +27,7 @@ from wizard.move.events import (
 )
 from wizard.ui.done_page import FAILED, POSTS
 from wizard.ui.moving_page import MovingPage
+from wizard.ui.waits import Waits
 
 Sit = Callable[..., Sitting]
 
@@ -38,7 +40,7 @@ def test_everything_moves_and_the_last_page_says_so(
     sitting, moving = begun(sit, read_session(old_blog, new_blog))
     page = done(sitting)
     assert states(moving) == {State.SENT}
-    assert moving.bar.value() == moving.bar.maximum()
+    assert moving.band.bar.value() == moving.band.bar.maximum()
     assert page.title_line.text() == "Done"
     assert "8 posts" in page.verdict.text()
     assert page.figures.number(POSTS) == "8"
@@ -107,15 +109,19 @@ def test_waiting_counts_down_with_its_reason(
     sitting = sit(read_session(old_blog, new_blog))
     page = sitting.page(MovingPage)
     assert isinstance(page, MovingPage)
-    page._fill()
+    page.table.fill()
     trouble = Trouble("The new blog asks for a break.", "Nothing is lost.")
+    page._waits = Waits("memory", time.monotonic())
     page._heard(Waiting(trouble, 75.4))
     page._show()
     assert page.notice.title.text() == "The new blog asks for a break."
-    assert "again in 1:15" in page.notice.hint.text()
+    assert "Going on in 1:15" in page.notice.hint.text()
+    assert page.band.time_line.text() == ""
     page._heard(Waiting(trouble, 0.0))
-    assert "again in 1:15" in page.notice.hint.text()
-    page._wait = (trouble, 0.0)
+    assert "Going on in 1:15" in page.notice.hint.text()
+    page._waits = Waits("memory", time.monotonic())
+    page._heard(Waiting(trouble, 0.0))
+    page._heard(PostBegan("cns!3"))
     page._show()
     assert page.notice.isHidden()
 
@@ -126,12 +132,12 @@ def test_numbers_and_rows_follow_the_events(
     sitting = sit(read_session(old_blog, new_blog))
     page = sitting.page(MovingPage)
     assert isinstance(page, MovingPage)
-    page._fill()
+    page.table.fill()
     large = Trouble("The photo is too large.")
     page._heard(Began(3_000_000_000, 10))
     page._heard(PostBegan("cns!3"))
     page._show()
-    assert page.count_line.text() == "10 of 3,000,000,000 items"
+    assert page.band.count_line.text() == "10 of 3,000,000,000 items"
     assert page.now_line.text() == "Entry 3"
     row = page.posts.row(page.posts.number_of("cns!3"))
     assert page.posts.progress_of(row).state is State.SENDING
@@ -141,7 +147,7 @@ def test_numbers_and_rows_follow_the_events(
     page._heard(settled)
     page._heard(PostSettled("cns!3", State.SENT, "memory://new/1", None))
     page._show()
-    assert page.bar.value() == 500
+    assert page.band.bar.value() == 500
     # The post is there, and what went wrong with its photo is still to be read.
     assert page.posts.progress_of(row).state is State.SENT
     assert page.posts.progress_of(row).trouble == large

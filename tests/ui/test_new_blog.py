@@ -198,10 +198,10 @@ def test_a_move_that_has_begun_goes_nowhere_else(
 ) -> None:
     from threading import Event
 
-    from wizard.ui import jobs
+    from wizard.ui import runs
 
     session = read_session(old_blog, new_blog)
-    for _ in jobs.carry(session.need_move(), old_blog, new_blog, None, Event()):
+    for _ in runs.carry(session.need_move(), old_blog, new_blog, None, Event()):
         pass
     session.destination, session.site = None, None
     sitting = sit(session)

@@ -1,4 +1,4 @@
-"""Numbers, dates and durations in words, and how long a move will take."""
+"""Numbers, dates and durations in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pytest
 
-from wizard.ui.pace import Pace
 from wizard.ui.words import ago, countdown, counted, day_of, lasting, listed, moment
 
 
@@ -63,45 +62,3 @@ def test_a_countdown_is_a_clock() -> None:
         "1:05",
         "12:05",
     ]
-
-
-def fed(rate: float, seconds: int) -> Pace:
-    """A pace that has settled ``rate`` items each second."""
-    pace = Pace()
-    for second in range(seconds + 1):
-        pace.add(round(rate * second), 100.0 + second)
-    return pace
-
-
-def test_nothing_is_said_about_the_time_before_it_can_be_known() -> None:
-    pace = fed(2, 2)
-    assert pace.per_minute() is None
-    assert pace.left(100) == "Time left: working it out…"
-    assert pace.rate() == ""
-
-
-def test_the_time_left_follows_from_the_last_half_minute() -> None:
-    pace = fed(2, 20)
-    assert pace.rate() == "120 items a minute"
-    assert pace.left(360) == "About 3 minutes left"
-    # A slow minute counts, the fast one before it is forgotten.
-    for second in range(1, 61):
-        pace.add(40 + second // 2, 120.0 + second)
-    assert pace.rate() == "30 items a minute"
-
-
-def test_the_estimate_does_not_flicker() -> None:
-    pace = fed(1, 20)
-    said = {pace.left(items) for items in (600, 598, 595, 590)}
-    assert said == {"About 10 minutes left"}
-    assert pace.left(400) == "About 7 minutes left"
-
-
-def test_a_pause_is_not_counted_as_slowness() -> None:
-    pace = fed(2, 20)
-    pace.restart()
-    assert pace.per_minute() is None
-
-
-def test_the_end_is_the_end() -> None:
-    assert fed(2, 20).left(0) == "Almost done"

@@ -22,6 +22,7 @@ from wizard.errors import (
     NetworkError,
     Refused,
     Throttled,
+    Unreachable,
     Unsafe,
     WrongParty,
 )
@@ -246,7 +247,7 @@ class Asker:
         seconds = max(
             asked, min(patience.first * 2 ** (tries.total() - 1), patience.longest)
         )
-        self._emit(Waiting(said, seconds))
+        self._emit(Waiting(said, seconds, hurry=_may_end_sooner(trouble)))
         if self._stop.wait(seconds):
             raise Stopped
 
@@ -261,3 +262,8 @@ def _may_have_happened(trouble: MoveError) -> bool:
     # too slow for them; and some firewalls block answers to what was done already.
     doubtful = trouble.code in ("503", "blocked")
     return doubtful or isinstance(trouble, Ambiguous | WrongParty)
+
+
+def _may_end_sooner(trouble: NetworkError) -> bool:
+    """The person may mend this meanwhile: plug in the cable, sign in at the hotel."""
+    return isinstance(trouble, Unreachable | WrongParty)

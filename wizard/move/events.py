@@ -89,10 +89,14 @@ class PostSettled:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Nothing is lost; the move waits ``seconds`` because of ``trouble``."""
+    """Nothing is lost; the move waits ``seconds`` because of ``trouble``.
+
+    ``hurry``: trying before they are over is worth it.
+    """
 
     trouble: Trouble
     seconds: float
+    hurry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import signal
+import logging
+import os
 import sys
 
 from PySide6.QtWidgets import QApplication
 
+from wizard.ui.endings import Endings
 from wizard.ui.look import wear
 from wizard.ui.state import Session
 from wizard.ui.steps import NAME
 from wizard.ui.window import Window
+from wizard.ui.worker import Worker
 
 
 def main(arguments: list[str]) -> int:
@@ -20,9 +23,14 @@ def main(arguments: list[str]) -> int:
     app.setApplicationName("moving-day")
     app.setApplicationDisplayName(NAME)
     app.setDesktopFileName("moving-day")
-    # Ctrl+C in the terminal ends the program at once; the move file survives that.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     wear(app)
     window = Window(Session(locations=tuple(arguments)))
+    Endings(app, window.leave)
     window.show()
-    return app.exec()
+    status = app.exec()
+    if not Worker.all_ended(0):
+        # A server keeps a thread waiting. What it was asked is looked for next time, as
+        # after a power cut; nobody shall wait for it now.
+        logging.shutdown()
+        os._exit(status)
+    return status

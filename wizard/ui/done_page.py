@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wizard.destinations import Kind
 from wizard.move.events import State
-from wizard.ui import jobs
+from wizard.ui import jobs, runs
 from wizard.ui.look import GAP, label
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone, button, scrolling
@@ -109,7 +109,7 @@ class DonePage(Page):
         self.rows.addStretch(1)
         self.failures.setVisible(bool(failures))
 
-    def _failure_card(self, failure: jobs.Failure) -> Card:
+    def _failure_card(self, failure: runs.Failure) -> Card:
         card = Card()
         row = QHBoxLayout()
         words = QVBoxLayout()
@@ -161,7 +161,7 @@ class DonePage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _what(failure: jobs.Failure) -> str:
+def _what(failure: runs.Failure) -> str:
     """``The post``, or ``2 photos and 1 comment, among them`` of a post that did
     arrive: the reason that follows is the first of them."""
     if Kind.POST in failure.kinds:

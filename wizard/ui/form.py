@@ -110,7 +110,7 @@ class Form(QWidget):
     def quit_work(self) -> None:
         probe, self._probe = self._probe, None
         if probe is not None:
-            probe.close()
+            probe.send_away()
 
     def filled(self) -> bool:
         return all(line.text().strip() for line in self.lines.values())

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +20,8 @@ from wizard.blog import Blog
 from wizard.credentials import Secret, Wallet
 from wizard.destinations import Destination, Kind, Site
 from wizard.errors import MoveError
-from wizard.move.events import State, Trouble
 from wizard.move.file import Move
-from wizard.move.records import Row, Step
+from wizard.move.records import Row
 from wizard.sources import Source
 from wizard.ui.state import Answers
 
@@ -75,27 +73,6 @@ class Resumed:
     source: Source | None
     connected: Connected | None
     trouble: MoveError | None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A post of which something did not arrive. ``kinds``: how many of each; with
-    Kind.POST among them it is the post itself. ``trouble``: the first reason.
-    ``again``: trying again may help; it never does for photos the source lacks."""
-
-    post: str
-    title: str
-    kinds: Mapping[Kind, int]
-    trouble: Trouble
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How everything stands after a run."""
-
-    rows: list[Row]
-    failures: list[Failure]
 
 
 def warm_up() -> None:
@@ -177,49 +154,6 @@ def resume(move: Move, wallet: Wallet) -> Resumed:
     return Resumed(move.rows(), locations, kinds, source, connected, trouble)
 
 
-def carry(
-    move: Move,
-    source: Source,
-    destination: Destination,
-    only: Collection[str] | None,
-    stop: threading.Event,
-) -> Iterator[object]:
-    """The engine's events, and Counted at the end."""
-    from wizard.move.engine import run
-
-    yield from run(move, source, destination, stop, only=only)
-    rows = move.rows()
-    yield Counted(rows, failures(move, rows))
-
-
-def failures(move: Move, rows: Sequence[Row]) -> list[Failure]:
-    """Every chosen post of which something was refused."""
-    if not any(states.get(State.REFUSED) for states in move.counts().values()):
-        return []
-    found = []
-    for row in rows:
-        refused = [
-            step
-            for step in (move.steps(row.key) if row.chosen else ())
-            if step.state is State.REFUSED
-        ]
-        if refused:
-            kinds = Counter(step.kind for step in refused)
-            # The post's own reason says more than "its post did not arrive".
-            refused.sort(key=lambda step: step.kind is not Kind.POST)
-            why = refused[0].trouble or Trouble("No reason was given.")
-            again = _may_help(move, row, refused)
-            found.append(Failure(row.key, row.title, kinds, why, again))
-    return found
-
-
-def _may_help(move: Move, row: Row, refused: Sequence[Step]) -> bool:
-    if not row.photos_missing or any(step.kind is not Kind.PHOTO for step in refused):
-        return True
-    held = {photo.address for photo in move.post(row.key).photos if photo.found}
-    return any(step.key in held for step in refused)
-
-
 def write_report_of(move: Move) -> Path:
     """Write the report beside the move file, or beside the import file it made."""
     from wizard.move.report import write_report_beside
@@ -227,10 +161,12 @@ def write_report_of(move: Move) -> Path:
     return write_report_beside(move)
 
 
-def earlier_moves() -> list[Earlier]:
+def earlier_moves(stop: threading.Event) -> list[Earlier]:
     """The newest moves that can be gone on with; those open elsewhere are left out."""
     found = []
     for path in settings.earlier_moves()[:SHOWN_EARLIER]:
+        if stop.is_set():
+            break
         # A file in that folder that is damaged or in use is no reason to fail here.
         with suppress(MoveError, ValueError, KeyError), Move.open(path) as move:
             blog = move.blog

@@ -3,78 +3,74 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Event as Stop
+from urllib.parse import urlsplit
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout
 
-from wizard.blog import Photo
-from wizard.move.events import (
-    Began,
-    Ended,
-    ItemSettled,
-    PostBegan,
-    PostSettled,
-    State,
-    Trouble,
-    Waiting,
-)
-from wizard.ui import jobs
+from wizard.move.events import Ended, Trouble, Waiting
+from wizard.ui import jobs, runs
+from wizard.ui.closing import ClosingQuestion
 from wizard.ui.look import GAP, label
-from wizard.ui.pace import Pace
+from wizard.ui.moving_list import MovingList
 from wizard.ui.page import Page
 from wizard.ui.parts import Frame, Tone, button
-from wizard.ui.post_list import PostList, Progress
-from wizard.ui.post_table import PICTURE, PostTable
+from wizard.ui.progress import ProgressBand
+from wizard.ui.runs import Task
+from wizard.ui.signing_in import SignInAgain
 from wizard.ui.state import Session
-from wizard.ui.thumbnails import Thumbnails
-from wizard.ui.words import countdown
+from wizard.ui.waits import Waits
 from wizard.ui.worker import Outcome
 
 # Events come by the hundred a second; the screen follows some fourteen times a second.
 TICK = 70
+# A close box that does nothing for longer seems broken; what is cut off is safe.
+CLOSING = 4_000
+EVERYTHING_SAFE = "Everything so far is safe. Go on whenever you like."
 
 
 class MovingPage(Page):
     step = "Moving"
-    heading = "Moving your blog"
+    heading = Task.MOVE.heading
     scrolls = False
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.pace = Pace()
-        self.thumbnails: Thumbnails | None = None
-        self._settled = self._total = 0
-        self._now = ""
-        self._line = 0
-        self._wait: tuple[Trouble, float] | None = None
-        self._stopping = self._closing = False
-        self._question: QMessageBox | None = None
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("How much is done")
-        self.count_line = label(wrap=False)
-        self.time_line = label(wrap=False, bold=True)
+        self._waits: Waits | None = None
+        self._some: frozenset[str] | None = None
+        self._stopping = self._closing = self._hurrying = False
+        self._question: ClosingQuestion | None = None
+        self.band = ProgressBand()
         self.now_line = label(muted=True, wrap=False)
-        numbers = QHBoxLayout()
-        numbers.addWidget(self.count_line)
-        numbers.addStretch(1)
-        numbers.addWidget(self.time_line)
+        self.retry_button = button("Retry")
+        self.retry_button.clicked.connect(self.retry)
         self.pause_button = button("Pause")
         self.pause_button.clicked.connect(self.pause_or_go_on)
         self.stop_button = button("Stop here")
         self.stop_button.setToolTip("Ends with what has been moved so far")
         self.stop_button.clicked.connect(self.stop_here)
+        self.hurry_button = button("Try now")
+        self.hurry_button.clicked.connect(self.try_now)
+        self.hurry_button.hide()
+        self.notice.body.addWidget(self.hurry_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.sign_in = SignInAgain(session.wallet)
+        self.sign_in.wanted.connect(self.sign_in_again)
         buttons = QHBoxLayout()
         buttons.addWidget(self.now_line, 1)
-        buttons.addWidget(self.pause_button)
-        buttons.addWidget(self.stop_button)
-        self.posts = PostList(session.first_words, ticks=False)
-        self.table = PostTable(self.posts, self._picture)
+        for made in (self.retry_button, self.pause_button, self.stop_button):
+            buttons.addWidget(made)
+        self.table = MovingList(session)
+        self.posts = self.table.posts
+        self.table.retry_asked.connect(self.retry)
+        self.table.selectionModel().selectionChanged.connect(self._offer_retry)
         self.body.setSpacing(8)
-        self.body.addWidget(self.bar)
-        self.body.addLayout(numbers)
+        self.body.addWidget(self.band)
         self.body.addLayout(buttons)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.sign_in)
         self.body.addSpacing(GAP // 2)
         self.body.addWidget(Frame(self.table), 1)
         self._ticking = QTimer(self)
@@ -82,112 +78,104 @@ class MovingPage(Page):
         self._ticking.timeout.connect(self._show)
 
     def entered(self) -> None:
-        """Coming here is what starts the move, the first time and for each retry."""
+        """Coming here is what starts the run, the first time and for each retry."""
         if not self.busy and self.session.ended is None:
-            self._fill()
+            self.table.fill()
+            self.band.start_anew()
             self.begin()
 
     def ready(self) -> bool:
         return self.session.ended is not None
 
+    @property
+    def running(self) -> bool:
+        """Whether something is going on at the new blog."""
+        return self._waits is not None
+
     def hold(self) -> bool:
-        if not self.busy:
-            return False
-        if not self._closing and self._question is None:
+        if self.running and not self._closing and self._question is None:
             self._ask_to_close()
-        return True
+        return self.running
 
     def quit_work(self) -> None:
         super().quit_work()
+        self._waits = None
         self._ticking.stop()
-        if self.thumbnails is not None:
-            self.thumbnails.close()
-            self.thumbnails.deleteLater()
-            self.thumbnails = None
-
-    def _fill(self) -> None:
-        session = self.session
-        only = session.only
-        rows = [r for r in session.rows if r.chosen and (only is None or r.key in only)]
-        self.posts.fill(rows)
-        if self.thumbnails is None:
-            self.thumbnails = Thumbnails(
-                session.need_source().read, PICTURE, self.devicePixelRatioF(), self
-            )
-            self.thumbnails.changed.connect(self.table.repaint_rows)
+        self.sign_in.rest()
+        self.table.quit_work()
 
     # Beginning and ending
 
-    def begin(self) -> None:
-        """Start, or go on where it was."""
+    def begin(self, some: frozenset[str] | None = None) -> None:
+        """Start, or go on where it was; ``some``: with these posts alone, for now."""
         session = self.session
-        move, source = session.need_move(), session.need_source()
-        destination, only = session.need_destination(), session.only
         session.ended = None
-        self._stopping = False
-        self._wait = None
-        self.pace.restart()
-        self.title_line.setText(self.heading)
+        self._some = some
+        self._stopping = self._hurrying = False
+        self._waits = Waits(_host(session), time.monotonic())
+        self.title_line.setText(session.task.heading)
         self.pause_button.setText("Pause")
-        self.pause_button.setEnabled(True)
-        self.stop_button.setEnabled(True)
-        self._now, self._line = "Looking at what is there already…", 0
-        self.start(
-            lambda stop: jobs.carry(move, source, destination, only, stop),
-            self._ended,
-            happened=self._heard,
-        )
+        self.sign_in.rest()
+        self.table.begin(session.task.beginning)
+        self.start(self._job, self._ended, happened=self._heard)
+        self._offer_retry()
         self._ticking.start()
         self._show()
 
+    def _job(self, stop: Stop) -> Iterator[object]:
+        session = self.session
+        only = session.only if self._some is None else self._some
+        return runs.carry(
+            session.need_move(),
+            session.need_source(),
+            session.need_destination(),
+            only,
+            stop,
+        )
+
     def pause_or_go_on(self) -> None:
-        if self.worker is None:
+        if self.running:
+            self._stop()
+        elif not self.busy:
             self.begin()
-            return
-        self.worker.stop.set()
-        # Disabled, it would hand the focus to "Stop here", and the next Space with it.
-        self.pause_button.setText("Pausing…")
 
     def stop_here(self) -> None:
         """End with what was done; the rest can be moved later."""
         self._stopping = True
-        self.stop_button.setEnabled(False)
-        if self.worker is None:
+        if self.running:
+            self._stop()
+        elif not self.busy:
             self.go_on()
-        else:
-            self.pause_or_go_on()
+
+    def try_now(self) -> None:
+        """End the waiting: a pause, and at once on."""
+        if self.running:
+            self._hurrying = True
+            self._stop()
+
+    def _stop(self) -> None:
+        if self.worker is not None and self._waits is not None:
+            if not self.worker.stop.is_set():
+                self._waits.stop(time.monotonic())
+            self.worker.stop.set()
+            # Disabled, it would hand the focus to "Stop here", and the next Space too.
+            words = "Pausing…" if not self._hurrying else "Trying…"
+            self.pause_button.setText(words)
 
     def _heard(self, event: object) -> None:
+        self.band.hear(event)
+        self.table.hear(event)
         match event:
-            case Began(total, done):
-                self._total, self._settled = total, done
-            case PostBegan(key):
-                self._mark(key, State.SENDING)
-                line = self.posts.number_of(key)
-                if line >= 0:
-                    self._now = self.posts.row(line).title or "A post without a title"
-                    self._line = line
-            case ItemSettled(_, _, post, state, trouble, done, total):
-                self._settled, self._total = done, total
-                self.pace.add(done, time.monotonic())
-                if state is State.REFUSED:
-                    self._mark(post, State.SENDING, trouble)
-            case PostSettled(key, state, _, trouble):
-                self._mark(key, state, trouble)
-            case Waiting(trouble, seconds):
-                until = time.monotonic() + seconds
-                if self._wait is None or until > self._wait[1]:
-                    self._wait = (trouble, until)
+            case Waiting(trouble, seconds, hurry) if self._waits is not None:
+                now = time.monotonic()
+                self._waits.wait(trouble, seconds, now, hurry=hurry)
+                return
             case Ended():
                 self.session.ended = event
-            case jobs.Counted(rows, failures):
+            case runs.Counted(rows, failures):
                 self.session.rows, self.session.failures = rows, failures
-
-    def _mark(self, key: str, state: State, trouble: Trouble | None = None) -> None:
-        known = self.posts.progress.get(key)
-        if trouble is None and known is not None and state is not State.SENDING:
-            trouble = known.trouble
-        self.posts.progress[key] = Progress(state, trouble)
+        if self._waits is not None:
+            self._waits.heard(time.monotonic())
 
     def _ended(self, _: object) -> None:
         ended = self.session.ended
@@ -195,13 +183,30 @@ class MovingPage(Page):
         self._rest()
         if self._closing:
             self.wizard().close()
-        elif not ended.paused or self._stopping:
+        elif self._stopping:
             self.go_on()
+        elif self._hurrying and ended.trouble is None:
+            self.begin(self._some)
+        elif self._some is not None and not ended.paused:
+            # These were tried again; the others still wait for "Go on".
+            self.session.ended = replace(ended, paused=True)
+            self._show_paused(None)
+        elif ended.paused:
+            self._show_paused(ended.trouble, signed_out=ended.signed_out)
         else:
-            self.title_line.setText("Paused")
-            self.now_line.setText("Everything so far is safe. Go on whenever you like.")
-            if ended.trouble is not None:
-                self.notice.say(ended.trouble.title, ended.trouble.hint)
+            self.go_on()
+
+    def _show_paused(
+        self, trouble: Trouble | None, *, signed_out: bool = False
+    ) -> None:
+        self.title_line.setText("Paused")
+        self.now_line.setText(EVERYTHING_SAFE)
+        destination = self.session.need_destination()
+        if trouble is not None and signed_out and destination.fields:
+            self.sign_in.ask(destination, trouble)
+        elif trouble is not None:
+            self.notice.say(trouble.title, trouble.hint)
+        self._offer_retry()
 
     def failed(self, outcome: Outcome) -> None:
         self._rest()
@@ -213,70 +218,75 @@ class MovingPage(Page):
         self._ticking.stop()
         # What it asks about is over.
         self._forget_question()
-        self._wait = None
-        for key, progress in list(self.posts.progress.items()):
-            if progress.state is State.SENDING and progress.trouble is None:
-                del self.posts.progress[key]
         self._show()
-        self.time_line.clear()
+        self._waits = None
+        self.table.rest()
+        self.notice.clear()
+        self.hurry_button.hide()
+        self.band.rest()
         self.now_line.clear()
         self.pause_button.setText("Go on")
-        self.pause_button.setEnabled(True)
-        self.stop_button.setEnabled(True)
+
+    # Once more
+
+    def retry(self) -> None:
+        """The selected posts that something is wrong with, or all of them."""
+        keys = self._offer_retry()
+        if keys and not self.busy:
+            self.begin(keys)
+
+    def _offer_retry(self) -> frozenset[str]:
+        failures = () if self.running else self.session.failures
+        keys = self.table.offer_retry(failures)
+        self.retry_button.setText(self.table.retry_action.text())
+        self.retry_button.setVisible(bool(keys))
+        return keys
+
+    def sign_in_again(self) -> None:
+        """With what was typed; then it goes on by itself."""
+        if self.busy:
+            return
+        move, address = (
+            self.session.need_move(),
+            self.session.need_destination().address,
+        )
+        answers, keeper = self.sign_in.answers(), self.sign_in.form.keeper()
+        self.start(
+            lambda stop: jobs.connect(address, answers, move, keeper),
+            self._signed_in,
+            saying="Signing in…",
+        )
+
+    def _signed_in(self, found: object) -> None:
+        assert isinstance(found, jobs.Connected)
+        self.session.destination, self.session.site = found.destination, found.site
+        self.session.new_answers = found.answers
+        self.begin(self._some)
 
     # The screen
 
     def _show(self) -> None:
-        total, done = max(1, self._total), self._settled
-        # The bar counts in thousandths: its own numbers are too small for a big blog.
-        self.bar.setMaximum(1000)
-        self.bar.setValue(1000 * done // total)
-        said = [f"{done:,} of {self._total:,} items", self.pace.rate()]
-        self.count_line.setText("  ·  ".join(filter(None, said)))
-        self.time_line.setText(self.pace.left(self._total - done))
-        self.now_line.setText(self._now)
-        # Whoever is looking around in the list is not pulled away.
-        if self.busy and not self.table.hasFocus():
-            self.table.scrollTo(self.posts.index(self._line, 0))
-        self._show_wait()
-        self.table.repaint_rows()
-
-    def _show_wait(self) -> None:
-        if self._wait is None:
-            return
-        trouble, until = self._wait
-        left = until - time.monotonic()
-        if left <= 0:
-            self._wait = None
+        second = time.monotonic()
+        said = self._waits.look(second) if self._waits is not None else None
+        held = self._waits is not None and self._waits.held
+        self.band.show_now(second, held=held)
+        self.now_line.setText(self.table.now)
+        if self.running:
+            self.table.follow()
+        if said is not None:
+            self.notice.say(said.title, said.hint, Tone.WARN)
+        elif self.running:
             self.notice.clear()
-            return
-        self.notice.say(
-            trouble.title,
-            f"{trouble.hint} I try again in {countdown(left)}.".strip(),
-            Tone.WARN,
-        )
-
-    def _picture(self, photo: Photo) -> QPixmap | None:
-        return self.thumbnails.picture(photo) if self.thumbnails else None
+        self.hurry_button.setVisible(said is not None and said.hurry)
+        self.table.repaint_rows()
 
     # Closing the window in the middle
 
     def _ask_to_close(self) -> None:
-        question = QMessageBox(self)
-        question.setWindowTitle("Moving Day")
-        question.setText("Your blog is still being moved.")
-        question.setInformativeText(
-            "I can pause and close: what has arrived stays, and next time you go on "
-            "where it was, from the first page."
-        )
-        pause = question.addButton("Pause and close", QMessageBox.ButtonRole.AcceptRole)
-        keep = question.addButton("Keep moving", QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        pause.clicked.connect(self._pause_and_close)
-        question.finished.connect(self._forget_question)
-        self._question = question
-        question.open()
+        self._question = ClosingQuestion(self.session.task, self)
+        self._question.agreed.connect(self._pause_and_close)
+        self._question.finished.connect(self._forget_question)
+        self._question.open()
 
     def _forget_question(self) -> None:
         question, self._question = self._question, None
@@ -286,10 +296,15 @@ class MovingPage(Page):
 
     def _pause_and_close(self) -> None:
         self._closing = True
-        if self.worker is None:
+        if not self.running:
             self.wizard().close()
             return
-        self.worker.stop.set()
-        self.pause_button.setEnabled(False)
-        self.stop_button.setEnabled(False)
+        self._stop()
         self.spinner.say("Bringing what is on its way to a safe point, then closing…")
+        # The worker may be in the middle of a long answer.
+        QTimer.singleShot(CLOSING, self, self.leave_wanted.emit)
+
+
+def _host(session: Session) -> str:
+    """Whose answers are awaited, as a person knows it."""
+    return urlsplit(session.need_destination().address).netloc or "the new blog"

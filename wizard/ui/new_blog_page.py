@@ -145,7 +145,7 @@ class NewBlogPage(Page):
 
     def _changed(self) -> None:
         """What was checked is not what stands here now."""
-        self.quit_work()
+        super().quit_work()
         self.session.destination, self.session.site = None, None
         self.result.hide()
         self.warnings.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWizardPage
 
 from wizard.errors import MoveError
@@ -17,7 +17,10 @@ from wizard.ui.worker import Job, Outcome, Worker
 
 class Page(QWizardPage):
     """A page builds itself in ``__init__``, is filled in ``initializePage``, judges in
-    `ready` and ``validatePage``, and writes to the session in `keep`."""
+    `ready` and ``validatePage``, and writes to the session in `keep`.
+    ``leave_wanted``: close the window, and ask nothing more."""
+
+    leave_wanted = Signal()
 
     step: ClassVar[str]
     heading: ClassVar[str]
@@ -148,11 +151,10 @@ class Page(QWizardPage):
             self.area.ensureWidgetVisible(self.notice)
 
     def quit_work(self) -> None:
-        """Stop the job, if any, and wait for it; nothing more is heard of it."""
+        """Tell the job, if any, to stop; nothing more is heard of it."""
         worker, self.worker, self._done = self.worker, None, None
         if worker is not None:
-            worker.close()
-            worker.deleteLater()
+            worker.send_away()
         self.spinner.rest()
 
     def go_on(self) -> None:

@@ -89,11 +89,14 @@ class Notice(Card):
         self.hide()
 
     def say(self, title: str, hint: str = "", tone: Tone = Tone.BAD) -> None:
+        said = f"{title} {hint}".strip()
+        if not self.isHidden() and (said, tone) == (self.accessibleName(), self.tone):
+            return
         self.tone = tone
         self.title.setText(title)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
-        self.setAccessibleName(f"{title} {hint}".strip())
+        self.setAccessibleName(said)
         self.show()
         self.update()
 

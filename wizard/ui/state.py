@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from wizard.credentials import Secret, Wallet
 from wizard.destinations import Destination, Site
@@ -14,9 +13,7 @@ from wizard.move.events import Ended
 from wizard.move.file import Move
 from wizard.move.records import Row
 from wizard.sources import Source
-
-if TYPE_CHECKING:
-    from wizard.ui.jobs import Failure
+from wizard.ui.runs import Failure, Task
 
 Answers = Mapping[str, str | Secret]
 
@@ -29,6 +26,7 @@ class Session:
     ``locations``: what the person showed us. ``kinds``: what was recognised there.
     ``new_answers``: how we signed in there. ``trouble``: why that is over.
     ``only``: keys of the posts that the next run is about, None for all chosen ones.
+    ``task``: what that run does.
     ``resuming``: an earlier move was opened, and pages with nothing to ask are passed
     by.
     """
@@ -46,6 +44,7 @@ class Session:
     new_answers: Answers = field(default_factory=dict)
     trouble: MoveError | None = None
     only: frozenset[str] | None = None
+    task: Task = Task.MOVE
     ended: Ended | None = None
     failures: Sequence[Failure] = ()
     resuming: bool = False

@@ -93,7 +93,7 @@ class WelcomePage(Page):
         if self.session.locations:
             self.places = self.session.locations
             QTimer.singleShot(0, self, self.go_on)
-        self._listing = Worker(lambda stop: jobs.earlier_moves(), self)
+        self._listing = Worker(jobs.earlier_moves, self)
         self._listing.ended.connect(self.moves.fill)
         self._listing.start()
 

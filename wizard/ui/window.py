@@ -40,6 +40,8 @@ PAGES: tuple[type[Page], ...] = (
     DonePage,
 )
 Button = QWizard.WizardButton
+# Seconds that a job has to come to a safe point once the window is closed.
+ENDING = 3.5
 
 
 class Window(QWizard):
@@ -82,10 +84,11 @@ class Window(QWizard):
         self.pages = [page(session) for page in PAGES]
         for page in self.pages:
             self.addPage(page)
+            page.leave_wanted.connect(self.leave)
         self.steps = Steps([page.step for page in PAGES])
         self.setSideWidget(self.steps)
         self.currentIdChanged.connect(self._entered)
-        self._warming = Worker(lambda stop: jobs.warm_up(), self)
+        self._warming: Worker | None = None
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.setMinimumSize(860, 600)
         self.resize(1000, 720)
@@ -104,7 +107,8 @@ class Window(QWizard):
         QTimer.singleShot(100, self, self._warm_up)
 
     def _warm_up(self) -> None:
-        if self.isVisible() and not self._warming.isRunning():
+        if self.isVisible() and self._warming is None:
+            self._warming = Worker(lambda stop: jobs.warm_up(), self)
             self._warming.start()
 
     def page_now(self) -> Page | None:
@@ -144,12 +148,17 @@ class Window(QWizard):
         # First, so that nobody looks at it meanwhile. Hiding it would not do: only a
         # window that is closed ends the program.
         super().reject()
-        self._warming.close()
+        warming, self._warming = self._warming, None
+        if warming is not None:
+            warming.send_away()
         for page in self.pages:
             page.quit_work()
         page_now = self.page_now()
         if page_now is not None:
             page_now.kept()
-        # A disk that was taken out is no reason to stay open.
-        with suppress(MoveError, OSError):
-            self.session.let_go()
+        # What does not end by then ends with the program: a move survives that as it
+        # survives a power cut.
+        if Worker.all_ended(ENDING):
+            # A disk that was taken out is no reason to stay open.
+            with suppress(MoveError, OSError):
+                self.session.let_go()

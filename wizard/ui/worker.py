@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -29,6 +31,7 @@ class Worker(QThread):
 
     happened = Signal(object)
     ended = Signal(object)
+    _away: ClassVar[set[Worker]] = set()
 
     def __init__(self, job: Job, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,8 @@ class Worker(QThread):
         except MoveError as trouble:
             outcome = Outcome(trouble=trouble)
         except Exception as trouble:
+            if self in self._away:  # what it worked with was closed in the meantime
+                return
             logging.getLogger(__name__).exception("A job of the window failed")
             outcome = Outcome(trouble=_unexpected(trouble))
         self.ended.emit(outcome)
@@ -54,6 +59,26 @@ class Worker(QThread):
         """Ask the job to stop and wait until its thread is gone."""
         self.stop.set()
         self.wait()
+
+    def send_away(self) -> None:
+        """Ask the job to stop, and do not wait: a server may take minutes to answer.
+        Nothing is heard of it any more."""
+        self.stop.set()
+        self.blockSignals(True)
+        self.setParent(None)
+        # Qt ends the program if the last one who knows of a running thread forgets it.
+        self._away.add(self)
+
+    @classmethod
+    def all_ended(cls, seconds: float) -> bool:
+        """Whether all that were sent away have come to their end, by then at the latest."""
+        until = time.monotonic() + seconds
+        for worker in list(cls._away):
+            left = max(0, round(1000 * (until - time.monotonic())))
+            if not worker.isRunning() or worker.wait(left):
+                cls._away.discard(worker)
+                worker.deleteLater()
+        return not cls._away
 
 
 def _unexpected(trouble: Exception) -> MoveError:
