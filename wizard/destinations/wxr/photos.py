@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from wizard.destinations import NewPhoto
-from wizard.destinations.wxr.parts import PhotoFile, write_durably
+from wizard.destinations.wxr.parts import PUBLIC, PhotoFile, write_durably
 
 _SIDEWAYS = range(5, 9)  # EXIF orientations in which width and height change places
 
@@ -36,7 +36,7 @@ class PhotoFolder:
             while self._is_other(self.folder / path, photo.data):
                 number += 1
                 path = f"{month}/{stem or extension}-{number}{dot}{extension}"
-            write_durably(self.folder / path, photo.data)
+            write_durably(self.folder / path, photo.data, PUBLIC)
         width, height = _measure(photo.data)
         return PhotoFile(path, photo.post, width, height, photo.alt, photo.caption)
 
