@@ -14,7 +14,7 @@ PAGE = ROOT / "SCORECARD.md"
 FOLDER = "tests.faults"
 # These measure time, so nothing else runs beside them.
 ALONE: tuple[str, ...] = ()
-HARNESSES: tuple[str, ...] = (*ALONE,)
+HARNESSES: tuple[str, ...] = (*ALONE, "strangers", "impostors")
 SIDE_BY_SIDE = 2
 
 
