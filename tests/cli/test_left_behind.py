@@ -45,7 +45,8 @@ def test_only_photos_which_a_web_server_must_read_are_for_others(
     photos = {name for name in found if name.startswith("new-photos/")}
     assert len(photos) == 43
     assert {found.pop(name) for name in photos} == {0o644}
-    assert {Path(name).suffix for name in found} == {".move", ".html", ".txt", ".xml"}
+    kinds = {".csv", ".html", ".move", ".txt", ".xml"}
+    assert {Path(name).suffix for name in found} == kinds
     assert set(found.values()) == {0o600}
     (moves,) = (tmp_path / "data").rglob("moves")
     assert stat.S_IMODE(moves.stat().st_mode) == 0o700
