@@ -14,7 +14,12 @@ PAGE = ROOT / "SCORECARD.md"
 FOLDER = "tests.faults"
 # These measure time, so nothing else runs beside them.
 ALONE: tuple[str, ...] = ()
-HARNESSES: tuple[str, ...] = (*ALONE, "strangers", "impostors")
+HARNESSES: tuple[str, ...] = (
+    *ALONE,
+    "kills",
+    "strangers",
+    "impostors",
+)
 SIDE_BY_SIDE = 2
 
 

@@ -1,0 +1,256 @@
+"""The program killed before, amid and after every durable step and every request, on its way to a real WordPress.
+
+Each killed move is resumed, many are killed again while they recover, and at the end
+the whole site must be as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import multiprocessing
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from tests.faults.dying import DONE, Errand, FailingNetwork, go
+from tests.faults.figures import Figure
+from tests.faults.site_picture import (
+    Things,
+    differences,
+    seen,
+    site_picture,
+    tidy,
+    watch,
+)
+from tests.faults.small_blog import small_blog
+from tests.move.doubles import OldBlog
+from tests.move.whole_site import everything
+from tests.wordpress import start
+from wizard.blog import Status
+from wizard.destinations import NewPost, Remote, Thing
+from wizard.destinations.wordpress import WordPress
+from wizard.move.asking import Asker
+
+SITES = 2
+RUNS = 8  # after so many a move that is only killed must have come to its end
+KILLED = -9
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Kills at these points of one run after the other; 0 is a run left alone."""
+
+    deadly: tuple[int, ...]
+    connections: int = 1
+    harm: str = ""  # which protection is off
+    network: int | None = None  # seed of a failing one
+    whole: bool = False  # look at the site over REST, too
+
+    def __str__(self) -> str:
+        network = "" if self.network is None else f", failing network {self.network}"
+        points = ", ".join(map(str, self.deadly))
+        return f"killed at {points} with {self.connections} connections{network}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one case ended: what is ``wrong``, and how many of its kills took place."""
+
+    case: Case
+    wrong: str
+    kills: int
+
+
+def figures(scale: float, seed: int) -> Iterator[Figure]:
+    dice = random.Random(seed)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(SITES, mp_context=context) as pool:
+        one, many = pool.map(points, (1, 4))
+        lists = _cases(len(one), len(many), scale, dice)
+        harmed = _controls(one, scale, dice)
+        for name, floor, cases in (*lists, *harmed):
+            endings = list(pool.map(run, cases))
+            yield _figure(name, max(1, int(floor * scale)), endings)
+
+
+def _cases(
+    one: int, many: int, scale: float, dice: random.Random
+) -> list[tuple[str, int, list[Case]]]:
+    """Every point (fewer at a smaller scale), some with four connections, and runs that
+    are killed again while they recover."""
+
+    def some(points: int, number: int) -> list[int]:
+        """Each point equally often, as far as that goes."""
+        number = math.ceil(number * scale)
+        order = dice.sample(range(1, points + 1), points)
+        return sorted((order * (number // points + 1))[:number])
+
+    once = [Case((n,), whole=n % 10 == 0) for n in some(one, max(one, 200))]
+    four = [Case((n,), 4) for n in some(many, 60)]
+    again = [
+        Case(
+            (n, *(dice.randint(1, one) for _ in range(dice.choice((1, 1, 2))))),
+            connections,
+            whole=n % 10 == 0,
+        )
+        for connections, number in ((1, 300), (4, 200))
+        for n in some((one, many)[connections > 1], number)
+    ]
+    ten = [
+        Case(
+            tuple(dice.randint(1, one // 5) for _ in range(10)),
+            dice.choice((1, 4)),
+            network=dice.randrange(10**6),
+            whole=True,
+        )
+        for _ in range(max(1, round(20 * scale)))
+    ]
+    return [
+        ("killed once, at every point, one connection", 200, once),
+        ("killed once, four connections", 60, four),
+        ("killed, and killed again while recovering", 500, again),
+        ("killed ten times in a row, the network failing in between", 20, ten),
+    ]
+
+
+def _controls(
+    one: Sequence[str], scale: float, dice: random.Random
+) -> list[tuple[str, int, list[Case]]]:
+    """Where the harm must show: a kill after something was made and before it was
+    written down; and any kill of a move that publishes first."""
+    made = [
+        number + 1
+        for number, (name, then) in enumerate(itertools.pairwise(one))
+        if name.startswith(tuple(f"after send POST /wp/v2/{kind}" for kind in MADE))
+        and then == "before a durable step"
+    ]
+    made = made[: max(2, round(len(made) * scale))]
+    early = [dice.randrange(len(one) // 2, len(one)) for _ in made]
+    return [
+        ("sent again without looking", 10, [Case((n,), harm="blind") for n in made]),
+        ("published first", 10, [Case((n,), harm="hasty") for n in early]),
+    ]
+
+
+MADE = ("posts draft", "media", "comments ")
+
+
+def _figure(name: str, floor: int, endings: list[Ending]) -> Figure:
+    control = bool(endings[0].case.harm)
+    wrong = [
+        f"{ending.case}: {ending.wrong or 'it ended well'}"
+        for ending in endings
+        if bool(ending.wrong) != control
+    ]
+    kills = sum(ending.kills for ending in endings)
+    return Figure(name, len(endings), floor, tuple(wrong), control, f"{kills} SIGKILLs")
+
+
+# In a process with a site of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One site, and what an undisturbed move makes of it by number of connections."""
+
+    errand: Errand
+    empty: Path
+    undisturbed: dict[int, tuple[Things, dict[str, object], tuple[str, ...]]]
+
+
+@cache
+def bench() -> Bench:
+    """The site of this process; it ends with it."""
+    site = _stack().enter_context(start())
+    tidy(site)
+    watch(site)
+    empty = site.snapshot()
+    folder = Path(tempfile.mkdtemp(dir=site.folder))
+    undisturbed = {}
+    for connections in (1, 4):
+        errand = Errand(site, _blog(connections), folder / "a.move", connections)
+        told = folder / "told"
+        assert go(errand, told=told) == DONE
+        assert not seen(site, errand.source)
+        points = tuple(told.read_text().splitlines())
+        undisturbed[connections] = site_picture(site), dict(everything(site)), points
+        _begin_anew(errand, empty)
+    return Bench(errand, empty, undisturbed)
+
+
+@cache
+def _stack() -> ExitStack:
+    return ExitStack()
+
+
+def _blog(connections: int) -> OldBlog:
+    return small_blog(twins=connections == 1)
+
+
+def _begin_anew(errand: Errand, empty: Path) -> None:
+    errand.site.restore(empty)
+    for file in errand.path.parent.glob("a.move*"):
+        file.unlink()
+
+
+def points(connections: int) -> tuple[str, ...]:
+    """Every place where an undisturbed move can die, in order."""
+    return bench().undisturbed[connections][2]
+
+
+def run(case: Case) -> Ending:
+    """Kill, resume, and look at what is there."""
+    here = bench()
+    picture, whole, _ = here.undisturbed[case.connections]
+    blog, site = _blog(case.connections), here.errand.site
+    errand = replace(here.errand, source=blog, connections=case.connections)
+    kills, status = 0, KILLED
+    try:
+        for number in range(RUNS + len(case.deadly)):
+            deadly = dict(enumerate(case.deadly)).get(number, 0)
+            network = case.network if number < len(case.deadly) else None
+            status = go(errand, deadly=deadly, prepare=_setting(case, network, number))
+            kills += status == KILLED
+            # What has come to its end before it could be killed is not begun again.
+            if status == DONE:
+                break
+        wrong = [] if status == DONE else [f"it did not end ({status})"]
+        wrong += differences(picture, site_picture(site)) + seen(site, blog)
+        if case.whole and not wrong and everything(site) != whole:
+            wrong.append("REST shows something else")
+    except Exception as surprise:
+        wrong = [f"{type(surprise).__name__}: {surprise}"]
+    finally:
+        _begin_anew(errand, here.empty)
+    return Ending(case, "; ".join(wrong[:3]), kills)
+
+
+def _setting(case: Case, network: int | None, number: int) -> Callable[[], None]:
+    def prepare() -> None:
+        if case.harm == "blind":
+            Asker._look = lambda self, step, post: []  # type: ignore[method-assign]
+            Asker._find = lambda self, step, post: []  # type: ignore[method-assign]
+            Asker.known = lambda self, post=0: {}  # type: ignore[method-assign]
+        elif case.harm == "hasty":
+            WordPress.create = _in_public  # type: ignore[method-assign]
+        if network is not None:
+            FailingNetwork(random.Random(f"{network} {number}")).install()
+
+    return prepare
+
+
+_create = WordPress.create
+
+
+def _in_public(there: WordPress, thing: Thing, marker: str) -> Remote:
+    remote = _create(there, thing, marker)
+    if isinstance(thing, NewPost):
+        early = replace(thing, status=Status.PUBLISH)
+        remote = there.update(remote, early, marker)
+    return remote
