@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wizard.blog import Post, Status, in_zone, to_json
-from wizard.content.cleaning import plain_text
+from wizard.content.cleaning import clean_comment, plain_text
 from wizard.content.composing import compose
 from wizard.destinations import Destination, Kind, NewPost, Remote
 from wizard.errors import MoveError, MoveFileError, Refused, SignInFailed
@@ -115,7 +115,7 @@ class Carrier:
             date=post.date,
             status=Status.DRAFT,
             slug=step.marker,
-            excerpt=post.excerpt,
+            excerpt=clean_comment(post.excerpt),
             categories=self._terms.ids(Kind.CATEGORY, post.categories),
             tags=self._terms.ids(Kind.TAG, post.tags),
         )

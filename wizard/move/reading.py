@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 from wizard.blog import Post
+from wizard.content.fitting import fit
 from wizard.errors import NothingFound
 from wizard.move.events import FoundPost
 from wizard.move.file import Move
@@ -23,7 +24,7 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     """
     batch: list[Post] = []
     kept: set[str] = set()
-    for count, post in enumerate(source.posts(), 1):
+    for count, post in enumerate(map(fit, source.posts()), 1):
         if stop.is_set():
             break
         batch.append(post)
