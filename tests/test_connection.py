@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +32,7 @@ from wizard.errors import (
 )
 from wizard.network import Session
 
+ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "kanarie-7f3e öß"
 BASIC = base64.b64encode(f"ann:{PASSWORD}".encode())
 
@@ -63,6 +68,53 @@ def test_a_name_that_does_not_exist_is_told_apart_from_a_computer_that_is_offlin
     monkeypatch.setattr(socket, "getaddrinfo", failing(socket.EAI_AGAIN))
     with pytest.raises(Unreachable, match="connected to the internet"):
         Session().get("http://blog.example/")
+
+
+def test_a_computer_without_a_network_says_so():
+    # In a network of its own, in which there is nobody else.
+    ask = (
+        "from wizard.connection import reach; import socket\n"
+        "try: reach('blog', [(socket.AF_INET, ('192.0.2.1', 80))], 1)\n"
+        "except Exception as trouble: print(trouble.code, trouble)"
+    )
+    done = subprocess.run(
+        ["unshare", "-rn", sys.executable, "-c", ask],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    if "unshare" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.stdout.startswith("offline This computer has no connection"), done
+
+
+def test_a_computer_that_slept_says_so_and_looks_again():
+    """SIGSTOP is the sleep of one program."""
+    ask = (
+        "import sys; from wizard import connection; from wizard.network import Session\n"
+        "connection._NAP = 0.5\n"
+        "try: Session(seconds=0.3).send('POST', sys.argv[1])\n"
+        "except Exception as trouble: print(trouble.code, trouble)"
+    )
+    arrived = threading.Event()
+    with serving(lambda line, number: arrived.set()) as server:
+        for sleeps in (True, False):
+            arrived.clear()
+            with subprocess.Popen(
+                [sys.executable, "-c", ask, server.url],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                text=True,
+            ) as process:
+                assert arrived.wait(60)
+                if sleeps:
+                    process.send_signal(signal.SIGSTOP)
+                    time.sleep(1.5)
+                    process.send_signal(signal.SIGCONT)
+                said, _ = process.communicate(timeout=60)
+            assert said.startswith("slept This computer slept") == sleeps, said
+            assert said.startswith("late 127.0.0.1 took too long") != sleeps, said
 
 
 def test_a_look_up_that_hangs_does_not_hang_us(monkeypatch):

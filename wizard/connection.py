@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 import socket
 import ssl
@@ -27,6 +28,8 @@ _PIECE = 256 * 1024
 _MOST_ADDRESSES = 6
 # Hung up in the middle of shaking hands, as those do who block a site by its name.
 _CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+_OFFLINE = (errno.ENETUNREACH, errno.ENETDOWN)
+_NAP = 5.0  # seconds more than a step may take: we stood still, not the server
 
 Place = tuple[socket.AddressFamily, Any]  # what the system calls a socket address
 Dial = Callable[[str, int, float], socket.socket]
@@ -61,7 +64,7 @@ def look_up(host: str, port: int) -> list[Place]:
         )
     raise Unreachable(
         f"The name “{host}” cannot be looked up at the moment.",
-        "Is this computer connected to the internet?",
+        "This computer may not be connected to the internet right now.",
         code="no-names",
     )
 
@@ -82,15 +85,16 @@ def reach(host: str, places: list[Place], seconds: float) -> socket.socket:
         except OSError as error:
             line.close()
             trouble = error
-    if isinstance(trouble, ConnectionRefusedError):
+    hint = "Please check the address and your connection, then try again."
+    if trouble.errno in _OFFLINE:
+        title, code = "This computer has no connection to the network.", "offline"
+        hint = "Switch it on, or wait until it is back. Nothing is lost."
+    elif isinstance(trouble, ConnectionRefusedError):
         title, code = f"The server {host} does not take connections.", "refused"
+        hint = "It may be starting anew. Nothing is lost."
     else:
         title, code = f"Nobody answers at {host}.", "no-answer"
-    raise Unreachable(
-        title,
-        "Please check the address and your connection, then try again.",
-        code=code,
-    )
+    raise Unreachable(title, hint, code=code)
 
 
 def dial(host: str, port: int, seconds: float) -> socket.socket:
@@ -108,11 +112,20 @@ class Exchange:
     def __init__(self, seconds: float) -> None:
         self.sent = False
         self._until = time.monotonic() + seconds
+        self._until_by_the_clock = time.time() + seconds
 
     @property
     def late(self) -> bool:
         """Whether its time is over."""
         return time.monotonic() >= self._until
+
+    @property
+    def slept(self) -> bool:
+        """Whether this computer, or this program, stood still meanwhile: no step waits
+        much longer than its exchange has time. Some clocks stop while a computer
+        sleeps, the one on the wall does not."""
+        late = time.monotonic() - self._until, time.time() - self._until_by_the_clock
+        return max(late) > _NAP
 
     def patience(self, most: float = STALL_SECONDS) -> float:
         """How long the next step may take, in seconds; raises TimeoutError if not at all."""

@@ -279,6 +279,20 @@ def _broken(host: str, exchange: Exchange) -> NetworkError:
             "Check the address and your connection, then try again.",
             code="late" if exchange.late else "no-answer",
         )
+    if exchange.slept:
+        return Ambiguous(
+            f"This computer slept while it was waiting for {host}.",
+            "Whether something that was sent has arrived is looked up first.",
+            code="slept",
+        )
     if exchange.late:
-        return Ambiguous(f"{host} took too long to answer.", code="late")
-    return Ambiguous(f"The connection to {host} broke in the middle.", code="broken")
+        return Ambiguous(
+            f"{host} took too long to answer.",
+            "It, or the line to it, is slow at the moment. Nothing is lost.",
+            code="late",
+        )
+    return Ambiguous(
+        f"The connection to {host} broke in the middle.",
+        "Whether something that was sent has arrived is looked up first.",
+        code="broken",
+    )
