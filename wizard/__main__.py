@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 
 from wizard import crashes
@@ -29,4 +30,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # In the program that needs no Python, pictures are decoded by a second one of it.
+    multiprocessing.freeze_support()
     sys.exit(main())

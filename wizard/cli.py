@@ -113,6 +113,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ZONE",
         help="the old blog's clock, such as Asia/Shanghai (else this computer's)",
     )
+    moving.add_argument(
+        "--keep-location",
+        action="store_true",
+        help="let photos tell where they were taken (else it is cut out of them)",
+    )
     moving.add_argument("--move", type=Path, metavar="FILE.move", dest="file")
     moving.add_argument(
         "--dry-run", action="store_true", help="say what would be done; send nothing"
@@ -201,7 +206,12 @@ def _move(options: argparse.Namespace) -> Exit:
         for note in blog.notes:
             say.tell(f"Please note: {note}")
         zone = options.time_zone or blog.time_zone or get_localzone_name() or "UTC"
-        move.choices = replace(move.choices, status=options.status, time_zone=zone)
+        move.choices = replace(
+            move.choices,
+            status=options.status,
+            time_zone=zone,
+            location=options.keep_location,
+        )
         _choose(move, options)
         say.tell(plan(move, destination.carries).sentence)
         if stop.is_set():

@@ -20,6 +20,7 @@ from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.blog import Photo, Status, in_zone
 from wizard.content.cleaning import plain_text
+from wizard.content.pictures import prepare
 from wizard.credentials import Secret
 from wizard.destinations import Kind
 from wizard.destinations.wordpress import WordPress
@@ -119,7 +120,7 @@ def compare(site: Site, source: Source) -> None:
             assert arrived["slug"] == post.slug
         for photo in post.photos:
             try:
-                data = source.read(photo)
+                data = prepare(source.read(photo)).data
             except PhotoMissing:
                 assert not photo.found
                 continue

@@ -64,7 +64,9 @@ def test_a_printers_picture_and_one_with_the_wrong_name_are_read() -> None:
 def test_a_thread_of_a_picture_is_not_blown_up_to_gigabytes() -> None:
     file = io.BytesIO()
     Image.new("1", (30_000, 1)).save(file, "PNG")
-    assert small(file.getvalue(), SIZE) is None
+    image = small(file.getvalue(), SIZE)
+    assert image is not None
+    assert image.size() == SIZE
 
 
 def test_a_small_picture_is_not_enlarged_for_the_preview() -> None:

@@ -57,7 +57,7 @@ class Carrier:
         self._terms = Terms(
             destination, asker, frozenset(kind for kind in wanted if wanted[kind])
         )
-        self._photos = Photos(source, asker, book, choices.photos)
+        self._photos = Photos(source, asker, book, choices)
         self._comments = Comments(
             self._blog, destination, asker, book, choices.comments
         )

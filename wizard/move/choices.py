@@ -21,7 +21,10 @@ class As(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """``time_zone``: IANA name of the old blog's clock, for dates without an offset."""
+    """``time_zone``: IANA name of the old blog's clock, for dates without an offset.
+
+    ``location``: photos may tell the whole world where they were taken.
+    """
 
     status: As = As.WAS
     time_zone: str = "UTC"
@@ -29,6 +32,7 @@ class Choices:
     tags: bool = True
     comments: bool = True
     photos: bool = True
+    location: bool = False
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))

@@ -13,20 +13,29 @@ from wizard.destinations import Kind, NewPhoto, Remote
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker
 from wizard.move.book import BY_YOU, Book
-from wizard.move.events import State
+from wizard.move.choices import Choices
+from wizard.move.events import State, Trouble
 from wizard.move.markers import photo_marker
 from wizard.move.records import Step
 from wizard.sources import Source
+
+CUT_OFF = Trouble(
+    "The photo is cut off.",
+    "What there is of it was sent. If you have a whole copy, replace it there.",
+)
 
 
 class Photos:
     """Brings photos over; called from several threads."""
 
-    def __init__(self, source: Source, asker: Asker, book: Book, wanted: bool) -> None:
+    def __init__(
+        self, source: Source, asker: Asker, book: Book, choices: Choices
+    ) -> None:
         self._source = source
         self._asker = asker
         self._book = book
-        self._wanted = wanted
+        self._wanted = choices.photos
+        self._location = choices.location
         self._one_picture: defaultdict[str, threading.Lock] = defaultdict(
             threading.Lock
         )
@@ -57,24 +66,24 @@ class Photos:
         if not self._wanted:
             return self._book.end(step, State.LEFT_OUT, BY_YOU)
         try:
-            data, picture = prepare(self._source.read(photo))
-            mark = photo_marker(data)
+            ready = prepare(self._source.read(photo), location=self._location)
+            mark = photo_marker(ready.data)
             step = replace(step, marker=mark)
             with self._one_picture[mark]:
                 twins = self._book.move.bearing(mark)
                 if twins:
                     step = replace(step, remote=twins[0].remote)
                 new = NewPhoto(
-                    name=file_name(photo.address, picture, mark[-8:]),
-                    mime=picture.mime,
-                    data=data,
+                    name=file_name(photo.address, ready.picture, mark[-8:]),
+                    mime=ready.picture.mime,
+                    data=ready.data,
                     date=post.date,
                     post=home.id,
                     alt=photo.alt,
                     caption=photo.caption,
                 )
                 step = self._asker.once(step, new, look=look)
-            return self._book.end(step, State.SENT)
+            return self._book.end(step, State.SENT, CUT_OFF if ready.cut else None)
         except (SignInFailed, MoveFileError):
             raise
         except MoveError as refusal:

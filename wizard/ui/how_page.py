@@ -46,6 +46,7 @@ ALONG = (
     (Kind.TAG, "tags", "Tags"),
     (Kind.COMMENT, "comments", "Comments and their authors"),
     (Kind.PHOTO, "photos", "Photos in full size"),
+    (Kind.PHOTO, "location", "The places where photos were taken"),
 )
 SAMPLES = 3
 
@@ -90,6 +91,11 @@ class HowPage(Page):
             box = QCheckBox(words)
             self.along[name] = box
             card.body.addWidget(box)
+        self.along["photos"].toggled.connect(self.along["location"].setEnabled)
+        self.along["location"].setToolTip(
+            "Phones write the place into the photo, for everybody to read. Unless this "
+            "is ticked it is cut out of what is sent; your own files stay as they are."
+        )
         self.cannot = label(muted=True, size=0.94)
         card.body.addWidget(self.cannot)
         card.body.addStretch(1)
@@ -139,9 +145,9 @@ class HowPage(Page):
         unable = []
         for kind, name, words in ALONG:
             box = self.along[name]
-            box.setEnabled(kind in carries)
+            box.setEnabled(kind in carries and (name != "location" or choices.photos))
             box.setChecked(kind in carries and getattr(choices, name))
-            if kind not in carries:
+            if kind not in carries and name != "location":
                 unable.append(words.split(" ")[0].lower())
         self.cannot.setText(f"The new blog cannot take: {', '.join(unable)}.")
         self.cannot.setVisible(bool(unable))

@@ -139,4 +139,6 @@ def _in_words(choices: Choices) -> str:
     )
     if stay:
         lines.append(f"Left behind, as you chose: {listed(stay)}.")
+    if choices.photos and choices.location:
+        lines.append("Photos go on telling everybody where they were taken.")
     return "\n".join(lines)

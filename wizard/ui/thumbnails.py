@@ -7,11 +7,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, Signal
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPixmap
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QImage, QPixmap
 
 from wizard.blog import Photo
-from wizard.errors import MoveError
+from wizard.content.pictures import scaled
+from wizard.errors import MoveError, PhotoMissing
 
 THREADS = 2
 # More wishes than a screen holds belong to rows that were scrolled past.
@@ -110,42 +111,25 @@ class Thumbnails(QObject):
 
 def small(data: bytes, pixels: QSize) -> QImage | None:
     """The picture cut to fill ``pixels``, turned as its camera was held; None if these
-    bytes are no picture. JPEG is decoded at a fraction of its size."""
-    image = decoded(data, pixels, cover=True)
-    if image is None:
-        return None
-    cut = QRect(0, 0, pixels.width(), pixels.height())
-    cut.moveCenter(image.rect().center())
-    return image.copy(cut)
+    bytes are no picture."""
+    return _image(data, pixels, cover=True)
 
 
-def decoded(data: bytes, pixels: QSize, *, cover: bool = False) -> QImage | None:
-    """The picture scaled to fit into ``pixels`` (with ``cover``: to fill them); without
-    ``cover`` it is never enlarged. None if these bytes are no picture."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid() or size.isEmpty():
+def decoded(data: bytes, pixels: QSize) -> QImage | None:
+    """The picture scaled to fit into ``pixels`` but never enlarged. None if these bytes
+    are no picture."""
+    return _image(data, pixels, cover=False)
+
+
+def _image(data: bytes, pixels: QSize, *, cover: bool) -> QImage | None:
+    try:
+        made = scaled(data, pixels.width(), pixels.height(), cover=cover)
+    except PhotoMissing:
         return None
-    # The reader turns the picture after it has scaled it.
-    turned = QImageIOHandler.Transformation.TransformationRotate90
-    target = QSize(pixels)
-    if reader.transformation().value & turned.value:
-        target.transpose()
-    width, height = size.width(), size.height()
-    factors = (target.width() / width, target.height() / height)
-    factor = max(factors) if cover else min(1.0, *factors)
-    scaled = QSize(max(1, round(width * factor)), max(1, round(height * factor)))
-    # A banner one pixel high would be blown up to gigabytes.
-    if scaled.width() * scaled.height() > 16 * 2**20:
-        return None
-    reader.setScaledSize(scaled)
-    image = reader.read()
-    return None if image.isNull() else image
+    form = QImage.Format.Format_RGBA8888
+    image = QImage(made.rgba, made.width, made.height, 4 * made.width, form)
+    # Qt only borrows the bytes.
+    return image.copy()
 
 
 def _bytes(pixmap: QPixmap | None) -> int:
