@@ -17,6 +17,7 @@ ALONE: tuple[str, ...] = ()
 HARNESSES: tuple[str, ...] = (
     *ALONE,
     "kills",
+    "power_cuts",
     "strangers",
     "impostors",
 )
