@@ -29,13 +29,22 @@ def without_password(place: str) -> str:
 
 
 def open_old_blog(locations: Sequence[str], user: str, from_stdin: bool) -> Source:
-    """The old blog, asked for its user and password if it wants any."""
+    """The old blog, asked for its user and password, or a zip's password, if it wants
+    any: each place in its turn."""
     answers: dict[str, str | Secret] = {}
-    asking = next((place for place in locations if kind_of(place).fields), None)
-    if asking is not None:
-        user = user or _ask("Your name at the old blog", "--source-user")
-        secret = _password(asking, user, from_stdin, "--source-password-stdin")
-        answers = {"user": user, "password": secret}
+    for place in locations:
+        for field in kind_of(place).fields:
+            if field.name in answers:
+                continue
+            if field.secret:
+                whose = answers.get("user", "") if field.name == "password" else ""
+                answers[field.name] = _password(
+                    place, str(whose), from_stdin, "--source-password-stdin"
+                )
+            else:
+                answers[field.name] = user or _ask(
+                    "Your name at the old blog", "--source-user"
+                )
     return open_source(locations, answers)
 
 
@@ -65,12 +74,14 @@ def _password(place: str, user: str, from_stdin: bool, option: str) -> Secret:
     if known:
         return known
     if not sys.stdin.isatty():
+        who = f" for “{user}” at" if user else " for"
         raise SignInFailed(
-            f"There is no password for “{user}” at {place}.",
+            f"There is no password{who} {place}.",
             f"Give it on standard input with {option}, or run this in a terminal and "
             "type it.",
         )
-    return Secret(getpass.getpass(f"Password of {user} at {place}: "))
+    whose = f"of {user} at {place}" if user else f"of the zip file {place}"
+    return Secret(getpass.getpass(f"Password {whose}: "))
 
 
 def _ask(question: str, option: str) -> str:

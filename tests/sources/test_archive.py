@@ -133,6 +133,7 @@ class _Fixed:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
+        self.notes = ()
 
     def find(self, name: str) -> str | None:
         return None

@@ -12,30 +12,39 @@ import pytest
 
 from tests.sources.zips import PAGE, read_all, refusal, zipped
 from wizard.errors import Unreadable
-from wizard.sources.archive import open_archive
-from wizard.sources.archive import zips as archive_zip
+from wizard.sources.archive import open_archive, zip_contents
 
 
 class TestHostileZip:
-    def test_names_that_lead_elsewhere_are_left_out(self, tmp_path: Path) -> None:
+    def test_names_that_lead_elsewhere_are_read_under_plain_ones(
+        self, tmp_path: Path
+    ) -> None:
         names = [
             "../evil.html", "a/../../evil.html", "/etc/evil.html", "C:/evil.html",
             "c:evil.html", "\\\\server\\share\\evil.html", "a\\..\\..\\evil.html", "good.html",
         ]  # fmt: skip
-        path = zipped(tmp_path / "a.zip", dict.fromkeys(names, PAGE))
+        path = zipped(tmp_path / "a.zip", {name: name.encode() for name in names})
         with open_archive(path) as archive:
-            assert archive.names() == ("good.html",)
+            assert archive.names() == (
+                "C_/evil.html", "_/evil.html", "a/_/_/evil (2).html", "a/_/_/evil.html",
+                "c_evil.html", "etc/evil.html", "good.html", "server/share/evil.html",
+            )  # fmt: skip
+            assert {archive.read(name).decode() for name in archive.names()} == set(
+                names
+            )
+            assert "lead out of its folder" in archive.notes[0]
+        assert [each.name for each in tmp_path.iterdir()] == ["a.zip"]
 
     def test_backslashes_are_folders(self, tmp_path: Path) -> None:
         with open_archive(zipped(tmp_path / "a.zip", {"img\\a.jpg": b"x"})) as archive:
             assert archive.names() == ("img/a.jpg",)
             assert archive.resolve("index.html", "img/a.jpg") == "img/a.jpg"
 
-    def test_a_nul_in_a_name_leaves_it_out(self, tmp_path: Path) -> None:
+    def test_a_nul_in_a_name_hides_nothing(self, tmp_path: Path) -> None:
         path = zipped(tmp_path / "a.zip", {"aXb.html": PAGE, "good.html": PAGE})
         path.write_bytes(path.read_bytes().replace(b"aXb.html", b"a\0b.html"))
         with open_archive(path) as archive:
-            assert archive.names() == ("good.html",)
+            assert archive.names() == ("a_b.html", "good.html")
 
     def test_a_link_in_a_zip_is_left_out(self, tmp_path: Path) -> None:
         info = zipfile.ZipInfo("link.html")
@@ -45,6 +54,7 @@ class TestHostileZip:
             file.writestr("good.html", PAGE)
         with open_archive(tmp_path / "a.zip") as archive:
             assert archive.names() == ("good.html",)
+            assert "link.html" in archive.notes[0]
 
     @pytest.mark.filterwarnings("ignore:Duplicate name")
     def test_files_of_one_name_are_all_kept(self, tmp_path: Path) -> None:
@@ -94,7 +104,7 @@ class TestHostileZip:
     def test_more_files_than_any_blog_has_are_refused(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(archive_zip, "MAX_ENTRIES", 3)
+        monkeypatch.setattr(zip_contents, "MAX_ENTRIES", 3)
         path = zipped(tmp_path / "a.zip", {f"{n}.html": PAGE for n in range(4)})
         assert refusal(path).code == "too-many"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
 from wizard.blog import Blog, Photo, Post
 from wizard.credentials import Field, Secret
-from wizard.errors import NothingFound, Unreadable
+from wizard.errors import NothingFound, SourceError, Unreadable
+from wizard.sources.locked_zip import ZIP_PASSWORD, LockedZip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,12 @@ def kind_of(location: str) -> type[Source]:
         from wizard.sources.metaweblog import MetaWeblog
 
         return MetaWeblog
-    kind, archive = _recognise(location)
+    try:
+        kind, archive = _recognise(location, Secret(""))
+    except Unreadable as trouble:
+        if trouble.code == "encrypted":
+            return LockedZip
+        raise
     archive.close()
     return kind
 
@@ -100,7 +106,10 @@ def _open(
             user.reveal() if isinstance(user, Secret) else user,
             password if isinstance(password, Secret) else Secret(password),
         )
-    kind, archive = _recognise(location)
+    password = answers.get(ZIP_PASSWORD, "")
+    kind, archive = _recognise(
+        location, password if isinstance(password, Secret) else Secret(password)
+    )
     opened.callback(archive.close)
     return kind(archive)
 
@@ -115,13 +124,13 @@ def _address(location: str) -> str:
     return address
 
 
-def _recognise(location: str) -> tuple[type[FileSource], Archive]:
+def _recognise(location: str, password: Secret) -> tuple[type[FileSource], Archive]:
     """The kind of the files there, and the files, open."""
     from wizard.sources.archive import open_archive
     from wizard.sources.recognition import as_path, nothing_in
 
     path = as_path(location)
-    archive = open_archive(path)
+    archive = open_archive(path, password)
     try:
         if kind := _kind_in(archive):
             return kind, archive
@@ -133,25 +142,30 @@ def _recognise(location: str) -> tuple[type[FileSource], Archive]:
     archive.close()
     if not path.is_dir() or not inside:
         raise trouble
-    return _zip_in_folder(path, inside[:_MOST_ZIPS], trouble)
+    return _zip_in_folder(path, inside[:_MOST_ZIPS], trouble, password)
 
 
 def _zip_in_folder(
-    folder: Path, names: Sequence[str], trouble: NothingFound
+    folder: Path, names: Sequence[str], trouble: SourceError, password: Secret
 ) -> tuple[type[FileSource], Archive]:
-    """The one backup among the zip files in a folder; raises ``trouble`` if there is none."""
+    """The one backup among the zip files in a folder; raises ``trouble`` if there is none,
+    or what is wrong with the one that is locked."""
     from wizard.sources.archive import open_archive
 
     found: list[tuple[type[FileSource], Archive]] = []
     with ExitStack() as opened:
         for name in names:
-            with suppress(Unreadable):
-                archive = open_archive(folder / name)
-                if kind := _kind_in(archive):
-                    opened.callback(archive.close)
-                    found.append((kind, archive))
-                else:
-                    archive.close()
+            try:
+                archive = open_archive(folder / name, password)
+            except Unreadable as reason:
+                if reason.code in ("encrypted", "password"):
+                    trouble = reason
+                continue
+            if kind := _kind_in(archive):
+                opened.callback(archive.close)
+                found.append((kind, archive))
+            else:
+                archive.close()
         if len(found) != 1:
             raise (
                 trouble

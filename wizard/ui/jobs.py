@@ -99,7 +99,8 @@ def open_old_blog(
 
     source = open_source(locations, answers)
     opened = Opened(source, source.blog())
-    _keep(wallet, locations[0], answers)
+    if wallet is not None:
+        _keep_old(wallet, locations, answers)
     return opened
 
 
@@ -140,10 +141,8 @@ def resume(move: Move, wallet: Wallet) -> Resumed:
     locations = tuple(json.loads(move.noted("locations") or "[]"))
     kinds = recognise(locations)
     source = None
-    answers: Answers = {}
-    if any(kind.fields for kind in kinds):
-        answers = _recalled(wallet, locations[0], move.noted("old user"))
-    if answers or not any(kind.fields for kind in kinds):
+    answers = _recalled_old(wallet, locations, kinds, move.noted("old user"))
+    if all(field.name in answers for kind in kinds for field in kind.fields):
         source = open_old_blog(locations, answers, None).source
     connected, trouble = None, None
     try:
@@ -198,6 +197,31 @@ def _recalled(wallet: Wallet, place: str, user: str) -> Answers:
     """The answers with the password that was kept, or none at all."""
     secret = wallet.recall(place, user) if user else None
     return {"user": user, "password": secret} if secret else {}
+
+
+def _recalled_old(
+    wallet: Wallet, locations: Sequence[str], kinds: Sequence[type[Source]], user: str
+) -> Answers:
+    """What is known of the questions of these places."""
+    answers: dict[str, str | Secret] = {}
+    for place, kind in zip(locations, kinds, strict=True):
+        named = any(not field.secret for field in kind.fields)
+        for field in kind.fields:
+            secret = wallet.recall(place, user if named else "") if field.secret else ""
+            if answer := secret or (user if not field.secret else None):
+                answers[field.name] = answer
+    return answers
+
+
+def _keep_old(wallet: Wallet, locations: Sequence[str], answers: Answers) -> None:
+    """Keeps each password under the place that asked for it."""
+    for place, kind in zip(locations, recognise(locations), strict=True):
+        names = {field.name for field in kind.fields}
+        user = answers.get("user", "") if "user" in names else ""
+        for name in names:
+            answer = answers.get(name)
+            if isinstance(answer, Secret):
+                wallet.remember(place, str(user), answer)
 
 
 def _keep(wallet: Wallet | None, place: str, answers: Answers) -> None:

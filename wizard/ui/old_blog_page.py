@@ -90,7 +90,7 @@ class OldBlogPage(Page):
         if session.rows and session.source is not None:
             self._show_read()
             return
-        fields = [field for kind in session.kinds for field in kind.fields]
+        fields = [*dict.fromkeys(f for kind in session.kinds for f in kind.fields)]
         self.questions.setVisible(bool(fields))
         for part in (self.figures, self.notes, self.clock):
             part.hide()
@@ -241,7 +241,8 @@ class OldBlogPage(Page):
         self.completeChanged.emit()
 
     def _name(self, title: str) -> None:
-        kinds = listed([kind.title for kind in self.session.kinds])
+        # What a locked zip is, only the open source knows.
+        kinds = self.session.need_source().title
         self.what.setText(title or "A blog without a title")
         self.where.setText("\n".join((kinds, *self.session.locations[:3])))
 

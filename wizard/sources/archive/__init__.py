@@ -7,6 +7,7 @@ import posixpath
 import re
 import stat
 import unicodedata
+import zipfile
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -14,15 +15,19 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
+from wizard.credentials import Secret
 from wizard.errors import PhotoMissing, Unreadable
 from wizard.sources.archive import magic
 from wizard.sources.archive.folders import FolderFiles
 from wizard.sources.archive.zip_names import safe_name
 from wizard.sources.archive.zips import ZipFiles
 
+NO_PASSWORD = Secret("")
+
 
 class _Files(Protocol):
     names: tuple[str, ...]
+    notes: tuple[str, ...]
 
     def find(self, name: str) -> str | None: ...
     def size(self, name: str) -> int: ...
@@ -37,15 +42,13 @@ class Archive:
     ``notes``: plain sentences about what could not be listed.
     """
 
-    def __init__(
-        self, location: str, files: _Files, notes: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, location: str, files: _Files) -> None:
         self.location = location
-        self.notes = notes
+        self.notes = files.notes
         self._files = files
 
     def names(self) -> tuple[str, ...]:
-        """Every file, sorted, with ``/`` between folders; unsafe names are left out."""
+        """Every file, sorted, with ``/`` between folders; no name leads elsewhere."""
         return self._files.names
 
     def read(self, name: str) -> bytes:
@@ -108,8 +111,9 @@ class Archive:
         return {_fold(name): name for name in reversed(self._files.names)}
 
 
-def open_archive(path: str | Path) -> Archive:
-    """The zip, folder or single text file at ``path``; raises Unreadable in words."""
+def open_archive(path: str | Path, password: Secret = NO_PASSWORD) -> Archive:
+    """The zip, folder or single text file at ``path``; raises Unreadable in words, with
+    the code ``encrypted`` if it wants a password and ``password`` if it wants another."""
     path = Path(path)
     status = _status(path)
     if stat.S_ISDIR(status.st_mode):
@@ -117,8 +121,8 @@ def open_archive(path: str | Path) -> Archive:
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable(f"{path} is neither a file nor a folder.", code="special")
     head = _head(path)
-    if head.startswith((magic.ZIP, magic.EMPTY_ZIP)):
-        return Archive(str(path), ZipFiles(path))
+    if magic.is_zip(head) or (not magic.is_text(head) and _ends_as_zip(path)):
+        return Archive(str(path), ZipFiles(path, password))
     kind = magic.binary_kind(head)
     if not kind and not magic.is_text(head):
         kind = "a file of a kind unknown here"
@@ -159,11 +163,14 @@ def _folder(path: Path) -> Archive:
             "Choose the folder in which the blog's files are.",
             code="empty",
         )
-    notes = tuple(
-        f"The folder “{name}” may not be read, so what is in it is missing here."
-        for name in files.hidden
-    )
-    return Archive(str(path), files, notes)
+    return Archive(str(path), files)
+
+
+def _ends_as_zip(path: Path) -> bool:
+    """Whether a zip stands behind something else: a program that unpacks itself."""
+    with suppress(OSError):
+        return zipfile.is_zipfile(path)
+    return False
 
 
 def _status(path: Path) -> os.stat_result:

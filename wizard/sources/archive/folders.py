@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from wizard.errors import Unreadable
-from wizard.sources.archive.zip_names import is_junk, safe_name
-from wizard.sources.archive.zips import MAX_ENTRIES, MAX_ENTRY
+from wizard.sources.archive.zip_contents import MAX_ENTRIES
+from wizard.sources.archive.zip_names import (
+    code_page,
+    is_junk,
+    safe_name,
+    tamed,
+    unique,
+)
+from wizard.sources.archive.zips import MAX_ENTRY
 
 
 class FolderFiles:
@@ -22,8 +30,14 @@ class FolderFiles:
         self._root = Path(os.path.realpath(root))
         self._only = only
         self._listed: dict[str, dict[str, str]] = {}
+        # Names in letters that everybody can write, and what the disk calls them.
+        self._real: dict[str, str] = {}
         self.hidden: list[str] = []
-        self.names = (only,) if only else tuple(sorted(self._walk()))
+        self.names = (only,) if only else tuple(sorted(self._plain(self._walk())))
+        self.notes = tuple(
+            f"The folder “{name}” may not be read, so what is in it is missing here."
+            for name in self.hidden
+        )
 
     def find(self, name: str) -> str | None:
         """The file that this name means below the folder, whatever its letters' case."""
@@ -64,7 +78,22 @@ class FolderFiles:
         """Nothing is held open."""
 
     def _path(self, name: str) -> Path:
-        return self._root.joinpath(*name.split("/"))
+        return self._root.joinpath(*self._real.get(name, name).split("/"))
+
+    def _plain(self, names: list[str]) -> Iterable[str]:
+        """The same names, readable: some are in the letters of another computer, or
+        hold backslashes where it had folders."""
+        odd = [name for name in names if "\\" in name or not _is_text(name)]
+        if not odd:
+            return names
+        raw = [os.fsencode(name) for name in odd]
+        page = code_page(raw)
+        shown = [tamed(name.decode(page, "replace")) for name in raw]
+        taken = set(odd)
+        plain = [name for name in names if name not in taken]
+        fresh = unique([*plain, *shown])
+        self._real = dict(zip(fresh[len(plain) :], odd, strict=True))
+        return fresh
 
     def _status(self, name: str) -> os.stat_result:
         if safe_name(name) != name.replace("\\", "/") or not self._inside(name):
@@ -111,8 +140,7 @@ class FolderFiles:
         return names
 
     def _is_ours(self, entry: os.DirEntry[str], name: str) -> bool:
-        # A backslash in a name (possible outside Windows) would be read as a folder.
-        if is_junk(name) or "\\" in name:
+        if is_junk(name):
             return False
         # A link to a file is followed only within the folder, a link to a folder never.
         try:
@@ -129,6 +157,14 @@ class FolderFiles:
                 names = []
             self._listed[folder] = {name.casefold(): name for name in sorted(names)}
         return self._listed[folder]
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refused(name: str, trouble: Exception) -> Unreadable:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-ZIP = b"PK\x03\x04"
-EMPTY_ZIP = b"PK\x05\x06"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK", b"PK00PK")
 # Enough for the tar mark at 257 and a fair judgement of text.
 HEAD = 4096
 
@@ -32,6 +31,11 @@ _STARTS = (
     (b"!BDN", "an Outlook mailbox"),
     (b"ITSF", "a Windows help file"),
 )
+
+
+def is_zip(head: bytes) -> bool:
+    """Whether a zip begins like this: sound, empty, or the first of several parts."""
+    return head.startswith(_ZIP)
 
 
 def binary_kind(head: bytes) -> str:

@@ -19,6 +19,17 @@ def safe_name(name: str) -> str | None:
     return "/".join(parts) if parts and ".." not in parts else None
 
 
+def tamed(name: str) -> str:
+    """A name that leads nowhere for whatever a zip calls a file, so that even
+    ``C:\\Users\\me\\blog\\1.html`` and ``../1.html`` can be read, beside each other."""
+    name = re.sub(r"[\x00-\x1f\x7f]", "_", name.replace("\\", "/"))
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    plain = [
+        "_" if part == ".." else re.sub(r"^([A-Za-z]):", r"\1_", part) for part in parts
+    ]
+    return "/".join(plain) or "_"
+
+
 def is_junk(name: str) -> bool:
     """Whether an operating system left this file there for itself."""
     *folders, last = name.casefold().split("/")
