@@ -29,8 +29,8 @@ def without_password(place: str) -> str:
 
 
 def open_old_blog(locations: Sequence[str], user: str, from_stdin: bool) -> Source:
-    """The old blog, asked for its user and password, or a zip's password, if it wants
-    any: each place in its turn."""
+    """The old blog. Each place in its turn is asked for its user and password, or the
+    password of a zip, if it wants any."""
     answers: dict[str, str | Secret] = {}
     for place in locations:
         for field in kind_of(place).fields:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from tests.move.doubles import OldBlog, entry
+from tests.sources.backups import FILES
+from tests.sources.test_locked_zip import PASSWORD, aes
 from tests.ui.conftest import Sitting, read_session
 from tests.wordpress import WordPress
 from wizard import settings
 from wizard.blog import Photo, Post
+from wizard.credentials import Secret, Wallet
 from wizard.errors import Unreadable
+from wizard.sources.locked_zip import ZIP_PASSWORD
+from wizard.ui import jobs
 from wizard.ui.new_blog_page import NewBlogPage
 from wizard.ui.old_blog_page import COMMENTS, MISSING, PHOTOS, POSTS, OldBlogPage
 from wizard.ui.state import Session
@@ -203,3 +210,44 @@ def test_one_missing_photo_is_spoken_of_as_one(
     page = sit(read_session(blog)).go_to(OldBlogPage)
     assert isinstance(page, OldBlogPage)
     assert words in page.notes_text.text()
+
+
+def test_a_locked_zip_asks_for_its_password_and_is_then_what_is_in_it(
+    sit: Sit, tmp_path: Path
+) -> None:
+    place = aes(tmp_path / "space.zip", {n: _bytes(d) for n, d in FILES.items()})
+    sitting, page = opened(sit, str(place))
+    assert "locked with a password" in page.what.text()
+    assert not page.read_button.isEnabled()
+    line = page.form.lines[ZIP_PASSWORD]
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    sitting.qtbot.keyClicks(line, "not the one")
+    sitting.qtbot.keyClick(line, Qt.Key.Key_Return)
+    sitting.wait(lambda: page.notice.isVisible() and not page.busy)
+    assert "does not open with this password" in page.notice.title.text()
+    assert not page.isComplete()
+    line.clear()
+    line.insert(PASSWORD)
+    sitting.qtbot.keyClick(line, Qt.Key.Key_Return)
+    sitting.wait(page.isComplete)
+    assert page.figures.number(POSTS) == "2"
+    assert "Windows Live Spaces backup" in page.where.text()
+    move = sitting.session.need_move()
+    assert PASSWORD.encode() not in move.path.read_bytes()
+    resumed = jobs.resume(move, sitting.session.wallet)
+    assert resumed.source is None
+
+
+def test_a_zip_whose_password_is_kept_opens_again_by_itself(tmp_path: Path) -> None:
+    place = str(aes(tmp_path / "space.zip", {n: _bytes(d) for n, d in FILES.items()}))
+    answers, wallet = {ZIP_PASSWORD: Secret(PASSWORD)}, Wallet()
+    found = jobs.open_old_blog((place,), answers, wallet)
+    move = jobs.new_move(found.blog, (place,), "")
+    resumed = jobs.resume(move, wallet)
+    move.close()
+    assert resumed.source is not None
+    assert len(list(resumed.source.posts())) == 2
+
+
+def _bytes(data: str | bytes) -> bytes:
+    return data if isinstance(data, bytes) else data.encode()

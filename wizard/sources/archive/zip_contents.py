@@ -92,9 +92,10 @@ def _directory(
             raise _too_many(zip_name)
         with zipfile.ZipFile(file) as opened:
             infos, end = opened.infolist(), opened.start_dir
-        if not infos or all(_is_head(file, info) for info in (infos[0], infos[-1])):
-            if is_last or _lists_all(infos, rescued(file)):
-                return infos, end, []
+        fits = not infos or all(_is_head(file, each) for each in (infos[0], infos[-1]))
+        # What stands behind the list may be the rest of a zip around this one.
+        if fits and (is_last or _lists_all(infos, rescued(file))):
+            return infos, end, []
     except zipfile.BadZipFile as trouble:
         cut = "not a zip" in str(trouble)
     except OSError as trouble:
