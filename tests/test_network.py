@@ -217,6 +217,21 @@ def test_threads_share_a_session_and_each_gets_its_own_answer():
 # --- secrets
 
 
+@pytest.mark.parametrize("status", ["200 OK", "401 Unauthorized", "500 Oh"])
+def test_a_server_that_repeats_the_sign_in_is_not_repeated(status):
+    told = f"You are ann:{PASSWORD}. Authorization: Basic {BASIC.decode()}. {PASSWORD}!"
+    with serving(says(reply(told.encode(), status))) as server:
+        for call in (signed_in().get, lambda url: signed_in().send("POST", url)):
+            words = call(server.url).body.decode()
+            assert words == "You are …. Authorization: Basic …. …!"
+
+
+def test_a_short_password_that_is_a_word_does_not_change_what_posts_say():
+    with serving(says(reply(b"all you need is love"))) as server:
+        answer = Session("ann", Secret("love")).get(server.url)
+    assert answer.body == b"all you need is love"
+
+
 def test_a_password_that_is_half_a_character_is_only_wrong():
     with serving(says(reply())) as server:
         Session("ann", Secret("kanarie\udcff")).get(server.url)

@@ -27,6 +27,10 @@ class Secret:
         """The password itself; call it at the door to the network and nowhere else."""
         return self._value
 
+    def out_of(self, text: str) -> str:
+        """A server's words without this password, which some repeat to whoever asks."""
+        return text.replace(self._value, "…") if self._value else text
+
     def __repr__(self) -> str:
         return "Secret(…)"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import xmlrpc.client
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -23,6 +24,15 @@ from wizard.errors import (
 )
 from wizard.network import Session
 from wizard.sources.metaweblog.xmlrpc import Fault, call, moment, parse
+
+
+def test_a_server_that_repeats_the_password_in_its_no_is_not_repeated():
+    no = xmlrpc.client.Fault(403, "The password kanarie-7f3e of ann is wrong.")
+    answer = reply(xmlrpc.client.dumps(no).encode(), kind="text/xml")
+    with serving(says(answer)) as server, pytest.raises(Fault) as caught:
+        call(Session(), server.url, "x", "ann", Secret("kanarie-7f3e"))
+    assert "The password … of ann is wrong." in str(caught.value)
+    assert "kanarie" not in repr(vars(caught.value)) + repr(caught.value.__context__)
 
 
 def response(value: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:

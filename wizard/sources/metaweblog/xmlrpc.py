@@ -61,7 +61,15 @@ def call(session: Session, url: str, method: str, *arguments: object) -> Any:
     answer = session.ask(url, request.encode("utf-8", "replace"), headers=kind)
     if b"<methodResponse" not in answer.body:
         raise _other_answer(answer)
-    return parse(answer.body, answer.host)
+    trouble: Fault | None = None
+    try:
+        return parse(answer.body, answer.host)
+    except Fault as no:
+        trouble = no
+    words = trouble.words
+    for secret in arguments:
+        words = secret.out_of(words) if isinstance(secret, Secret) else words
+    raise Fault(answer.host, trouble.number, words)
 
 
 def parse(body: bytes, host: str) -> Any:
