@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import threading
 from collections.abc import Iterator
@@ -27,9 +28,14 @@ class Secret:
         """The password itself; call it at the door to the network and nowhere else."""
         return self._value
 
-    def out_of(self, text: str) -> str:
-        """A server's words without this password, which some repeat to whoever asks."""
-        return text.replace(self._value, "…") if self._value else text
+    def out_of(self, body: bytes) -> bytes:
+        """A server's words without this password, which some repeat to whoever asks, as
+        it is or in HTML."""
+        form = self._value
+        for _ in range(3 if form else 0):
+            body = body.replace(form.encode(errors="replace"), "…".encode())
+            form = html.escape(form, quote=False)
+        return body
 
     def __repr__(self) -> str:
         return "Secret(…)"

@@ -20,6 +20,7 @@ HARNESSES: tuple[str, ...] = (
     "power_cuts",
     "strangers",
     "impostors",
+    "secrets",
 )
 SIDE_BY_SIDE = 2
 
