@@ -81,7 +81,7 @@ class _Placing(AsItIs):
         if markup.is_tracker(attributes):
             return ""
         if not home:
-            if smiley(attributes) or _lives(src):
+            if smiley(attributes) or _lives(src) or not (photo or src.strip()):
                 return super().image(attributes, linked)
             self._lost_link = ""
             words = _LEFT if photo and photo.found else _LOST

@@ -87,11 +87,10 @@ def open_source(
         sources = [_open(location, answers or {}, opened) for location in locations]
         # From here on the sources hold their archives open.
         opened.pop_all()
-    if len(sources) == 1:
-        return sources[0]
+    from wizard.sources.inline_pictures import InlinePictures
     from wizard.sources.merged import Merged
 
-    return Merged(sources)
+    return InlinePictures(sources[0] if len(sources) == 1 else Merged(sources))
 
 
 def _open(
