@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import re
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from tests.move.receipts import MAY_NOT, MISSING, SITE, fill, move_in, post, settle
-from wizard.blog import Blog, Comment
+from wizard.blog import Blog, Comment, Photo, Post, Status
 from wizard.destinations import Kind, Remote
 from wizard.errors import MoveError
+from wizard.move.book import DELETED, EDITED
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
-from wizard.move.report import write_report
+from wizard.move.report import csv_beside, write_report, write_report_beside
+from wizard.move.report_table import write_table
 from wizard.move.verdict import verdict
 
 
@@ -37,6 +40,7 @@ def page(move: Move) -> str:
 def words(html: str) -> str:
     """The page as a reader sees it, without its style."""
     bare = re.sub(r"<style>.*?</style>", " ", html, flags=re.S)
+    bare = re.sub(r"</?bdi>", "", bare)
     return " ".join(re.sub(r"<[^>]*>", " ", bare).split())
 
 
@@ -44,9 +48,9 @@ def test_the_page_tells_every_post_with_its_new_place(move: Move):
     fill(move, post(1, photos=3, comments=1), post(400))
     html = page(move)
     said = words(html)
-    assert f'<a href="{SITE}/?p=1" rel="noopener noreferrer">Entry 1</a>' in html
-    assert "2007-01-02 Entry 1 3 photos 1 comment arrived" in said
-    assert "2008-02-05 Entry 400 arrived" in said
+    assert f'<a href="{SITE}/?p=1" rel="noopener noreferrer">open</a>' in html
+    assert "2007-01-02 Entry 1 3 photos · 1 comment sent" in said
+    assert "2008-02-05 Entry 400 sent" in said
     assert said.index("2007") < said.index("Entry 1") < said.index(" 2008 ")
     assert verdict(move).sentence in said
     assert "What needs a look" not in said
@@ -67,13 +71,16 @@ def test_every_loss_is_told_with_its_reason(move: Move):
     said = words(html)
     assert "The picture http://tkfiles.storage.msn.com/x1p&lt;b&gt;old" in said
     assert "Photo img/1-1.jpg : It is no picture." in said
+    assert "img/1-1.jpg refused: It is no picture." in said
+    assert "2 comments: 1 sent, 1 refused." in said
     assert "Comment by Tom 1: Your account may not add this. An editor may." in said
     assert "The new blog said no. Shorten it." in said
-    assert "0 of 2 photos 1 of 2 comments arrived, see above" in said
-    assert re.search(r"Entry 2 not moved", said)
-    assert re.search(r"Entry 3 1 comment still to go", said)
-    assert '<a href="#p0">Entry 1</a>' in html
-    assert '<tr id="p0">' in html
+    assert "0 of 2 photos · 1 of 2 comments sent, not all of it" in said
+    assert "Entry 2 refused" in said
+    assert "Entry 3 1 comment still to go" in said
+    assert '<a href="#p0"><bdi>Entry 1</bdi></a>' in html
+    assert '<div class=post id="p0"><details open>' in html
+    assert '<div class=post id="p2"><details>' in html
 
 
 def test_comments_that_exist_elsewhere_are_not_passed_over(move: Move):
@@ -146,7 +153,8 @@ def test_for_an_import_file_the_last_step_is_named(move: Move):
     assert "READ ME FIRST" not in page(move)
     move.note("destination", "/home/me/blog.xml")
     assert "READ ME FIRST" in page(move)
-    assert "1 post is in /home/me/blog.xml" in words(page(move))
+    assert "1 post is in blog.xml" in words(page(move))
+    assert "/home/me" not in page(move)
 
 
 def test_a_report_that_cannot_be_written_leaves_the_old_one(move: Move, tmp_path: Path):
@@ -166,20 +174,115 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(move: Move, tmp_path
 
 def test_the_page_is_not_built_in_memory(move: Move, tmp_path: Path):
     reason = Trouble("It was refused for reasons that need words. " * 40)
-    move.add(post(n) for n in range(2000))
-    for n in range(2000):
-        settle(move, post(n), State.REFUSED, reason)
+    path = tmp_path / "r.html"
 
-    def peak_of(work: Callable[[], object]) -> int:
+    def peak() -> int:
         tracemalloc.start()
         try:
-            work()
+            write_report(move, path)
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
 
-    path = tmp_path / "r.html"
-    rows = peak_of(move.rows)
-    whole = peak_of(lambda: write_report(move, path))
-    assert path.stat().st_size > 3_500_000
-    assert whole < rows + 500_000
+    sizes = []
+    for many in (range(500), range(500, 2000)):
+        move.add(post(n) for n in many)
+        for n in many:
+            settle(move, post(n), State.REFUSED, reason)
+        sizes.append((peak(), path.stat().st_size))
+    (small, short), (large, long) = sizes
+    assert long > 2_500_000
+    assert long > 3 * short
+    assert large < small + 500_000
+
+
+def test_posts_without_a_tick_are_named_and_counted(move: Move):
+    fill(move, post(1, photos=2, comments=1))
+    move.add([post(2, photos=3, comments=4)])
+    move.choose(["p2"], False)
+    said = words(page(move))
+    assert "2 posts = 1 + 1 5 photos = 2 + 3 5 comments = 1 + 4" in said
+    assert "Left out by you: 1 post, 3 photos and 4 comments." in said
+    assert "1 post without a tick 2007-01-03 Entry 2" in said
+
+
+def test_what_needs_a_look_is_a_summary(move: Move):
+    several = post(0, comments=9)
+    fill(move, several)
+    for comment in several.comments:
+        step = move.step(Kind.COMMENT, "p0", comment.key)
+        move.record(step, state=State.REFUSED, trouble=MAY_NOT)
+    move.add(post(n) for n in range(1, 250))
+    for n in range(1, 250):
+        settle(move, post(n), State.REFUSED, Trouble("No."))
+    html = page(move)
+    looks, everything = html.split("<h2>Every post</h2>")
+    assert looks.count("Comment by") == 5
+    assert "and 4 more, see below" in looks
+    assert everything.count("Comment by") == 9
+    assert looks.count("<li><a ") == 200
+    assert "and 50 more posts, marked with the same words below." in looks
+    assert everything.count("<details open>") == 200
+
+
+def test_what_was_changed_or_deleted_there_is_told(move: Move):
+    fill(move, post(1), post(2, comments=1))
+    move.record(move.step(Kind.POST, "p1", "p1"), trouble=EDITED)
+    settle(move, post(2, comments=1), State.LEFT_OUT, DELETED)
+    said = words(page(move))
+    assert "Entry 1 sent, have a look" in said
+    assert f"sent: {EDITED.title}" in said
+    assert "Not at the new blog any more: 1 post and 1 comment." in said
+    assert f"left out by you: {DELETED.title}" in said
+
+
+def test_what_was_not_public_stays_so(move: Move):
+    secret = Post(
+        key="p7",
+        title="Why I leave",
+        html="<p>because</p>",
+        date=datetime(2007, 5, 1, tzinfo=UTC),
+        status=Status.PRIVATE,
+        address="http://old.example/why-i-leave",
+        categories=("Leaving",),
+        photos=(Photo("img/suitcase.jpg", True, caption="A suitcase"),),
+        comments=(Comment("c0", "Best Friend", "oh", None),),
+        notes=("It says why.",),
+    )
+    fill(move, post(1, categories=("Sea",)), secret)
+    step = move.step(Kind.POST, "p7", "p7")
+    there = Remote(Kind.POST, 7, f"{SITE}/2007/05/why-i-leave/", "private")
+    move.record(step, remote=there, trouble=Trouble("“Why I leave” was changed."))
+    step = move.step(Kind.PHOTO, "p7", "img/suitcase.jpg")
+    trouble = Trouble("The picture img/suitcase.jpg is broken.")
+    move.record(step, state=State.REFUSED, trouble=trouble)
+    write_table(move, move.path.with_suffix(".csv"))
+    for text in (page(move), move.path.with_suffix(".csv").read_text("utf-8")):
+        assert not re.search(
+            "why.i|leav|suitcase|friend|because", text.split("</style>")[-1], re.I
+        )
+        assert "(a post that was not public)" in text
+        assert f"{SITE}/?p=7" in text
+        assert "is broken." in text
+        assert "Sea" in text
+
+
+def test_an_address_with_a_password_in_it_is_told_without(move: Move):
+    fill(move, post(1))
+    move.note("destination", "https://me:hunter2@new.example")
+    html = page(move)
+    assert "hunter2" not in html
+    assert "is at https://new.example and" in words(html)
+
+
+def test_reports_of_a_move_file_and_of_an_import_file_have_two_names(
+    move: Move, tmp_path: Path
+):
+    fill(move, post(1))
+    one = write_report_beside(move)
+    move.note("destination", str(tmp_path / "a.xml"))
+    other = write_report_beside(move)
+    assert one.parent == other.parent == tmp_path
+    files = {one, csv_beside(one), other, csv_beside(other)}
+    assert len(files) == 4
+    assert all(file.is_file() for file in files)

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 from wizard.destinations import Kind
 from wizard.move.receipt import Item
 
-LONGEST = 300
+LONGEST = 1000
+_LONGEST_ADDRESS = 2000
 _EMAIL = re.compile(r"[\w.+%'’-]+[@＠][\w-]+(?:\.[\w-]+)+")
 # Marks that turn the direction of whatever follows them, also of our own words.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -30,15 +31,16 @@ def plain(text: str, longest: int = LONGEST) -> str:
 
 
 def web_address(address: str) -> str:
-    """The address if it is one of the web, without a name and a password in it."""
+    """The address if it is one of the web and may be told, without a name and a
+    password in it; else ""."""
     try:
         parts = urlsplit(address.strip())
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return ""
-        host = parts.netloc.rpartition("@")[2]
+        address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     except ValueError:
         return ""
-    return urlunsplit(parts._replace(netloc=host))
+    return address if plain(address, _LONGEST_ADDRESS) == address else ""
 
 
 def discreet(item: Item, site: str) -> Item:
@@ -52,8 +54,8 @@ def discreet(item: Item, site: str) -> Item:
     remote = item.remote
     if remote:
         # The address of a post and the name of a photo's file tell what they are about.
-        known = item.kind is Kind.POST and web_address(site)
-        place = f"{site.rstrip('/')}/?p={remote.id}" if known else ""
+        site = web_address(site) if item.kind is Kind.POST else ""
+        place = f"{site.rstrip('/')}/?p={remote.id}" if site else ""
         remote = replace(remote, address=place)
     name = f"(a {item.kind} that was not public)"
     return replace(

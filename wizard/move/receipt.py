@@ -31,6 +31,7 @@ _SWITCHED_OFF = {
 }
 # What the person decided in this program, rather than at the new blog.
 _DECIDED = (NOT_TICKED, *_SWITCHED_OFF.values())
+_NO_POST = "No post that bears it arrived."
 _NO_REASON = "No reason was given."
 
 
@@ -77,6 +78,7 @@ class _Term:
     name: str
     ticked: bool = False
     sent: bool = False
+    waiting: bool = False
     public: bool = False
 
 
@@ -94,6 +96,8 @@ def groups(move: Move) -> Iterator[Group]:
                 term = terms.setdefault((kind, _folded(name)), _Term(name.strip()))
                 term.ticked |= ticked
                 term.sent |= group.items[0].state is State.SENT
+                term.waiting |= group.items[0].state is State.WAITING
+                term.public |= group.items[0].public
         yield group
     steps = {(step.kind, _folded(step.key)): step for step in move.steps("")}
     items = tuple(
@@ -154,6 +158,8 @@ def _term(kind: Kind, term: _Term, step: Step | None, wanted: bool) -> Item:
     if step is None and term.sent:
         # Moves of older versions kept no book of terms; a post has its own with it.
         return replace(item, state=State.SENT)
+    if step is None and term.ticked and not term.waiting:
+        return replace(item, state=State.REFUSED, why=_NO_POST)
     return _ended(item, step, term.ticked)
 
 

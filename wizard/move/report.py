@@ -1,35 +1,46 @@
 """The report of a move: one page of HTML that can be kept, printed and shown around.
 
-It holds no secret and no reader's e-mail address, asks nothing of the network, and is
-written row by row, so that a big blog does not have to fit into memory.
+It holds no password and no reader's e-mail address, and of posts that were not public
+neither titles nor pictures. It asks nothing of the network, runs no script, and is
+written post by post, so that a big blog does not have to fit into memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
-from wizard.destinations import Kind
-from wizard.move.events import State, Verdict
+from wizard.move.discretion import discreet, plain, web_address
 from wizard.move.file import Move
 from wizard.move.plan import many
-from wizard.move.records import Row, Step
+from wizard.move.receipt import ENDS, NOT_TICKED, Group, groups
+from wizard.move.report_parts import (
+    IN_WORDS,
+    day,
+    details,
+    ending,
+    linked,
+    looks,
+    shown,
+    term_looks,
+    title,
+)
 from wizard.move.report_style import STYLE
 from wizard.move.report_table import write_table
-from wizard.move.verdict import verdict
+from wizard.move.verdict import Tally, amounts
 from wizard.move.whole_file import whole_file
 
-_IN_WORDS = {
-    State.SENT: ("good", "arrived"),
-    State.REFUSED: ("bad", "not moved"),
-    State.LEFT_OUT: ("quiet", "left behind"),
-    State.WAITING: ("quiet", "still to go"),
-}
-# In the order in which a bar shows them; the words are those of `Verdict.counts`.
-_SHARES = (State.SENT, State.REFUSED, State.LEFT_OUT, State.WAITING)
+# A page of which everything needs a look needs no second list of everything.
+_LOOKS = 200
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
 def write_report_beside(move: Move) -> Path:
@@ -52,174 +63,168 @@ def csv_beside(report: Path) -> Path:
 def write_report(move: Move, path: Path) -> None:
     """Write the report to ``path``, all of it or nothing; raises MoveError."""
     with whole_file(path) as file:
-        file.writelines(_page(move))
+        file.writelines(_page(move, path))
 
 
-def _page(move: Move) -> Iterator[str]:
-    blog, result = move.blog, verdict(move)
-    rows = [row for row in move.rows() if row.chosen]
-    title = escape((blog.title if blog else "") or "An old blog")
+@dataclass
+class _Survey:
+    """What the top of the page says, known only after a look at every post."""
+
+    tally: Tally = field(default_factory=Tally)
+    looks: list[str] = field(default_factory=list)
+    needing: set[int] = field(default_factory=set)
+    more_looks: int = 0
+    elsewhere: int = 0
+    unticked: int = 0
+
+
+def _survey(move: Move, site: str) -> _Survey:
+    found = _Survey()
+    for number, group in enumerate(groups(move)):
+        for item in group.items:
+            found.tally.add(item)
+        if not group.post:
+            found.looks[:0] = term_looks(group)
+        elif _unticked(group):
+            found.unticked += 1
+        else:
+            found.elsewhere += group.post.comments_elsewhere
+            said = looks(group, number, site)
+            if said and len(found.looks) < _LOOKS:
+                found.looks.append(said)
+                found.needing.add(number)
+            elif said:
+                found.more_looks += 1
+    return found
+
+
+def _unticked(group: Group) -> bool:
+    return group.items[0].why == NOT_TICKED
+
+
+def _page(move: Move, path: Path) -> Iterator[str]:
+    blog, site = move.blog, move.noted("destination")
+    found = _survey(move, site)
+    verdict = found.tally.verdict(move, "this page")
+    name = shown((blog.title if blog else "") or "An old blog")
+    bare = escape(plain(blog.title if blog else "")) or "An old blog"
+    # Where the file lies on this computer is nobody else's business.
+    place = web_address(site) or Path(site).name
+    sentence = verdict.sentence.replace(site, place) if site else verdict.sentence
     yield (
-        '<!doctype html>\n<html lang="en"><meta charset="utf-8">'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}: report of the move</title><style>{STYLE}</style>\n<main>"
-        f"<p class=from>{title} <span>→</span> {_place(move)}</p>\n"
-        f"<h1 class={'good' if result.complete else 'fair'}>"
-        f"{escape(result.sentence)}</h1>\n{_numbers(result, rows)}"
+        '<meta name="referrer" content="no-referrer">'
+        '<meta name="robots" content="noindex">'
+        f"<title>{bare}: report of the move</title><style>{STYLE}</style></head>\n"
+        f"<body><main><p class=from>{name} <span>→</span> "
+        f"{linked(shown(move.noted('site') or place or 'the new blog'), site)}</p>\n"
+        f"<h1 class={'good' if verdict.complete else 'fair'}>{shown(sentence)}</h1>\n"
     )
-    if move.noted("destination").lower().endswith(".xml"):
+    if site.lower().endswith(".xml"):
         yield (
             "<p>One thing is left to do: bring the file into WordPress. “READ ME FIRST” "
             "beside it tells how.</p>\n"
         )
     for note in blog.notes if blog else ():
-        yield f"<p>About the old blog: {escape(note)}</p>\n"
-    if not result.complete:
-        yield from _looks(move, rows)
-    yield "<h2>Every post</h2>\n<table>"
-    year = ""
-    for at, row in enumerate(rows):
-        if row.date[:4] != year or not at:
-            year = row.date[:4]
-            yield f"<tbody><tr class=year><th colspan=5>{escape(year or 'No date')}</tr>\n"
-        yield _line(at, row, move.steps(row.key))
-    yield "</table>\n" + _colophon(move)
+        yield f"<p>About the old blog: {shown(note)}</p>\n"
+    yield from _sums(found)
+    yield from _needing(found)
+    yield from _posts(move, site, found)
+    yield _colophon(move, path)
 
 
-def _place(move: Move) -> str:
-    """Where it all went, with its address as link if it has one."""
-    address = move.noted("destination")
-    name = escape(move.noted("site") or address or "the new blog")
-    return _linked(name, address)
-
-
-def _numbers(result: Verdict, rows: list[Row]) -> str:
-    tiles = []
-    for kind, states in result.counts.items():
-        everything = sum(states.values())
-        told = [
-            f"{states[state]:,} {_IN_WORDS[state][1]}"
-            for state in _SHARES
-            if states[state]
-        ]
-        bar = "".join(
-            f'<i class={_IN_WORDS[state][0]} style="flex:{states[state]}"></i>'
-            for state in _SHARES
-            if states[state]
-        )
-        tiles.append(
-            f"<div><b>{everything:,}</b> {many(everything, kind).split()[1]}"
-            f"<div class=bar>{bar}</div><span>{', '.join(told) or 'none'}</span></div>"
-        )
-    elsewhere = sum(row.comments_elsewhere for row in rows)
-    if elsewhere:
-        tiles.append(
-            f"<div><b>{elsewhere:,}</b> more comment{'s' * (elsewhere != 1)}"
-            "<div class=bar></div><span>the old blog had them; what you opened does "
-            "not</span></div>"
-        )
-    return f"<div class=numbers>{''.join(tiles)}</div>\n"
-
-
-def _looks(move: Move, rows: list[Row]) -> Iterator[str]:
-    """The posts that need a person, each with the reasons."""
-    begun = False
-    for at, row in enumerate(rows):
-        reasons = list(_reasons(move, row, move.steps(row.key)))
-        if not reasons:
-            continue
-        if not begun:
-            yield "<h2>What needs a look</h2>\n<ul class=looks>"
-            begun = True
-        yield f'<li><a href="#p{at}">{_title(row)}</a> {_date(row)}<ul>{"".join(reasons)}</ul>\n'
-    if begun:
-        yield "</ul>\n"
-
-
-def _reasons(move: Move, row: Row, steps: list[Step]) -> Iterator[str]:
-    """One list item for each thing that is not as it should be."""
-    if row.trouble:
-        yield f"<li>{_told(row.trouble.title, row.trouble.hint)}"
-        if row.state is State.REFUSED:
-            return
-    said: Mapping[str, str] = {}
-    for step in steps:
-        if (
-            step.kind is Kind.POST
-            or not step.trouble
-            or step.state is not State.REFUSED
-        ):
-            continue
-        reason = _told(step.trouble.title, step.trouble.hint)
-        if step.kind is Kind.PHOTO:
-            named = step.key in step.trouble.title
-            what = "" if named else f"Photo <code>{escape(step.key)}</code>: "
-            yield f"<li>{what}{reason}"
-        else:
-            said = said or {
-                comment.key: comment.author for comment in move.post(row.key).comments
-            }
-            yield f"<li>Comment by {escape(said.get(step.key, '?'))}: {reason}"
-
-
-def _line(at: int, row: Row, steps: list[Step]) -> str:
-    """One row of the table: date, title, photos, comments, what became of it."""
-    name = _linked(_title(row), row.address if row.state is State.SENT else "")
-    tone, word = _IN_WORDS.get(row.state, _IN_WORDS[State.WAITING])
-    lost = any(step.state is State.REFUSED for step in steps)
-    if row.state is State.SENT and (lost or row.trouble):
-        tone, word = "fair", "arrived, see above"
-    notes = []
-    if row.comments_elsewhere:
-        more = many(row.comments_elsewhere, "more comment")
-        notes.append(f"{more} at the old blog, not in what you opened")
-    noted = f"<div class=quiet>{'; '.join(notes)}</div>" if notes else ""
-    return (
-        f'<tr id="p{at}"><td>{_date(row)}<td>{name}{noted}'
-        f"<td>{_share(Kind.PHOTO, row.photos, row, steps)}"
-        f"<td>{_share(Kind.COMMENT, row.comments, row, steps)}"
-        f"<td class={tone}>{word}</tr>\n"
+def _sums(found: _Survey) -> Iterator[str]:
+    """Every kind on a line that visibly adds up, and by whom something was left out."""
+    ends = [end for end in ENDS if any(of[end] for of in found.tally.counts.values())]
+    heads = "".join(f"<th scope=col>{IN_WORDS[end][1]}</th>" for end in ends)
+    yield (
+        "<table class=sums><caption>Every item of the old blog, and how it ended"
+        f"</caption>\n<thead><tr><th scope=col>found</th>{heads}</tr></thead><tbody>\n"
     )
+    for kind, counts in found.tally.counts.items():
+        total = sum(counts.values())
+        if total:
+            cells = "".join(
+                f"<td class={IN_WORDS[end][0] if counts[end] else 'none'}>"
+                f"<span>{'+' if at else '='}</span> {counts[end]:,}</td>"
+                for at, end in enumerate(ends)
+            )
+            yield f"<tr><th scope=row>{many(total, kind)}</th>{cells}</tr>\n"
+    yield "</tbody></table>\n"
+    for by, kinds in found.tally.left_out.items():
+        yield f"<p class=quiet>Left out by {by}: {amounts(kinds)}.</p>\n"
+    if found.tally.gone:
+        yield f"<p class=quiet>Not at the new blog any more: {amounts(found.tally.gone)}.</p>\n"
+    if found.elsewhere:
+        more = many(found.elsewhere, "more comment")
+        yield (
+            f"<p class=quiet>Beside these the old blog had {more}, which what you opened "
+            "does not hold.</p>\n"
+        )
 
 
-def _share(kind: Kind, expected: int, row: Row, steps: list[Step]) -> str:
-    """Such as "3 photos" or "2 of 3 photos"; nothing if there are none."""
-    if not expected:
-        return ""
-    sent = sum(step.kind is kind and step.state is State.SENT for step in steps)
-    if sent == expected or row.state is State.WAITING:
-        return many(expected, kind)
-    left = all(step.state is State.LEFT_OUT for step in steps if step.kind is kind)
-    if left and row.state is State.SENT:
-        return f"<span class=quiet>{many(expected, kind)} left behind</span>"
-    return f"{sent:,} of {many(expected, kind)}"
+def _needing(found: _Survey) -> Iterator[str]:
+    if not found.looks:
+        return
+    yield "<h2>What needs a look</h2>\n<ul class=looks>"
+    yield from found.looks
+    if found.more_looks:
+        more = many(found.more_looks, "more post")
+        yield f"<li>and {more}, marked with the same words below.</li>"
+    yield "</ul>\n"
 
 
-def _title(row: Row) -> str:
-    return escape(row.title.strip()) or "(no title)"
+def _posts(move: Move, site: str, found: _Survey) -> Iterator[str]:
+    """Every post by years, then those without a tick, then the categories and tags."""
+    year = None
+    last = Group(None, ())
+    for number, group in enumerate(groups(move)):
+        last = group
+        if group.post and not _unticked(group):
+            if year is None:
+                yield "<h2>Every post</h2>\n"
+            if group.items[0].date[:4] != year:
+                year = group.items[0].date[:4]
+                yield f"<h3>{shown(year) if year else 'No date'}</h3>\n"
+            yield from details(group, number, site, number in found.needing)
+    if found.unticked:
+        yield (
+            "<h2>Left out by you</h2>\n<details class=list><summary>"
+            f"{many(found.unticked, 'post')} without a tick</summary><ul>\n"
+        )
+        for group in groups(move):
+            if group.post and _unticked(group):
+                post = discreet(group.items[0], site)
+                yield f"<li>{day(post)} {title(post)}</li>\n"
+        yield "</ul></details>\n"
+    if last.items:
+        yield from _terms(last)
 
 
-def _date(row: Row) -> str:
-    return f"<time>{escape(row.date[:10])}</time>"
+def _terms(group: Group) -> Iterator[str]:
+    numbers = Counter(item.kind for item in group.items)
+    yield (
+        "<h2>Categories and tags</h2>\n<details class=list><summary>"
+        f"{amounts(numbers)}</summary><ul>\n"
+    )
+    for item in (discreet(item, "") for item in group.items):
+        yield f"<li>{item.kind.capitalize()} {title(item)} {ending(item)}</li>\n"
+    yield "</ul></details>\n"
 
 
-def _told(title: str, hint: str) -> str:
-    return escape(f"{title} {hint}".strip())
-
-
-def _linked(name: str, address: str) -> str:
-    """The name as a link, if the address is one of the web."""
-    if urlsplit(address).scheme not in ("http", "https"):
-        return name
-    return f'<a href="{escape(address)}" rel="noopener noreferrer">{name}</a>'
-
-
-def _colophon(move: Move) -> str:
+def _colophon(move: Move, path: Path) -> str:
     blog = move.blog
-    old = f" from {escape(blog.address)}" if blog and blog.address else ""
+    address = web_address(blog.address) if blog else ""
+    old = f" from {linked(shown(address), address)}" if address else ""
     now = datetime.now().astimezone()
+    table = csv_beside(path).name
     return (
-        f"<p class=quiet>Moved{old} with Moving Day. This page was written on "
-        f"{now:%Y-%m-%d at %H:%M %Z}; it can be kept, printed and mailed, for it needs "
-        "nothing but itself.</p></main></html>\n"
+        f"<footer><p>Moved{old} with Moving Day. This page was written on "
+        f"{now:%Y-%m-%d at %H:%M %Z}. The same stands as a table in "
+        f'<a href="{escape(quote(table))}">{shown(table)}</a> beside it.</p>\n'
+        "<p>It can be kept, printed and shown around: it needs nothing but itself, and "
+        "it holds no passwords and no e-mail addresses. Of posts that were not public "
+        "it tells neither titles nor photos.</p></footer></main></body></html>\n"
     )

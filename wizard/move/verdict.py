@@ -43,17 +43,18 @@ class Tally:
         if altered or item.gone or item.state in (State.REFUSED, State.WAITING):
             self.complete = False
 
-    def verdict(self, move: Move) -> Verdict:
+    def verdict(self, move: Move, told: str = "the report") -> Verdict:
+        """The sum in one sentence; what it does not say stands in ``told``."""
         counts = {
             str(kind): {str(state): number for state, number in ends.items()}
             for kind, ends in self.counts.items()
         }
-        return Verdict(self._sentence(move), self.complete, counts)
+        return Verdict(self._sentence(move, told), self.complete, counts)
 
     def _of(self, state: State) -> dict[Kind, int]:
         return {kind: ends[state] for kind, ends in self.counts.items() if ends[state]}
 
-    def _sentence(self, move: Move) -> str:
+    def _sentence(self, move: Move, page: str) -> str:
         place = move.noted("destination") or "the new blog"
         where = f"{'at' if '://' in place else 'in'} {place}"
         wanted = {
@@ -81,12 +82,12 @@ class Tally:
             told = listed([_share(sent[kind], wanted[kind], kind) for kind in sent])
             parts = [f"{told[0].upper()}{told[1:]} {are} {where}."]
         if refused:
-            parts.append(f"{amounts(refused)} could not be moved; the report says why.")
+            parts.append(f"{amounts(refused)} could not be moved; {page} says why.")
         if waiting:
             is_ = "is" if sum(waiting.values()) == 1 else "are"
             parts.append(f"{amounts(waiting)} {is_} still to go.")
         if not self.complete and len(parts) == 1:
-            parts.append("The report says which ones deserve a look.")
+            parts.append(f"{page.capitalize()} says which ones deserve a look.")
         return " ".join((*parts, *left_out))
 
     def _told_of_left_out(self) -> Iterator[str]:
