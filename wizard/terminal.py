@@ -170,7 +170,8 @@ class Speaker:
         if words["trouble"]:
             print(plain(f"{words['trouble']['title']} {words['trouble']['hint']}"))
         print(plain(words["verdict"]))
-        print(f"New blog:  {plain(words['destination'])}")
+        to = plain(words["destination"])
+        print(f"{'To import: ' if to.lower().endswith('.xml') else 'New blog:  '}{to}")
         print(f"Report:    {words['report']}")
         print(f"Table:     {words['csv']}")
         print(f"Move file: {words['move']}")

@@ -79,7 +79,7 @@ class Tally:
             checked = "were checked" if several else "was checked"
             parts = [f"{every}{told} {are} {where} and {checked}."]
         else:
-            told = listed([_share(sent[kind], wanted[kind], kind) for kind in sent])
+            told = listed([self._share(kind) for kind in sent])
             parts = [f"{told[0].upper()}{told[1:]} {are} {where}."]
         if refused:
             parts.append(f"{amounts(refused)} could not be moved; {page} says why.")
@@ -89,6 +89,17 @@ class Tally:
         if not self.complete and len(parts) == 1:
             parts.append(f"{page.capitalize()} says which ones deserve a look.")
         return " ".join((*parts, *left_out))
+
+    def _share(self, kind: Kind) -> str:
+        """Such as "22 of 24 posts" or "all 68 comments"."""
+        sent, left_out = (
+            self.counts[kind][State.SENT],
+            self.counts[kind][State.LEFT_OUT],
+        )
+        wanted = sum(self.counts[kind].values()) - left_out
+        if sent != wanted:
+            return f"{sent:,} of {many(wanted, kind)}"
+        return f"{'all ' if sent > 1 and not left_out else ''}{many(sent, kind)}"
 
     def _told_of_left_out(self) -> Iterator[str]:
         if self.gone:
@@ -102,13 +113,6 @@ class Tally:
 def amounts(numbers: Mapping[Kind, int]) -> str:
     """Such as "1 post, 3 photos and 2 categories"."""
     return listed([many(numbers[k], k) for k in KINDS if numbers.get(k)])
-
-
-def _share(sent: int, wanted: int, kind: str) -> str:
-    """Such as "22 of 24 posts" or "all 68 comments"."""
-    if sent == wanted:
-        return f"{'all ' if sent > 1 else ''}{many(sent, kind)}"
-    return f"{sent:,} of {many(wanted, kind)}"
 
 
 def listed(parts: list[str]) -> str:
