@@ -18,6 +18,7 @@ HARNESSES: tuple[str, ...] = (
     *ALONE,
     "kills",
     "power_cuts",
+    "syscalls",
     "strangers",
     "impostors",
     "secrets",
