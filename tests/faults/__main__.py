@@ -19,6 +19,7 @@ HARNESSES: tuple[str, ...] = (
     "kills",
     "power_cuts",
     "syscalls",
+    "move_files",
     "strangers",
     "impostors",
     "secrets",
