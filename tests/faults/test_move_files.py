@@ -7,7 +7,6 @@ import time
 from tests.faults.move_files import figures
 
 HOLD = {
-    "move file cut short",
     "not a move file, or a newer one",
     "move file lost, and nobody looks",
     "disk full or write-protected",
