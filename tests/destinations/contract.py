@@ -20,6 +20,7 @@ from wizard.destinations import (
     NewPost,
     NewTerm,
     Remote,
+    print_of,
 )
 from wizard.errors import MoveError
 
@@ -169,7 +170,7 @@ class DestinationContract:
 
     def test_ours_tells_every_post_with_its_marker(self, destination: Destination):
         made = {marker(n): self.make(destination, n).id for n in (1, 2, 3)}
-        assert {mark: at.id for mark, at in destination.ours()} == made
+        assert {mark: at.id for mark, at in destination.ours(Kind.POST)} == made
 
     def test_a_deleted_post_is_gone_and_may_be_deleted_again(
         self, destination: Destination
@@ -178,7 +179,7 @@ class DestinationContract:
         destination.delete(made)
         destination.delete(made)
         assert destination.read(made) is None
-        assert [at.id for _, at in destination.ours()] == [kept.id]
+        assert [at.id for _, at in destination.ours(Kind.POST)] == [kept.id]
 
     def test_comments_are_found_under_their_post_in_a_thread(
         self, destination: Destination
@@ -198,13 +199,83 @@ class DestinationContract:
             at.id for at in destination.find(Kind.COMMENT, marker(11), post.id)
         ] == [first.id]
         assert destination.find(Kind.COMMENT, marker(11), elsewhere.id) == []
-        assert {mark: at.id for mark, at in destination.ours(post.id)} == {
+        assert {
+            mark: at.id for mark, at in destination.ours(Kind.COMMENT, [post.id])
+        } == {
             marker(11): first.id,
             marker(12): answer.id,
         }
-        destination.delete(first)
-        destination.delete(first)
-        assert [mark for mark, _ in destination.ours(post.id)] == [marker(12)]
+        destination.delete(first, for_good=True)
+        destination.delete(first, for_good=True)
+        assert [mark for mark, _ in destination.ours(Kind.COMMENT, [post.id])] == [
+            marker(12)
+        ]
+
+    def test_what_somebody_edits_there_has_another_print(
+        self, destination: Destination
+    ):
+        self.make(destination)
+        before = dict(destination.ours(Kind.POST))[marker(1)]
+        assert before.print
+        destination.update(before, a_post(marker(1)), marker(1))
+        assert dict(destination.ours(Kind.POST))[marker(1)] == before
+        destination.update(before, a_post(marker(1), title="Other"), marker(1))
+        assert dict(destination.ours(Kind.POST))[marker(1)].print != before.print
+
+    def test_a_comment_that_stands_as_it_was_sent_has_the_print_of_what_was_sent(
+        self, destination: Destination
+    ):
+        if Kind.COMMENT not in destination.carries:
+            pytest.skip("no comments here")
+        post = self.make(destination)
+        private = a_post(marker(1), status=Status.PRIVATE)
+        destination.update(post, private, marker(1))
+        comment = a_comment(post.id)
+        made = destination.create(comment, marker(11))
+        assert made.print == print_of(comment)
+        assert dict(destination.ours(Kind.COMMENT, [post.id]))[marker(11)] == made
+        other = replace(comment, html="Other words")
+        assert destination.update(made, other, marker(11)).print == print_of(other)
+
+    def test_photos_are_found_many_at_once_and_people_can_get_them(
+        self, destination: Destination
+    ):
+        if Kind.PHOTO not in destination.carries:
+            pytest.skip("no photos here")
+        post = self.make(destination)
+        photos = [a_photo(post.id, colour) for colour in ("red", "blue")]
+        made = {
+            marker(n): destination.create(photo, marker(n))
+            for n, photo in enumerate(photos, 21)
+        }
+        found = dict(destination.ours(Kind.PHOTO, [*made, marker(99)]))
+        assert {mark: at.id for mark, at in found.items()} == {
+            mark: at.id for mark, at in made.items()
+        }
+        assert all(found[mark].print == at.print for mark, at in made.items())
+        assert all(destination.shows(at) for at in made.values())
+        destination.delete(made[marker(21)])
+        assert not destination.shows(made[marker(21)])
+
+    @pytest.mark.parametrize("kind", [Kind.CATEGORY, Kind.TAG])
+    def test_a_term_is_unused_until_any_post_has_it(
+        self, destination: Destination, kind: Kind
+    ):
+        if kind not in destination.carries:
+            pytest.skip("no such terms here")
+        term = destination.create(NewTerm(kind, "Garden"), "Garden")
+        other = destination.create(NewTerm(kind, "Beans"), "Beans")
+        assert dict(destination.ours(kind, [term.id, other.id + 999])).keys() == {
+            "Garden"
+        }
+        assert destination.is_unused(term)
+        ids = {"categories" if kind is Kind.CATEGORY else "tags": (term.id,)}
+        self.make(destination, **ids)
+        assert not destination.is_unused(term)
+        assert destination.is_unused(other)
+        destination.delete(other)
+        destination.delete(other)
+        assert list(destination.ours(kind, [other.id])) == []
 
     def test_equal_words_said_twice_are_two_comments(self, destination: Destination):
         if Kind.COMMENT not in destination.carries:
@@ -214,7 +285,7 @@ class DestinationContract:
         destination.update(post, private, marker(1))
         ids = {destination.create(a_comment(post.id), marker(n)).id for n in (11, 12)}
         assert len(ids) == 2
-        assert len(list(destination.ours(post.id))) == 2
+        assert len(list(destination.ours(Kind.COMMENT, [post.id]))) == 2
 
     @pytest.mark.parametrize("kind", [Kind.CATEGORY, Kind.TAG])
     def test_a_term_is_found_by_its_name_and_made_once(
@@ -277,7 +348,7 @@ class DestinationContract:
         with ThreadPoolExecutor(4) as pool:
             made = [number for ids in pool.map(some, range(1, 5)) for number in ids]
         assert len(set(made)) == 12
-        assert {at.id for _, at in destination.ours()} == set(made)
+        assert {at.id for _, at in destination.ours(Kind.POST)} == set(made)
 
     def test_finishing_may_be_repeated_and_keeps_everything(
         self, destination: Destination

@@ -73,7 +73,7 @@ def test_a_role_that_may_less_carries_less_and_says_so(
     case.blog.create(picture("role.png", post=post.id), f"md-role-{role}")
     case.blog.create(NewTerm(Kind.TAG, f"Tag of {role}"), "")
     assert case.blog.find(Kind.POST, "md-role") == [post]
-    assert dict(case.blog.ours())["md-role"] == post
+    assert dict(case.blog.ours(Kind.POST))["md-role"] == post
     published = case.blog.update(
         post, NewPost("Entry", "<p>x</p>", DATE, Status.PUBLISH), "md-role"
     )
@@ -118,7 +118,7 @@ def test_a_password_that_is_taken_away_in_the_middle(newest: Case) -> None:
         with pytest.raises(SignInFailed):
             newest.blog.find(Kind.POST, "md-revoked")
         with pytest.raises(MoveError):
-            list(newest.blog.ours())
+            list(newest.blog.ours(Kind.POST))
         with pytest.raises(SignInFailed):
             newest.blog.read(post)
         with pytest.raises(SignInFailed):

@@ -55,7 +55,7 @@ def test_comments_without_an_address_and_with_equal_words(case: Case) -> None:
         assert there["content"]["raw"] == "Yes!"
         assert there["author_email"] == ""
         assert there["status"] == "approved"
-    assert [mark for mark, _ in case.blog.ours(post.id)] == [
+    assert [mark for mark, _ in case.blog.ours(Kind.COMMENT, [post.id])] == [
         f"md-equal-{n}" for n in range(3)
     ]
 
@@ -120,7 +120,7 @@ def test_all_of_many_comments_are_ours(newest: Case) -> None:
     )
     with plugged(newest, fill):
         requests.get(f"{newest.site.url}/?fill", timeout=60)
-    markers = [mark for mark, _ in newest.blog.ours(post.id)]
+    markers = [mark for mark, _ in newest.blog.ours(Kind.COMMENT, [post.id])]
     assert sorted(markers) == sorted(f"md-lots-{n}" for n in range(230))
     (found,) = newest.blog.find(Kind.COMMENT, "md-lots-100", post.id)
     assert found.status == "spam"

@@ -101,7 +101,7 @@ def test_posts_are_found_by_slug_then_by_what_stands_in_them(case: Case) -> None
     remote = case.blog.update(one, done, "md-find")
     assert case.blog.find(Kind.POST, "md-find") == [remote]
     assert case.blog.find(Kind.POST, "md-fin") == []
-    assert dict(case.blog.ours())["md-find"] == remote
+    assert dict(case.blog.ours(Kind.POST))["md-find"] == remote
     case.blog.delete(remote)
     case.blog.delete(remote)
     assert case.blog.find(Kind.POST, "md-find") == []
@@ -116,7 +116,7 @@ def test_posts_that_others_wrote_are_not_ours(newest: Case) -> None:
         auth=(newest.site.user, newest.site.password),
         timeout=60,
     )
-    assert "md-x" not in dict(newest.blog.ours())
+    assert "md-x" not in dict(newest.blog.ours(Kind.POST))
 
 
 @pytest.mark.parametrize("kind", [Kind.CATEGORY, Kind.TAG])

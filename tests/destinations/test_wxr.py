@@ -96,9 +96,9 @@ def fill(file: ImportFile) -> None:
 def everything(file: ImportFile) -> dict[str, object]:
     """All that the file holds, by marker."""
     held: dict[str, object] = {}
-    for mark, post in file.ours():
+    for mark, post in file.ours(Kind.POST):
         held[mark] = post, file.read(post)
-        held.update(file.ours(post.id))
+        held.update(file.ours(Kind.COMMENT, [post.id]))
     for kind, mark in (
         (Kind.CATEGORY, "花园"),
         (Kind.TAG, "beans"),
@@ -208,7 +208,7 @@ def test_a_second_round_adds_to_a_finished_file(path: Path):
     assert everything(second) == before
     assert second.create(a_post(marker(1)), marker(1)).id == before[marker(1)][0].id  # type: ignore[index]
     made = second.create(a_post(marker(3), title="Third"), marker(3))
-    ids = [at.id for mark, at in second.ours() if mark != marker(3)]
+    ids = [at.id for mark, at in second.ours(Kind.POST) if mark != marker(3)]
     assert made.id > max(ids)
     second.finish()
     assert len(items(path)) == 3
@@ -302,7 +302,7 @@ def test_a_program_that_died_while_splitting_loses_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(Parts, "keep_last", die)
         with pytest.raises(Killed):
-            list(ImportFile(path, SITE).ours())
+            list(ImportFile(path, SITE).ours(Kind.POST))
     gc.collect()
     assert everything(ImportFile(path, SITE)) == before
 
@@ -324,7 +324,9 @@ def test_posts_that_the_importer_would_take_for_one_get_their_own_second(path: P
         ("Other", "58"),
     ]
     again = ImportFile(path)
-    assert {now.date for _, at in again.ours() if (now := again.read(at))} == {DATE}
+    assert {now.date for _, at in again.ours(Kind.POST) if (now := again.read(at))} == {
+        DATE
+    }
 
 
 def test_terms_that_would_share_a_slug_do_not(path: Path):
@@ -372,7 +374,7 @@ def test_a_deleted_post_takes_its_comments_along_for_good(path: Path):
     with pytest.raises(Refused):
         file.create(a_comment(post.id), marker(12))
     back = file.create(a_post(marker(1)), marker(1))
-    assert list(file.ours(back.id)) == []
+    assert list(file.ours(Kind.COMMENT, [back.id])) == []
 
 
 def test_a_photo_whose_file_was_removed_is_missing_and_can_be_made_again(path: Path):
@@ -411,6 +413,7 @@ import resource, sys
 from datetime import timedelta
 from pathlib import Path
 from tests.destinations.contract import DATE, a_post, marker
+from wizard.destinations import Kind
 from wizard.destinations.wxr import ImportFile
 from wizard.destinations.wxr.parts import Part, Parts
 
@@ -427,7 +430,7 @@ def used():
 before = used()
 ImportFile(path).finish()
 again = ImportFile(path)
-assert sum(1 for _ in again.ours()) == 600
+assert sum(1 for _ in again.ours(Kind.POST)) == 600
 again.finish()
 print(used() - before)
 """
@@ -465,7 +468,7 @@ def test_a_damaged_file_of_ours_is_left_as_it_is(path: Path):
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(MoveError, match="damaged"):
-        list(ImportFile(path).ours())
+        list(ImportFile(path).ours(Kind.POST))
     assert path.read_bytes() == whole[: len(whole) // 2]
 
 
@@ -476,7 +479,7 @@ def test_a_file_that_was_tampered_with_writes_nowhere_else(path: Path):
     text = path.read_text("utf-8").replace("2007/04/red.png", "../../evil.png")
     path.write_text(text, "utf-8")
     with pytest.raises(MoveError, match="damaged"):
-        list(ImportFile(path).ours())
+        list(ImportFile(path).ours(Kind.POST))
 
 
 def test_two_programs_do_not_write_one_file(path: Path):
@@ -512,7 +515,7 @@ def test_a_full_disk_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch):
             file.create(a_post(marker(1)), marker(1))
     assert file.find(Kind.POST, marker(1)) == []
     file.create(a_post(marker(1)), marker(1))
-    assert len(list(file.ours())) == 1
+    assert len(list(file.ours(Kind.POST))) == 1
 
 
 def test_a_disk_that_lets_nobody_write_is_no_matter_of_patience(
@@ -543,7 +546,7 @@ def test_a_path_ending_in_xml_opens_it(path: Path):
 
 def test_nothing_made_makes_no_file(path: Path):
     file = ImportFile(path)
-    assert list(file.ours()) == []
+    assert list(file.ours(Kind.POST)) == []
     file.finish()
     assert list(path.parent.iterdir()) == []
 
@@ -555,7 +558,7 @@ def test_comment_dates_come_back_to_the_second_and_zone(path: Path):
     file.create(a_comment(post.id, date=late), marker(11))
     file.finish()
     file = ImportFile(path)
-    list(file.ours())
+    list(file.ours(Kind.POST))
     file.finish()
     [comment] = items(path)[0].findall(f"{WP}comment")
     assert word(comment, "comment_date") == word(comment, "comment_date_gmt")

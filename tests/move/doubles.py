@@ -6,7 +6,7 @@ import io
 import itertools
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -24,6 +24,8 @@ from wizard.destinations import (
     Remote,
     Site,
     Thing,
+    digest,
+    print_of,
 )
 from wizard.errors import (
     PhotoMissing,
@@ -121,6 +123,7 @@ class NewBlog:
     def __init__(self, address: str = "memory://new") -> None:
         self.address = address
         self.carries = frozenset(Kind)
+        self.shared = False
         self.rows: dict[int, Row] = {}
         self.fates: defaultdict[Kind, list[Fate]] = defaultdict(list)
         self.meddle: Callable[[str, object], object] = lambda verb, what: None
@@ -168,13 +171,20 @@ class NewBlog:
         rows = [row for row in rows if row.slug.startswith(marker)] or rows
         return [self._remote(row) for row in rows]
 
-    def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
-        kind = Kind.COMMENT if post else Kind.POST
-        self._heard("ours", kind, post)
+    def ours(
+        self, kind: Kind, among: Sequence[str | int] = ()
+    ) -> Iterator[tuple[str, Remote]]:
+        self._heard("ours", kind, among)
         for row in self.of(kind):
-            if not post or (
-                isinstance(row.thing, NewComment) and row.thing.post == post
-            ):
+            thing = row.thing
+            if isinstance(thing, NewPost) and not row.marker.startswith("md-"):
+                continue  # what other people have written
+            named = {
+                Kind.POST: True,
+                Kind.COMMENT: isinstance(thing, NewComment) and thing.post in among,
+                Kind.PHOTO: row.marker in among,
+            }
+            if named.get(kind, row.id in among):
                 yield row.marker, self._remote(row)
 
     def create(self, thing: Thing, marker: str) -> Remote:
@@ -208,10 +218,30 @@ class NewBlog:
             date=date.astimezone(UTC) if date else None,
         )
 
-    def delete(self, remote: Remote) -> None:
+    def shows(self, remote: Remote) -> bool:
+        self._heard("shows", remote.kind, remote)
+        return remote.id in self.rows
+
+    def is_unused(self, term: Remote) -> bool:
+        self._heard("is unused", term.kind, term)
+        posts = (row.thing for row in self.of(Kind.POST))
+        return not any(
+            term.id in (*post.categories, *post.tags)
+            for post in posts
+            if isinstance(post, NewPost)
+        )
+
+    def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         self._heard("delete", remote.kind, remote)
         with self._lock:
             self.rows.pop(remote.id, None)
+            if remote.kind is Kind.POST:
+                for row in self.of(Kind.COMMENT):
+                    if (
+                        isinstance(row.thing, NewComment)
+                        and row.thing.post == remote.id
+                    ):
+                        self.rows.pop(row.id)
 
     def finish(self) -> None:
         self._heard("finish", None, None)
@@ -235,6 +265,14 @@ class NewBlog:
             return self._remote(row)
 
     def _remote(self, row: Row) -> Remote:
-        place = f"{self.address}/{row.id}"
-        shown = f"{place}.png" if isinstance(row.thing, NewPhoto) else ""
-        return Remote(row.thing.kind, row.id, place, row.status, row.slug, shown)
+        place, thing = f"{self.address}/{row.id}", row.thing
+        shown, seen = "", ""
+        if isinstance(thing, NewPhoto):
+            shown, seen = f"{place}.png", digest(thing.alt, thing.caption)
+        elif isinstance(thing, NewPost):
+            seen = print_of(replace(thing, status=Status(row.status)))
+        elif isinstance(thing, NewComment):
+            row.status, seen = row.status or "approved", print_of(thing)
+        return Remote(
+            thing.kind, row.id, place, row.status, row.slug, shown, print=seen
+        )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -91,7 +92,9 @@ class Remote:
     """A thing that stands at the destination.
 
     ``address``: its permalink; for a photo the full-size file. ``shown``: for a photo,
-    the file to show in a text (may be smaller), with ``width`` and ``height`` in pixels.
+    the file to show in a text (may be smaller), with ``width`` and ``height`` in pixels
+    and the ``size`` in bytes of the full one, 0 where that is not told. ``print``: changes when somebody edits the
+    thing there; "" where the answer did not tell.
     """
 
     kind: Kind
@@ -102,6 +105,23 @@ class Remote:
     shown: str = ""
     width: int = 0
     height: int = 0
+    size: int = 0
+    print: str = ""
+
+
+def print_of(thing: NewPost | NewComment) -> str:
+    """What `Remote.print` is of a thing that stands there exactly like this one."""
+    if isinstance(thing, NewComment):
+        return digest(thing.author, thing.html)
+    # A scheduled post becomes a public one by itself.
+    status = "publish" if thing.status is Status.FUTURE else str(thing.status)
+    return digest(thing.title, thing.html, thing.excerpt, status)
+
+
+def digest(*texts: str) -> str:
+    """Eighty bits of SHA-256 over these texts, in hexadecimal."""
+    whole = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(whole).hexdigest()[:20]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +141,15 @@ class Destination(Protocol):
 
     No method waits, repeats or swallows: a clear *no* is raised as Refused, NotAllowed
     or SignInFailed, everything that is not a clear answer as a NetworkError.
+
+    ``shared``: others may write there at the same time, from other computers.
     """
 
     name: str
     title: str
     fields: tuple[Field, ...]
     carries: frozenset[Kind]
+    shared: bool
 
     @property
     def address(self) -> str:
@@ -142,10 +165,14 @@ class Destination(Protocol):
         under ``post``. A term's marker is its name."""
         ...
 
-    def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
-        """Marker and place of every post (or, with ``post``, of every comment under
-        it) that this program ever made here, so that a lost move file costs a few
-        requests and never a second copy."""
+    def ours(
+        self, kind: Kind, among: Sequence[str | int] = ()
+    ) -> Iterator[tuple[str, Remote]]:
+        """Marker and place, with its ``print``, of every post that this program ever
+        made here, so that a lost move file costs a few requests and never a second
+        copy. ``among``: of comments the ids of their posts (those of other people come
+        along, under markers that are none), of photos their markers, of terms their
+        ids. Oldest first."""
         ...
 
     def create(self, thing: Thing, marker: str) -> Remote:
@@ -159,11 +186,20 @@ class Destination(Protocol):
         ...
 
     def read(self, remote: Remote) -> NewPost | None:
-        """A post as it stands there now; None when it is gone."""
+        """A post as it stands there now; None when it is gone or in the trash."""
         ...
 
-    def delete(self, remote: Remote) -> None:
-        """Take it away; fine when it is gone already."""
+    def shows(self, remote: Remote) -> bool:
+        """Whether people who follow a photo's address get its whole file."""
+        ...
+
+    def is_unused(self, term: Remote) -> bool:
+        """Whether no post, of whatever status, and no other term needs this term."""
+        ...
+
+    def delete(self, remote: Remote, *, for_good: bool = False) -> None:
+        """Take it away; fine when it is gone already. Posts and comments go to the
+        trash, unless ``for_good``; nothing else has one."""
         ...
 
     def finish(self) -> None:

@@ -6,8 +6,9 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from wizard.credentials import Field, Secret
 from wizard.destinations import (
@@ -34,6 +35,7 @@ from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
     PHOTO_FIELDS,
     POST_FIELDS,
+    TERM_FIELDS,
     as_html,
     comment_fields,
     photo_fields,
@@ -43,8 +45,15 @@ from wizard.destinations.wordpress.values import (
     zone_from,
 )
 from wizard.errors import Ambiguous, MoveError, NotAllowed, Refused
+from wizard.network import Session
 
 _MARKER = re.compile(r"<!-- moving-day:([\w-]+) -->")
+_MARKER_LENGTH = len("md-") + 20
+_OLDEST_FIRST = {"context": "edit", "orderby": "id", "order": "asc"}
+# So many that a list of them fits into an address; of photos, with their copies, into
+# one page of a list.
+_PHOTOS_AT_ONCE = 33
+_POSTS_AT_ONCE = 50
 
 
 class WordPress:
@@ -52,6 +61,7 @@ class WordPress:
 
     name = "wordpress"
     title = "A WordPress blog"
+    shared = True
     fields: tuple[Field, ...] = (
         Field("user", "User name", "The name you sign in with at the new blog."),
         Field(
@@ -68,6 +78,7 @@ class WordPress:
         self.carries: frozenset[Kind] = frozenset(Kind)
         self._password = password
         self._rest = Rest(self.address, self.user, password)
+        self._visitor = Session()
         self._email_required = False
 
     # Who am I, what may I do
@@ -121,11 +132,12 @@ class WordPress:
         if kind in (Kind.CATEGORY, Kind.TAG):
             return self._find_terms(kind, marker)
         if kind is Kind.COMMENT:
-            return [remote for found, remote in self.ours(post) if found == marker]
+            under = self.ours(Kind.COMMENT, (post,))
+            return [remote for found, remote in under if found == marker]
         fields = POST_FIELDS if kind is Kind.POST else PHOTO_FIELDS
         # WordPress appends -2, -3 to a slug that is taken: a copy of ours in disguise.
         slugs = ",".join((marker, f"{marker}-2", f"{marker}-3"))
-        query = {"slug": slugs, "context": "edit", "orderby": "id", "order": "asc"}
+        query = {"slug": slugs, **_OLDEST_FIRST}
         if kind is Kind.POST:
             query["status"] = "any"
         rows = self._rest.rows(kind, {**query, "_fields": fields})
@@ -135,26 +147,35 @@ class WordPress:
             rows = list(self._marked_posts(marker))
         return [remote_from(kind, row) for row in rows]
 
-    def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
-        if not post:
+    def ours(
+        self, kind: Kind, among: Sequence[str | int] = ()
+    ) -> Iterator[tuple[str, Remote]]:
+        if kind is Kind.POST:
             for row in self._marked_posts(""):
                 mark = _MARKER.search(row["content"]["raw"])
                 if mark:
-                    yield mark[1], remote_from(Kind.POST, row)
-            return
-        for status in ("all", "spam", "trash"):
-            query = {
-                "post": post,
-                "status": status,
-                "context": "edit",
-                "orderby": "id",
-                "order": "asc",
-                "_fields": COMMENT_FIELDS,
-            }
-            for row in self._rest.all_rows(Kind.COMMENT, query):
-                if row["post"] != post:
-                    raise other_thing()
-                yield row["author_user_agent"], remote_from(Kind.COMMENT, row)
+                    yield mark[1], remote_from(kind, row)
+        elif kind is Kind.PHOTO:
+            for some in _batches(among, _PHOTOS_AT_ONCE):
+                slugs = ",".join(f"{m},{m}-2,{m}-3" for m in some)
+                query = {**_OLDEST_FIRST, "slug": slugs, "_fields": PHOTO_FIELDS}
+                for row in self._rest.all_rows(kind, query):
+                    yield row["slug"][:_MARKER_LENGTH], remote_from(kind, row)
+        elif kind is Kind.COMMENT:
+            for some in _batches(among, _POSTS_AT_ONCE):
+                posts = ",".join(map(str, some))
+                for status in ("all", "spam", "trash"):
+                    query = {**_OLDEST_FIRST, "post": posts, "status": status}
+                    query["_fields"] = COMMENT_FIELDS
+                    for row in self._rest.all_rows(kind, query):
+                        if row["post"] not in some:
+                            raise other_thing()
+                        yield row["author_user_agent"], remote_from(kind, row)
+        else:
+            for some in _batches(among, 100):
+                query = {"include": ",".join(map(str, some)), "_fields": TERM_FIELDS}
+                for row in self._rest.all_rows(kind, query):
+                    yield html.unescape(row["name"]), remote_from(kind, row)
 
     def read(self, remote: Remote) -> NewPost | None:
         answer = self._rest.get(Kind.POST, {"context": "edit"}, remote.id)
@@ -165,15 +186,35 @@ class WordPress:
             return None
         return post_from(row)
 
+    def shows(self, remote: Remote) -> bool:
+        # Pictures on a server of their own are that server's business, and an address
+        # that a stranger names is asked for nothing.
+        here, there = urlsplit(self._rest.root().url), urlsplit(remote.address)
+        if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+            return True
+        answer = self._visitor.send("HEAD", remote.address)
+        length = answer.headers.get("Content-Length", "")
+        known = length.isdecimal() and "Content-Encoding" not in answer.headers
+        whole = not known or not remote.size or int(length) == remote.size
+        return answer.status not in (403, 404, 410) and whole
+
+    def is_unused(self, term: Remote) -> bool:
+        query = {"_fields": "id", "context": "edit", "per_page": 1}
+        if term.kind is Kind.CATEGORY:
+            if self._rest.rows(term.kind, {**query, "parent": term.id}):
+                return False
+            query["categories"] = term.id
+        else:
+            query["tags"] = term.id
+        return not self._rest.rows(Kind.POST, {**query, "status": "any"})
+
     def _marked_posts(self, marker: str) -> Iterator[dict[str, Any]]:
         query = {
             "search": f"moving-day:{marker}",
             "search_columns": "post_content",
             "status": "any",
-            "context": "edit",
-            "orderby": "id",
-            "order": "asc",
-            "_fields": f"{POST_FIELDS},content.raw",
+            **_OLDEST_FIRST,
+            "_fields": POST_FIELDS,
         }
         for row in self._rest.all_rows(Kind.POST, query):
             mark = _MARKER.search(row["content"]["raw"])
@@ -215,9 +256,9 @@ class WordPress:
             )
         return remote_from(thing.kind, row)
 
-    def delete(self, remote: Remote) -> None:
+    def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         url, query = self._rest.place(remote.kind, remote.id)
-        if remote.kind is not Kind.POST:  # a post goes to the trash, as people know it
+        if for_good or remote.kind not in (Kind.POST, Kind.COMMENT):
             query["force"] = "true"
         answer = self._rest.session.send("DELETE", url, params=query)
         if gone(answer):
@@ -238,7 +279,7 @@ class WordPress:
         if "\\" in term.name and (found := self._find_terms(term.kind, term.name)):
             return found[0]
         url, query = self._rest.place(term.kind)
-        query["_fields"] = "id,link,slug"
+        query["_fields"] = TERM_FIELDS
         fields = {"name": as_html(term.name)}
         answer = self._rest.session.send("POST", url, params=query, json=fields)
         if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
@@ -247,7 +288,7 @@ class WordPress:
 
     def _find_terms(self, kind: Kind, name: str) -> list[Remote]:
         wanted = _folded(name)
-        query = {"_fields": "id,link,slug,name", "orderby": "id"}
+        query = {"_fields": TERM_FIELDS, "orderby": "id"}
         return [
             remote_from(kind, row)
             for row in self._rest.all_rows(kind, query)
@@ -324,6 +365,10 @@ class WordPress:
 def _is_another(found: str, marker: str) -> bool:
     """Some plugins name things as they like, but none gives one the name of another."""
     return found.startswith("md-") and not found.startswith(marker)
+
+
+def _batches(things: Sequence[str | int], number: int) -> Iterator[Sequence[str | int]]:
+    return (things[at : at + number] for at in range(0, len(things), number))
 
 
 def _folded(name: str) -> str:

@@ -8,12 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wizard.blog import Status
-from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote
+from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote, digest
 
-# What is asked back of each.
-POST_FIELDS = "id,link,status,slug"
-PHOTO_FIELDS = "id,slug,status,source_url,media_details,missing_image_sizes"
-COMMENT_FIELDS = "id,link,status,post,author_user_agent"
+# What is asked back of each; of photos and comments WordPress gives no ".raw" alone.
+POST_FIELDS = "id,link,status,slug,title.raw,content.raw,excerpt.raw"
+PHOTO_FIELDS = (
+    "id,slug,status,source_url,media_details,missing_image_sizes,alt_text,caption"
+)
+COMMENT_FIELDS = "id,link,status,post,author_user_agent,author_name,content"
+TERM_FIELDS = "id,link,slug,name"
 # Every update must send an address again, or WordPress writes down that of this
 # computer as the commenter's.
 _NO_ADDRESS = "127.0.0.1"
@@ -82,6 +85,7 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
             address=row.get("link", ""),
             status=row.get("status", ""),
             slug=row.get("slug", ""),
+            print=_print(row),
         )
     details = row.get("media_details") or {}
     full = row["source_url"]
@@ -97,7 +101,25 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
         shown=large.get("source_url", row["source_url"]),
         width=int(large.get("width") or details.get("width") or 0),
         height=int(large.get("height") or details.get("height") or 0),
+        size=0 if details.get("original_image") else int(details.get("filesize") or 0),
+        print=digest(row.get("alt_text", ""), _raw(row, "caption"), full),
     )
+
+
+def _print(row: dict[str, Any]) -> str:
+    """Of a post or a comment, if the row tells all that it takes."""
+    if "author_name" in row:
+        author = html.unescape(row["author_name"])
+        return digest(author, _raw(row, "content"))
+    if "title" not in row or "content" not in row:
+        return ""
+    status = "publish" if row["status"] == Status.FUTURE else row["status"]
+    title = html.unescape(_raw(row, "title"))
+    return digest(title, _raw(row, "content"), _raw(row, "excerpt"), status)
+
+
+def _raw(row: dict[str, Any], name: str) -> str:
+    return str((row.get(name) or {}).get("raw", ""))
 
 
 def post_from(row: dict[str, Any]) -> NewPost:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +29,8 @@ from wizard.destinations import (
     Remote,
     Site,
     Thing,
+    digest,
+    print_of,
 )
 from wizard.destinations.wxr.guide import guide
 from wizard.destinations.wxr.parts import (
@@ -58,6 +60,7 @@ class ImportFile:
     name = "wxr"
     title = "A WordPress import file"
     fields: tuple[Field, ...] = ()
+    shared = False  # its lock keeps others out
 
     def __init__(self, path: Path, site: str = "") -> None:
         self.path = path.expanduser().absolute()
@@ -99,11 +102,21 @@ class ImportFile:
                 return []
             return [self._remote(part)]
 
-    def ours(self, post: int = 0) -> Iterator[tuple[str, Remote]]:
+    def ours(
+        self, kind: Kind, among: Sequence[str | int] = ()
+    ) -> Iterator[tuple[str, Remote]]:
         with self._at_the_disk():
             parts = self._open()
-            for part in parts.comments(post) if post else parts.all(Kind.POST):
-                yield part.marker, self._remote(part)
+            found: list[Part | None] = []
+            if kind is Kind.PHOTO:
+                found = [parts.find(kind, legal(str(marker))) for marker in among]
+            elif kind is Kind.COMMENT:
+                found = [part for post in among for part in parts.comments(int(post))]
+            elif kind is not Kind.POST:
+                found = [parts.get(kind, int(number)) for number in among]
+            for part in parts.all(kind) if kind is Kind.POST else found:
+                if part and self._is_whole(part):
+                    yield part.marker, self._remote(part)
 
     def read(self, remote: Remote) -> NewPost | None:
         with self._at_the_disk():
@@ -141,8 +154,23 @@ class ImportFile:
                 parts.put(part)
             return self._remote(part)
 
-    def delete(self, remote: Remote) -> None:
-        """A post takes its comments with it; its photos stay until they are deleted."""
+    def shows(self, remote: Remote) -> bool:
+        with self._at_the_disk():
+            part = self._open().get(Kind.PHOTO, remote.id)
+            return part is not None and self._is_whole(part)
+
+    def is_unused(self, term: Remote) -> bool:
+        with self._at_the_disk():
+            posts = (part.thing for part in self._open().all(Kind.POST))
+            return not any(
+                term.id in (*post.categories, *post.tags)
+                for post in posts
+                if isinstance(post, NewPost)
+            )
+
+    def delete(self, remote: Remote, *, for_good: bool = False) -> None:
+        """There is no trash in a file. A post takes its comments with it; its photos
+        stay until they are deleted."""
         with self._at_the_disk():
             parts = self._open()
             part = parts.get(remote.kind, remote.id)
@@ -276,11 +304,19 @@ class ImportFile:
         thing, number = part.thing, part.id
         home = f"{self._site}/?p="
         if isinstance(thing, NewPost):
-            status = str(thing.status)
-            return Remote(Kind.POST, number, f"{home}{number}", status, thing.slug)
+            return Remote(
+                Kind.POST,
+                number,
+                f"{home}{number}",
+                str(thing.status),
+                thing.slug,
+                print=print_of(thing),
+            )
         if isinstance(thing, NewComment):
             address = f"{home}{thing.post}#comment-{number}"
-            return Remote(Kind.COMMENT, number, address, "approved")
+            return Remote(
+                Kind.COMMENT, number, address, "approved", print=print_of(thing)
+            )
         if isinstance(thing, PhotoFile):
             where = f"/wp-content/uploads/{self._photos.folder.name}/{thing.path}"
             address = self._site + quote(where)
@@ -291,6 +327,7 @@ class ImportFile:
                 shown=address,
                 width=thing.width,
                 height=thing.height,
+                print=digest(thing.alt, thing.caption),
             )
         return Remote(thing.kind, number)
 
