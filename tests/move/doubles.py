@@ -16,6 +16,7 @@ from tests.move.fates import Fate, well
 from wizard.blog import Blog, Comment, Photo, Post, Status
 from wizard.credentials import Field
 from wizard.destinations import (
+    NEW,
     Kind,
     NewComment,
     NewPhoto,
@@ -260,6 +261,8 @@ class NewBlog:
                         return self._remote(row)
             number = next(self._numbers)
             row = self.rows[number] = Row(number, thing, marker)
+            if isinstance(thing, NewTerm):
+                return replace(self._remote(row), status=NEW)
             if isinstance(thing, NewPost):
                 row.slug, row.status = marker, "draft"
             return self._remote(row)

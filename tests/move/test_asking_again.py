@@ -192,9 +192,9 @@ def test_a_draft_that_somebody_made_out_of_our_post_is_not_ours(case: Case) -> N
 
 def test_of_copies_a_finished_one_is_known_else_the_oldest(case: Case) -> None:
     first, second, _ = (case.blog.create(POST, "md-1") for _ in range(3))
-    assert case.asker().known() == {"md-1": first}
+    assert case.asker().known(Kind.POST) == {"md-1": first}
     done = case.blog.update(second, replace(POST, slug="entry"), "md-1")
-    assert case.asker().known() == {"md-1": done}
+    assert case.asker().known(Kind.POST) == {"md-1": done}
 
 
 def test_waits_grow_and_end_in_words(case: Case) -> None:

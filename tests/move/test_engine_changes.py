@@ -101,7 +101,7 @@ def test_what_the_person_deleted_there_is_not_put_back(
     assert len(moving.blog.of(Kind.POST)) == 1
     troubles = [r.trouble for r in moving.move.rows() if r.trouble]
     assert len(troubles) == 1
-    assert "deleted" in troubles[0].title
+    assert "not there any more" in troubles[0].title
 
 
 def test_new_words_in_the_source_reach_the_post_that_is_there(

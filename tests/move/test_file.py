@@ -20,8 +20,9 @@ from wizard.destinations import Kind, Remote
 from wizard.errors import MoveFileError
 from wizard.move.choices import As, Choices
 from wizard.move.events import State, Trouble
-from wizard.move.file import FORMAT, Move
+from wizard.move.file import Move
 from wizard.move.records import Step
+from wizard.move.tables import FORMAT
 
 ROOT = Path(__file__).resolve().parents[2]
 POST = Step(Kind.POST, "cns!1", "cns!1", "md-1")
@@ -260,14 +261,14 @@ def test_half_an_emoji_in_an_old_blog_is_no_reason_to_fail(tmp_path: Path) -> No
         assert move.post("\udc93") == broken
 
 
-def test_a_file_that_breaks_while_it_is_open_gets_words(tmp_path: Path) -> None:
+def test_a_file_that_has_broken_gets_words(tmp_path: Path) -> None:
     path = tmp_path / "a.move"
     with Move.create(path) as move:
         move.add([entry(n) for n in range(500)])
     data = bytearray(path.read_bytes())
     data[40_000:80_000] = random.Random(1).randbytes(40_000)
     path.write_bytes(data)
-    with Move.open(path) as move, pytest.raises(MoveFileError, match="damaged"):
+    with pytest.raises(MoveFileError, match="damaged"), Move.open(path) as move:
         list(move.chosen_posts())
 
 

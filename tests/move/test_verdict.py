@@ -10,7 +10,7 @@ import pytest
 
 from tests.move.receipts import MISSING, SITE, fill, move_in, post, settle
 from wizard.destinations import Kind
-from wizard.move.book import BY_YOU, DELETED, MAY_NOT
+from wizard.move.book import BY_YOU, GONE, MAY_NOT
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.verdict import verdict
@@ -136,14 +136,14 @@ def test_what_the_account_may_not_add_is_left_out_by_the_new_blog(move: Move):
 
 def test_what_is_gone_at_the_new_blog_is_said(move: Move):
     fill(move, post(1, photos=1), post(2))
-    settle(move, post(1, photos=1), State.LEFT_OUT, DELETED)
+    settle(move, post(1, photos=1), State.LEFT_OUT, GONE)
     told = verdict(move)
     assert not told.complete
     assert told.sentence == (
         f"1 post is at {SITE}. The report says which ones deserve a look. "
         "1 post and 1 photo are not at the new blog any more."
     )
-    settle(move, post(2), State.LEFT_OUT, DELETED)
+    settle(move, post(2), State.LEFT_OUT, GONE)
     assert verdict(move).sentence.startswith(f"Nothing is at {SITE}. ")
 
 

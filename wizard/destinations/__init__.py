@@ -14,6 +14,7 @@ from typing import ClassVar, Protocol
 from wizard.blog import Status
 from wizard.credentials import Field, Secret
 
+NEW = "new"
 _LOOPBACK = re.compile(r"^(localhost|127\.[\d.]+|\[::1\])(:\d+)?(/|$)", re.I)
 
 
@@ -89,7 +90,8 @@ Thing = NewTerm | NewPost | NewPhoto | NewComment
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A thing that stands at the destination.
+    """A thing that stands at the destination. ``status``: WordPress's word; of a term
+    `NEW` in the answer to the request that made it, to tell it from one that was there.
 
     ``address``: its permalink; for a photo the full-size file. ``shown``: for a photo,
     the file to show in a text (may be smaller), with ``width`` and ``height`` in pixels

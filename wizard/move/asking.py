@@ -44,13 +44,15 @@ _UNCLEAR = Trouble(
 class Patience:
     """How long to wait, in seconds, and how often to try.
 
-    ``settle``: before the first look after an unclear answer. ``resend``: after the
-    request left and before it may be sent again; longer than the 60 seconds for which
-    gateways usually keep a request alive. ``give_up``: without any answer at all.
+    ``settle``: before the first look after an unclear answer. ``resend``: from then on
+    until it may be sent again; longer than the 60 seconds for which gateways usually
+    keep a request alive. ``beat``: between two signs of life at a destination that
+    others may write to as well. ``give_up``: without any answer at all.
     """
 
     settle: float = 10
     resend: float = 90
+    beat: float = 15
     first: float = 2
     longest: float = 60
     give_up: float = 600
@@ -86,6 +88,7 @@ class Asker:
         self._emit = emit
         self._patience = patience
         self._silent_since: float | None = None
+        self._unclear_at = float("-inf")
 
     def repeat(self, call: Callable[[], Result]) -> Result:
         """The result of a call that may be repeated, however long it takes.
@@ -101,12 +104,18 @@ class Asker:
                 self._wait(trouble, tries)
 
     def once(
-        self, step: Step, thing: Thing, *, post: int = 0, look: bool = False
+        self,
+        step: Step,
+        thing: Thing,
+        *,
+        post: int = 0,
+        look: bool = False,
+        mend: bool = False,
     ) -> Step:
         """Make ``thing`` at the destination unless it stands there already.
 
         ``look``: something tells that it may stand there although this move file does
-        not know it. Gives the step with its ``remote``, state *made*. Raises Refused
+        not know it. ``mend``: if so it may be half done. Gives the step with its ``remote``, state *made*. Raises Refused
         and NotAllowed (the step is left to the caller), Stopped and GivenUp.
         """
         if step.remote:
@@ -117,7 +126,8 @@ class Asker:
             if unclear or look:
                 found = self._look(step, post) if unclear else self._find(step, post)
                 if found:
-                    return self._adopt(step, found, thing if unclear else None)
+                    half = unclear or mend
+                    return self._adopt(step, found, thing if half else None)
             self._go_on()
             step = self._move.record(
                 step,
@@ -130,7 +140,10 @@ class Asker:
             try:
                 remote = self._ask(create)
             except MoveError as trouble:
-                unclear = unclear or _may_have_happened(trouble)
+                if _may_have_happened(trouble):
+                    unclear, self._unclear_at = True, time.monotonic()
+                    # It had this long and may go on: the waiting begins now.
+                    step = self._move.record(step, asked_at=time.time())
                 if not unclear:
                     step = self._move.record(step, state=State.WAITING, attempts=0)
                 if not isinstance(trouble, NetworkError):
@@ -139,15 +152,27 @@ class Asker:
             else:
                 return self._move.record(step, state=State.MADE, remote=remote)
 
-    def known(self, post: int = 0) -> dict[str, Remote]:
-        """Where each of our posts stands (or each of our comments under ``post``),
-        whatever the move file says. Of copies a finished one, else the oldest."""
-        known: dict[str, Remote] = {}
-        for mark, remote in self.repeat(lambda: list(self._destination.ours(post))):
-            best = known.setdefault(mark, remote)
-            if best.slug.startswith(mark) and not remote.slug.startswith(mark):
-                known[mark] = remote
-        return known
+    def known(self, kind: Kind, *among: str | int) -> dict[str, Remote]:
+        """Where each of our things stands, whatever the move file says (``among``: see
+        `Destination.ours`). Of copies a finished one, else the oldest."""
+        return {mark: copies[0] for mark, copies in self.copies(kind, *among).items()}
+
+    def copies(self, kind: Kind, *among: str | int) -> dict[str, list[Remote]]:
+        """The same with all their copies, the one that counts first."""
+        ours = self._destination.ours
+        copies: dict[str, list[Remote]] = {}
+        for mark, remote in self.repeat(lambda: list(ours(kind, among))):
+            copies.setdefault(mark, []).append(remote)
+        if kind is Kind.POST:
+            for mark, some in copies.items():
+                some.sort(key=lambda remote: (remote.slug.startswith(mark), remote.id))
+        return copies
+
+    def settle_all(self) -> None:
+        """Wait until no request that had no clear answer can be under way any more."""
+        left = self._unclear_at + self._patience.resend - time.monotonic()
+        if left > 0:
+            self.pause(_UNCLEAR, left)
 
     def only_one(self, step: Step) -> Remote | None:
         """Take away all copies of a post but ours, before it becomes public. Gives
@@ -157,7 +182,7 @@ class Asker:
         for _ in range(2):  # copies that bear the marker as slug hide one that does not
             found = {remote.id: remote for remote in self._find(step, 0)}
             ours = found.pop(step.remote.id, None)
-            if not self._take_away(step, list(found.values())) or ours:
+            if not self.take_away(step.marker, list(found.values())) or ours:
                 break
         return ours
 
@@ -174,38 +199,41 @@ class Asker:
         return self.repeat(lambda: self._destination.find(step.kind, step.marker, post))
 
     def _adopt(self, step: Step, found: list[Remote], thing: Thing | None) -> Step:
-        """Of several copies the oldest is ours. After an unclear answer (``thing``) the
-        others go, and it is made equal to ``thing`` as it may be half done; but a post
-        is not touched, it may have been finished already."""
+        """Of several copies the oldest is ours. Where it may be half done (``thing``)
+        the others go, and it is made equal to ``thing``; but a post is not touched, it
+        may have been finished already."""
         ours, *copies = found
         if thing:
-            self._take_away(step, copies)
+            self.take_away(step.marker, copies)
         if thing and not isinstance(thing, NewPost):
             update = self._destination.update
             ours = self.repeat(partial(update, ours, thing, step.marker))
         return self._move.record(step, state=State.MADE, remote=ours)
 
-    def _take_away(self, step: Step, copies: list[Remote]) -> int:
+    def take_away(self, mark: str, copies: list[Remote]) -> int:
         """Delete copies that nobody but us can have made; gives their number."""
         gone = [
             copy
             for copy in copies
             if copy.kind is not Kind.POST
-            or (
-                copy.slug.startswith(step.marker)
-                and copy.status in ("draft", "private")
-            )
+            or (copy.slug.startswith(mark) and copy.status in ("draft", "private"))
         ]
         for copy in gone:
-            self.repeat(partial(self._destination.delete, copy))
+            # A copy of a comment would be one more in a trash that is looked at.
+            for_good = copy.kind is not Kind.POST
+            delete = partial(self._destination.delete, copy, for_good=for_good)
+            self.repeat(delete)
         return len(gone)
 
     def _let_settle(self, step: Step, seconds: float) -> None:
         """Wait until ``seconds`` have passed since the request left, at most that."""
-        left = min(step.asked_at + seconds - time.time(), seconds)
-        if left > 1:
-            self._emit(Waiting(_UNCLEAR, left))
-        if left > 0 and self._stop.wait(left):
+        self.pause(_UNCLEAR, min(step.asked_at + seconds - time.time(), seconds))
+
+    def pause(self, why: Trouble, seconds: float) -> None:
+        """Wait, and say so if it takes long; raises Stopped."""
+        if seconds > 1:
+            self._emit(Waiting(why, seconds))
+        if seconds > 0 and self._stop.wait(seconds):
             raise Stopped
 
     def _ask(self, call: Callable[[], Result]) -> Result:

@@ -27,9 +27,26 @@ EARLIER = Trouble(
     "An earlier move brought it, or you changed it since; it was left as it is. Delete "
     "it there and start a new move to have it moved anew.",
 )
-DELETED = Trouble(
-    "You deleted this post at the new blog, so it was not put back.",
-    "Start a new move if you want it after all.",
+GONE = Trouble(
+    "It was at the new blog and is not there any more.",
+    "You or somebody there deleted it, or the blog was set back to an older state. It "
+    "is not put back unless you ask for it with “Bring back”.",
+)
+CHANGED = Trouble(
+    "It was changed at the new blog since it was moved.",
+    "That stays as it is.",
+)
+TWICE = Trouble(
+    "It is at the new blog more than once.",
+    "Look which one you want to keep and delete the other there.",
+)
+HELD = Trouble(
+    "The new blog holds this comment back.",
+    "Its spam filter may have done that: look under Comments in its dashboard.",
+)
+HIDDEN = Trouble(
+    "The new blog took this photo but does not show it.",
+    "Its host may need some time. Press Retry; if it stays so, ask the host.",
 )
 ALTERED = Trouble(
     "The new blog changed this post on arrival.",

@@ -6,7 +6,6 @@ final status → read back.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,10 +14,17 @@ from zoneinfo import ZoneInfo
 from wizard.blog import Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment, plain_text
 from wizard.content.composing import compose
-from wizard.destinations import Destination, Kind, NewPost, Remote
-from wizard.errors import MoveError, MoveFileError, Refused, SignInFailed
+from wizard.destinations import (
+    Destination,
+    Kind,
+    NewPost,
+    Remote,
+    digest,
+    print_of,
+)
+from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker, GivenUp, Stopped
-from wizard.move.book import ALTERED, DELETED, EARLIER, EDITED, NO_POST, Book
+from wizard.move.book import ALTERED, EARLIER, EDITED, GONE, NO_POST, Book
 from wizard.move.choices import arriving
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
@@ -34,7 +40,10 @@ _OPEN = (*_PUBLIC, Status.PRIVATE)
 
 
 class Carrier:
-    """Carries posts of one move; its methods are called from several threads."""
+    """Carries posts of one move; its methods are called from several threads.
+
+    ``kinds``: of those that need a marker, what will be made.
+    """
 
     def __init__(
         self,
@@ -55,7 +64,16 @@ class Carrier:
         self._zone = ZoneInfo(choices.time_zone)
         wanted = {Kind.CATEGORY: choices.categories, Kind.TAG: choices.tags}
         self._terms = Terms(
-            destination, asker, frozenset(kind for kind in wanted if wanted[kind])
+            move, destination, asker, frozenset(k for k in wanted if wanted[k])
+        )
+        self.kinds = frozenset(
+            kind
+            for kind, also in (
+                (Kind.POST, True),
+                (Kind.PHOTO, choices.photos),
+                (Kind.COMMENT, choices.comments),
+            )
+            if also and kind in destination.carries
         )
         self._photos = Photos(source, asker, book, choices)
         self._comments = Comments(
@@ -65,7 +83,7 @@ class Carrier:
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
-        self._known = self._asker.known()
+        self._known = self._asker.known(Kind.POST)
 
     def carry(self, key: str) -> Step:
         """Bring one post over with all that belongs to it; gives its settled step.
@@ -75,7 +93,9 @@ class Carrier:
         post = in_zone(self._move.post(key), self._zone)
         mark = marker(self._blog, Kind.POST, key)
         step = self._move.step(Kind.POST, key, key, mark)
-        if not self._nothing_to_do(post, step):
+        if step.gone:
+            step = self._book.end(step, step.state, step.trouble)
+        elif not self._nothing_to_do(post, step):
             step = self._carry_or_refuse(post, step)
         self._book.close(post)
         return step
@@ -99,14 +119,14 @@ class Carrier:
 
     def _carry(self, post: Post, step: Step) -> Step:
         finished = step.state is State.SENT
-        if finished:
-            trouble = self._why_not_touch(step)
-            if trouble:
-                for item in self._unsettled_items(post):
-                    self._book.end(item, State.REFUSED, trouble)
-                return self._book.end(step, State.SENT, trouble)
+        if finished and (left := self._left_alone(post, step)):
+            return left
         known = self._known.get(step.marker)
-        adopted = step.remote is None and known is not None
+        # Numbers are given anew where a blog was set back: only the marker tells.
+        number = step.remote.id if step.remote else 0
+        if number and not finished and not known and not self._asker.only_one(step):
+            return self._vanished(post, step)
+        adopted = known is not None and not finished and known.id != number
         if adopted:
             step = self._move.record(step, state=State.MADE, remote=known)
         new = NewPost(
@@ -124,7 +144,8 @@ class Carrier:
         remote = step.remote
         # A post that no longer bears its marker as slug was finished in an earlier life.
         there = adopted and not remote.slug.startswith(step.marker)
-        placed = self._photos.carry(post, remote, look=adopted)
+        half = adopted and not there
+        placed = self._photos.carry(post, remote, look=adopted, mend=half)
         new = replace(new, html=compose(post, placed, step.marker))
         if there:
             self._comments.carry(post, remote, look=True)
@@ -137,10 +158,10 @@ class Carrier:
             now = datetime.now(UTC)
             private = replace(new, slug=remote.slug, status=Status.PRIVATE, date=now)
             self._update(remote, private, step.marker)
-        self._comments.carry(post, remote, look=adopted)
+        self._comments.carry(post, remote, look=adopted, mend=half)
         current = remote if finished else self._asker.only_one(step)
         if current is None:
-            raise Refused(DELETED.title, DELETED.hint)
+            return self._vanished(post, step)
         marked = current.slug.startswith(step.marker)
         status = arriving(post.status, self._choices.status)
         new = replace(new, slug=post.slug if marked else current.slug, status=status)
@@ -157,11 +178,17 @@ class Carrier:
         self, post: Post, step: Step, now: NewPost | None, trouble: Trouble | None
     ) -> Step:
         """Only what was read back is *sent*."""
-        if now is None:
-            raise Refused(DELETED.title, DELETED.hint)
-        print_of_both = f"{self._source_print(post)} {_text_print(now)}"
-        step = replace(step, fingerprint=print_of_both)
+        if now is None or not step.remote:
+            return self._vanished(post, step)
+        there = replace(step.remote, print=print_of(now))
+        step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)
+
+    def _vanished(self, post: Post, step: Step) -> Step:
+        """It stood there, and nobody but the person can have taken it away."""
+        for item in self._unsettled_items(post):
+            self._book.end(item, State.REFUSED, NO_POST)
+        return self._book.end(step, State.LEFT_OUT, GONE)
 
     # Bookkeeping
 
@@ -171,7 +198,7 @@ class Carrier:
     def _nothing_to_do(self, post: Post, step: Step) -> bool:
         if step.state is not State.SENT:
             return False
-        if step.fingerprint.split(" ")[0] != self._source_print(post):
+        if step.fingerprint != self._source_print(post):
             return False
         before = {(s.kind, s.key): s for s in self._move.steps(post.key)}
         photos = all(
@@ -183,16 +210,18 @@ class Carrier:
             for comment in post.comments
         )
 
-    def _why_not_touch(self, step: Step) -> Trouble | None:
+    def _left_alone(self, post: Post, step: Step) -> Step | None:
         """A finished post is changed only as long as nobody else has changed it."""
-        assert step.remote
         remote = step.remote
+        assert remote
         now = self._asker.repeat(lambda: self._destination.read(remote))
         if now is None:
-            return DELETED
-        if step.fingerprint.split(" ")[-1] != _text_print(now):
-            return EDITED
-        return None
+            return self._vanished(post, step)
+        if print_of(now) == remote.print:
+            return None
+        for item in self._unsettled_items(post):
+            self._book.end(item, State.REFUSED, EDITED)
+        return self._book.end(step, State.SENT, EDITED)
 
     def _unsettled_items(self, post: Post) -> Iterator[Step]:
         for kind, keys in (
@@ -205,7 +234,7 @@ class Carrier:
                     yield step
 
     def _source_print(self, post: Post) -> str:
-        return _digest(to_json(post) + self._choices.to_json())
+        return digest(to_json(post) + self._choices.to_json())
 
 
 def _stays(step: Step | None, *, again: bool) -> bool:
@@ -225,6 +254,8 @@ def _difference(sent: NewPost, now: NewPost | None) -> Trouble | None:
         " ".join(now.title.split()) == " ".join(sent.title.split())
         and _same_text(now.html, sent.html)
         and (now.status == sent.status or Status.FUTURE in (now.status, sent.status))
+        and set(sent.categories) <= set(now.categories)
+        and set(sent.tags) <= set(now.tags)
         and (
             sent.date is None
             or now.date == sent.date.astimezone(UTC).replace(microsecond=0)
@@ -239,11 +270,3 @@ def _same_text(one: str, other: str) -> bool:
         and one.count("<img") == other.count("<img")
         and one.count("<a ") == other.count("<a ")
     )
-
-
-def _text_print(post: NewPost) -> str:
-    return _digest(f"{post.title}\0{post.html}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -8,13 +8,15 @@ from functools import partial
 
 from wizard.blog import Comment, Post
 from wizard.content.cleaning import clean_comment
-from wizard.destinations import Destination, Kind, NewComment, Remote
+from wizard.destinations import Destination, Kind, NewComment, Remote, print_of
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
-from wizard.move.book import BY_YOU, MAY_NOT, Book
+from wizard.move.book import BY_YOU, GONE, HELD, MAY_NOT, Book
 from wizard.move.events import State
 from wizard.move.markers import marker
 from wizard.move.records import Step
+
+_SHOWN = "approved"
 
 
 class Comments:
@@ -45,45 +47,58 @@ class Comments:
             )
         )
 
-    def carry(self, post: Post, home: Remote, *, look: bool) -> None:
+    def carry(
+        self, post: Post, home: Remote, *, look: bool, mend: bool = False
+    ) -> None:
         """Add what is not there yet under ``home``.
 
-        ``look``: the post was found at the destination, so comments may be there.
+        ``look``: the post was found at the destination, so comments may be there;
+        ``mend``: half done.
         """
         known: dict[str, Remote] = {}
         if look and post.comments:
-            known = self._asker.known(home.id)
+            known = self._asker.known(Kind.COMMENT, home.id)
         ids: dict[str, int] = {}
         added: set[str] = set()
         for comment in parents_first(post.comments):
             step = self._step(post, comment)
             parent = ids.get(comment.parent or "", 0)
             new = _new(post, comment, home, parent)
-            if step.state is not State.SENT:
-                if not step.remote and step.marker in known:
-                    step = replace(step, remote=known[step.marker])
-                step = self._one(step, new)
+            if step.state is not State.SENT and not step.gone:
+                there = known.get(step.marker)
+                if not step.remote and there:
+                    step = replace(step, remote=there)
+                step = self._one(step, new, mend=mend)
                 added.add(comment.key)
-            elif step.remote and comment.parent in added:
+            elif step.remote and comment.parent in added and not step.gone:
                 # It came alone, as what it answers was refused at that time.
-                update = partial(
-                    self._destination.update, step.remote, new, step.marker
-                )
                 with suppress(Refused, NotAllowed):
-                    self._asker.repeat(update)
-            if step.remote:
+                    self._update(step, step.remote, new)
+            if step.remote and not step.gone:
                 ids[comment.key] = step.remote.id
 
-    def _one(self, step: Step, new: NewComment) -> Step:
+    def _one(self, step: Step, new: NewComment, *, mend: bool) -> Step:
         if not self._wanted:
             return self._book.end(step, State.LEFT_OUT, BY_YOU)
         if Kind.COMMENT not in self._destination.carries:
             return self._book.end(step, State.LEFT_OUT, MAY_NOT)
+        if step.remote and step.remote.status == "trash":
+            return self._book.end(step, State.LEFT_OUT, GONE)
         try:
             step = self._asker.once(step, new, post=new.post)
+            assert step.remote
+            there = step.remote
+            if there.status != _SHOWN or (mend and there.print != print_of(new)):
+                # Half done, or a filter had its own idea of it: said once more.
+                there = self._update(step, there, new)
         except (Refused, NotAllowed) as refusal:
             return self._book.refuse(step, refusal)
-        return self._book.end(step, State.SENT)
+        trouble = None if there.status == _SHOWN else HELD
+        return self._book.end(replace(step, remote=there), State.SENT, trouble)
+
+    def _update(self, step: Step, there: Remote, new: NewComment) -> Remote:
+        update = partial(self._destination.update, there, new, step.marker)
+        return self._asker.repeat(update)
 
     def _step(self, post: Post, comment: Comment) -> Step:
         mark = marker(self._blog, Kind.COMMENT, post.key, comment.key)

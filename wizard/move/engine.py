@@ -5,27 +5,26 @@ Stopping it is pausing; running it again goes on where it was and is also the re
 
 from __future__ import annotations
 
-import queue
 import threading
-from collections.abc import Callable, Collection, Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Generator
 
 from wizard.destinations import Destination
-from wizard.errors import MoveError, MoveFileError, SignInFailed
-from wizard.move.asking import Asker, GivenUp, Patience, Stopped
+from wizard.errors import MoveFileError
+from wizard.move.asking import Asker, Patience, Stopped
 from wizard.move.book import Book
 from wizard.move.carrying import Carrier
+from wizard.move.checking import findings
+from wizard.move.crew import Crew
 from wizard.move.events import (
     Began,
-    Ended,
     Event,
     ItemSettled,
     PostBegan,
     PostSettled,
     State,
-    Trouble,
 )
 from wizard.move.file import Move
+from wizard.move.presence import Presence
 from wizard.move.records import Step
 from wizard.move.verdict import verdict
 from wizard.sources import Source
@@ -50,58 +49,54 @@ def run(
     at once if this move has begun towards another destination.
     """
     bind(move, destination)
-    events: queue.Queue[Event] = queue.Queue(maxsize=1000)
-    # Closing the generator stops the threads as well, without touching the person's
-    # own event.
-    halt = _Either(stop)
+    patience = patience or Patience()
     counter = _Counter(move, only)
     yield counter.began()
+    with Crew(stop, connections) as crew:
+        asker = Asker(move, destination, crew.halt, crew.tell, patience)
 
-    def settle(step: Step, was: State) -> None:
-        events.put(counter.settled(step, was))
+        def settle(step: Step, was: State) -> None:
+            crew.tell(counter.settled(step, was))
 
-    asker = Asker(move, destination, halt, events.put, patience or Patience())
-    carrier = Carrier(move, source, destination, asker, Book(move, settle))
-    keys = iter([key for key in move.chosen_keys() if only is None or key in only])
-    taking = threading.Lock()
-    ends: list[Exception] = []
+        book = Book(move, settle)
+        carrier = Carrier(move, source, destination, asker, book)
+        presence = Presence(move, destination, asker, patience, crew.give_up)
+        keys = iter([key for key in move.chosen_keys() if only is None or key in only])
+        taking = threading.Lock()
 
-    def guarded(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except (Stopped, GivenUp, MoveError) as end:
-            ends.append(end)
-            halt.set()
-        except Exception as surprise:
-            kind = type(surprise).__name__
-            ends.append(MoveError("Something unexpected happened.", f"({kind})"))
-            halt.set()
+        def begin() -> None:
+            presence.begin(carrier.kinds)
+            carrier.look_around()
 
-    def carry_posts() -> None:
-        while not halt.is_set():
-            with taking:
-                key = next(keys, None)
-            if key is None:
-                return
-            events.put(PostBegan(key))
-            step = carrier.carry(key)
-            address = step.remote.address if step.remote else ""
-            events.put(PostSettled(key, step.state, address, step.trouble))
-        raise Stopped
+        def carry_posts() -> None:
+            while not crew.halt.is_set():
+                with taking:
+                    key = next(keys, None)
+                if key is None:
+                    return
+                crew.tell(PostBegan(key))
+                step = carrier.carry(key)
+                address = step.remote.address if step.remote else ""
+                crew.tell(PostSettled(key, step.state, address, step.trouble))
+            raise Stopped
 
-    with ThreadPoolExecutor(connections, thread_name_prefix="move") as pool:
-        try:
-            first = [pool.submit(guarded, carrier.look_around)]
-            yield from _until_done(first, events)
-            if not halt.is_set():
-                work = [pool.submit(guarded, carry_posts) for _ in range(connections)]
-                yield from _until_done(work, events)
-            last = [pool.submit(guarded, lambda: asker.repeat(destination.finish))]
-            yield from _until_done(last, events)
-        finally:
-            halt.set()
-            _drain_until_idle(pool, events)
-    yield _ended(move, ends)
+        def audit() -> None:
+            asker.settle_all()
+            for step, state, trouble in findings(move, destination, asker, tidy=True):
+                if (step.state, step.trouble) != (state, trouble):
+                    book.end(step, state, trouble)
+
+        def end() -> None:
+            presence.end()
+            asker.repeat(destination.finish)
+
+        yield from crew.work(begin)
+        if not crew.halt.is_set():
+            yield from crew.work(*[carry_posts] * connections)
+        if not crew.halt.is_set():
+            yield from crew.work(audit)
+        yield from crew.work(end)
+    yield crew.ended(verdict(move))
 
 
 def bind(move: Move, destination: Destination) -> None:
@@ -113,36 +108,6 @@ def bind(move: Move, destination: Destination) -> None:
             "Choose that blog again, or start a new move for the other one.",
         )
     move.note("bound", destination.address)
-
-
-def _ended(move: Move, ends: list[Exception]) -> Ended:
-    """The sum; of several reasons to stop the one that says most."""
-    trouble, signed_out = None, False
-    for end in ends:
-        if isinstance(end, GivenUp):
-            trouble = trouble or end.trouble
-        elif isinstance(end, MoveError):
-            signed_out = signed_out or isinstance(end, SignInFailed)
-            trouble = Trouble(end.title, end.hint)
-    return Ended(verdict(move), bool(ends), trouble, signed_out)
-
-
-class _Either(threading.Event):
-    """Set when it is set itself or when the person's own event is."""
-
-    def __init__(self, other: threading.Event) -> None:
-        super().__init__()
-        self._other = other
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._other.is_set()
-
-    def wait(self, timeout: float | None = None) -> bool:
-        left = float("inf") if timeout is None else timeout
-        while left > 0 and not self.is_set():
-            super().wait(min(left, 0.1))
-            left -= 0.1
-        return self.is_set()
 
 
 class _Counter:
@@ -177,26 +142,3 @@ class _Counter:
                 min(self._done, self._total),
                 self._total,
             )
-
-
-def _until_done(
-    futures: list[Future[None]], events: queue.Queue[Event]
-) -> Iterator[Event]:
-    while not all(future.done() for future in futures) or not events.empty():
-        try:
-            yield events.get(timeout=0.05)
-        except queue.Empty:
-            continue
-    for future in futures:
-        future.result()
-
-
-def _drain_until_idle(pool: ThreadPoolExecutor, events: queue.Queue[Event]) -> None:
-    """Threads that wait to say something must not wait for a reader that has left."""
-    done = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True})
-    done.start()
-    while done.is_alive():
-        try:
-            events.get(timeout=0.05)
-        except queue.Empty:
-            continue

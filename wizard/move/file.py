@@ -22,27 +22,14 @@ from wizard.errors import MoveFileError
 from wizard.move.choices import Choices
 from wizard.move.events import State
 from wizard.move.records import Row, Step, photo_from, remote_from, trouble_from
-
-FORMAT = 1
-_TABLES = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE posts (
-    key TEXT PRIMARY KEY, title TEXT NOT NULL,
-    date TEXT NOT NULL, categories TEXT NOT NULL, comments INTEGER NOT NULL,
-    comments_elsewhere INTEGER NOT NULL, photos INTEGER NOT NULL,
-    photos_missing INTEGER NOT NULL, thumbnail TEXT NOT NULL,
-    chosen INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL) STRICT;
-CREATE TABLE steps (
-    kind TEXT NOT NULL, post TEXT NOT NULL, key TEXT NOT NULL, marker TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN
-        ('waiting', 'sending', 'made', 'sent', 'refused', 'left out')),
-    attempts INTEGER NOT NULL DEFAULT 0, asked_at REAL NOT NULL DEFAULT 0,
-    remote TEXT NOT NULL DEFAULT '',
-    fingerprint TEXT NOT NULL DEFAULT '', trouble TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (kind, post, key)) STRICT;
-CREATE INDEX steps_by_marker ON steps (marker);
-CREATE INDEX steps_by_post ON steps (post);
-"""
+from wizard.move.tables import (
+    Value,
+    check_sum,
+    keep_copy_of_old,
+    open_tables,
+    sum_of,
+    unusable,
+)
 
 
 class Move:
@@ -77,6 +64,7 @@ class Move:
     def _open(cls, path: Path) -> Move:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            keep_copy_of_old(path)
             if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             connection = sqlite3.connect(
@@ -88,30 +76,13 @@ class Move:
                 f"Check that the folder exists and may be written to ({trouble}).",
             ) from None
         try:
-            # SQLite's own lock: held until the file is closed, gone with a killed program.
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("BEGIN EXCLUSIVE")
-            # Empty because it is new, or because a kill came before its tables did.
-            tables = connection.execute("SELECT count(*) FROM sqlite_master")
-            if not tables.fetchone()[0]:
-                for statement in _TABLES.split(";")[:-1]:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version={FORMAT}")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            connection.execute("SELECT count(*) FROM steps").fetchone()
-            connection.execute("COMMIT")
-            if version == FORMAT:  # what is not ours stays as it is
-                connection.execute("PRAGMA journal_mode=WAL")
+            open_tables(path, connection)
         except sqlite3.Error as trouble:
             connection.close()
-            raise _unusable(path, trouble) from None
-        if version != FORMAT:
+            raise unusable(path, trouble) from None
+        except MoveFileError:
             connection.close()
-            raise MoveFileError(
-                f"{path.name} was written by another version of Moving Day.",
-                "Open it with that version, or start a new move.",
-            )
+            raise
         return cls(path, connection)
 
     def close(self) -> None:
@@ -164,14 +135,15 @@ class Move:
             for post in posts:
                 connection.execute(
                     "INSERT INTO posts (key, title, date, categories, comments,"
-                    " comments_elsewhere, photos, photos_missing, thumbnail, body)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    " comments_elsewhere, photos, photos_missing, thumbnail, body, sum)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     " ON CONFLICT (key) DO UPDATE SET title = excluded.title,"
                     " date = excluded.date, categories = excluded.categories,"
                     " comments = excluded.comments, photos = excluded.photos,"
                     " comments_elsewhere = excluded.comments_elsewhere,"
                     " photos_missing = excluded.photos_missing,"
-                    " thumbnail = excluded.thumbnail, body = excluded.body",
+                    " thumbnail = excluded.thumbnail, body = excluded.body,"
+                    " sum = excluded.sum",
                     _columns(post),
                 )
 
@@ -221,10 +193,11 @@ class Move:
 
     def post(self, key: str) -> Post:
         """One found post; KeyError if there is none of that key."""
-        found = self._all("SELECT body FROM posts WHERE key = ?", (key,))
+        found = self._all("SELECT key, body, sum FROM posts WHERE key = ?", (key,))
         if not found:
             raise KeyError(key)
-        return post_from_json(found[0][0])
+        check_sum(self.path, found[0])
+        return post_from_json(found[0][1])
 
     def chosen_keys(self) -> list[str]:
         """The keys of the posts to be moved, in the blog's own order."""
@@ -256,28 +229,71 @@ class Move:
 
     def bearing(self, marker: str) -> list[Step]:
         """Every step with this marker that stands at the destination."""
-        return self._steps("marker = ? AND remote != ''", (marker,))
+        return self._steps(
+            "marker = ? AND remote != '' AND state != ?", (marker, State.LEFT_OUT)
+        )
+
+    def all_steps(self, kind: Kind) -> Iterator[Step]:
+        """Every step of this kind, a few at a time; they may be recorded meanwhile."""
+        post, key = "", ""
+        while some := self._steps(
+            "kind = ? AND (post, key) > (?, ?) ORDER BY post, key LIMIT 500",
+            (kind, post, key),
+        ):
+            yield from some
+            post, key = some[-1].post, some[-1].key
 
     def record(self, step: Step, **changes: object) -> Step:
         """Write down the step with these fields changed, durably; gives the new one."""
         step = replace(step, **changes)  # type: ignore[arg-type]
         with self._writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _whole(
-                    step.kind,
+                "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _summed(
+                    str(step.kind),
                     step.post,
                     step.key,
                     step.marker,
-                    step.state,
+                    str(step.state),
                     step.attempts,
-                    step.asked_at,
+                    float(step.asked_at),
                     json.dumps(asdict(step.remote)) if step.remote else "",
                     step.fingerprint,
                     json.dumps(asdict(step.trouble)) if step.trouble else "",
                 ),
             )
         return step
+
+    def keep_thumbnail(self, marker: str, jpeg: bytes) -> None:
+        """Remember a small picture of the photo with this marker, for the report."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", (marker, jpeg)
+            )
+
+    def thumbnail(self, marker: str) -> bytes:
+        """The small JPEG of the photo with this marker, or b""."""
+        found = self._all("SELECT jpeg FROM thumbnails WHERE marker = ?", (marker,))
+        return bytes(found[0][0]) if found else b""
+
+    def bring_back(self) -> int:
+        """What is gone at the new blog is waiting again; gives the number of items.
+
+        A post that is gone has taken its comments along; its photos may still stand
+        there and are then found by their markers.
+        """
+        gone = self._steps("state = ? AND remote != ''", (State.LEFT_OUT,))
+        lost = {step.post for step in gone if step.kind is Kind.POST}
+        again = [
+            step
+            for post in {step.post for step in gone}
+            for step in self.steps(post)
+            if step in gone
+            or (post in lost and step.kind is Kind.COMMENT and step.remote)
+        ]
+        for step in again:
+            self.record(Step(step.kind, step.post, step.key, step.marker))
+        return len(again)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many steps of each kind are in each state, for chosen posts."""
@@ -292,6 +308,9 @@ class Move:
     # SQLite
 
     def _steps(self, where: str, values: tuple[str, ...]) -> list[Step]:
+        rows = self._all(f"SELECT * FROM steps WHERE {where}", values)
+        for row in rows:
+            check_sum(self.path, row)
         return [
             Step(
                 Kind(row["kind"]),
@@ -305,7 +324,7 @@ class Move:
                 row["fingerprint"],
                 trouble_from(row["trouble"]),
             )
-            for row in self._all(f"SELECT * FROM steps WHERE {where}", values)
+            for row in rows
         ]
 
     def _all(self, query: str, values: tuple[str, ...] = ()) -> list[Any]:
@@ -313,7 +332,7 @@ class Move:
             try:
                 return self._connection.execute(query, _whole(*values)).fetchall()
             except sqlite3.Error as trouble:
-                raise _unusable(self.path, trouble) from None
+                raise unusable(self.path, trouble) from None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -337,19 +356,6 @@ class Move:
                 raise
 
 
-def _unusable(path: Path, trouble: sqlite3.Error) -> MoveFileError:
-    if trouble.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-        return MoveFileError(
-            "This move is already open in another window.",
-            "Go on there, or close that window first.",
-        )
-    return MoveFileError(
-        f"{path.name} is not a move file, or it is damaged.",
-        "It was left as it is. Start a new move: posts that are already at the new blog "
-        f"are recognised there and not sent twice. ({trouble})",
-    )
-
-
 def _whole(*values: str | int | float) -> tuple[str | int | float, ...]:
     """The same without half characters, which old titles and file names hold and
     SQLite does not take; different texts stay different."""
@@ -361,9 +367,15 @@ def _whole(*values: str | int | float) -> tuple[str | int | float, ...]:
     )
 
 
-def _columns(post: Post) -> tuple[str | int | float, ...]:
+def _summed(*values: str | int | float) -> tuple[Value, ...]:
+    whole = _whole(*values)
+    return (*whole, sum_of(whole))
+
+
+def _columns(post: Post) -> tuple[Value, ...]:
     first = next((photo for photo in post.photos if photo.found), None)
-    return _whole(
+    key, body = _whole(post.key, to_json(post))
+    columns = _whole(
         post.key,
         post.title,
         post.date.isoformat() if post.date else "",
@@ -373,5 +385,5 @@ def _columns(post: Post) -> tuple[str | int | float, ...]:
         len(post.photos),
         sum(not photo.found for photo in post.photos),
         json.dumps(asdict(first)) if first else "",
-        to_json(post),
     )
+    return (*columns, body, sum_of((key, body)))

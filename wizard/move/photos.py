@@ -40,18 +40,21 @@ class Photos:
             threading.Lock
         )
 
-    def carry(self, post: Post, home: Remote, *, look: bool) -> dict[str, Placed]:
+    def carry(
+        self, post: Post, home: Remote, *, look: bool, mend: bool = False
+    ) -> dict[str, Placed]:
         """Upload what is not there yet; gives the new place of each photo that is.
 
-        ``look``: the post was found at the destination, so its photos may be there.
+        ``look``: the post was found at the destination, so its photos may be there;
+        ``mend``: half done.
         """
         placed = {}
         for photo in post.photos:
             step = self._book.move.step(Kind.PHOTO, post.key, photo.address)
-            if step.state is not State.SENT:
-                step = self._one(post, photo, step, home, look=look)
+            if step.state is not State.SENT and not step.gone:
+                step = self._one(post, photo, step, home, look=look, mend=mend)
             there = step.remote
-            if there:
+            if there and not step.gone:
                 placed[photo.address] = Placed(
                     there.address,
                     there.shown or there.address,
@@ -61,7 +64,14 @@ class Photos:
         return placed
 
     def _one(
-        self, post: Post, photo: Photo, step: Step, home: Remote, *, look: bool
+        self,
+        post: Post,
+        photo: Photo,
+        step: Step,
+        home: Remote,
+        *,
+        look: bool,
+        mend: bool,
     ) -> Step:
         if not self._wanted:
             return self._book.end(step, State.LEFT_OUT, BY_YOU)
@@ -82,7 +92,7 @@ class Photos:
                     alt=photo.alt,
                     caption=photo.caption,
                 )
-                step = self._asker.once(step, new, look=look)
+                step = self._asker.once(step, new, look=look, mend=mend)
             return self._book.end(step, State.SENT, CUT_OFF if ready.cut else None)
         except (SignInFailed, MoveFileError):
             raise

@@ -52,6 +52,12 @@ class Step:
     fingerprint: str = ""
     trouble: Trouble | None = None
 
+    @property
+    def gone(self) -> bool:
+        """It was at the destination, is not any more, and stays so unless the person
+        asks for it."""
+        return self.state is State.LEFT_OUT and self.remote is not None
+
 
 def photo_from(text: str) -> Photo | None:
     if not text:

@@ -61,7 +61,7 @@ def open_tables(path: Path, connection: sqlite3.Connection) -> None:
     if not tables:
         _run(connection, _TABLES)
         version = 1
-    elif not 1 <= version <= FORMAT:
+    elif version > FORMAT:
         connection.execute("ROLLBACK")
         raise MoveFileError(
             f"{path.name} was written by another version of Moving Day.",

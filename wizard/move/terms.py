@@ -5,22 +5,32 @@ from __future__ import annotations
 import threading
 from functools import partial
 
-from wizard.destinations import Destination, Kind, NewTerm
+from wizard.destinations import Destination, Kind, NewTerm, Remote
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
+from wizard.move.events import State, Trouble
+from wizard.move.file import Move
 
 
 class Terms:
     """The destination's ids of categories and tags. WordPress makes doubles of equal
-    names that come at the same time, so all threads take turns here."""
+    names that come at the same time, so all threads take turns here.
+
+    Their steps belong to no post, and their key is their name.
+    """
 
     def __init__(
-        self, destination: Destination, asker: Asker, wanted: frozenset[Kind]
+        self,
+        move: Move,
+        destination: Destination,
+        asker: Asker,
+        wanted: frozenset[Kind],
     ) -> None:
+        self._move = move
         self._destination = destination
         self._asker = asker
         self._wanted = wanted & destination.carries
-        self._ids: dict[tuple[Kind, str], int] = {}
+        self._ids: dict[Kind, dict[str, int]] = {}
         self._turn = threading.Lock()
 
     def ids(self, kind: Kind, names: tuple[str, ...]) -> tuple[int, ...]:
@@ -32,12 +42,37 @@ class Terms:
 
     def _id(self, kind: Kind, name: str) -> int:
         """0 for a name that cannot be had."""
-        folded = (kind, name.casefold())
+        folded = name.casefold()
         with self._turn:
-            if name and folded not in self._ids:
-                create = partial(self._destination.create, NewTerm(kind, name), name)
-                try:
-                    self._ids[folded] = self._asker.repeat(create).id
-                except (Refused, NotAllowed):
-                    self._ids[folded] = 0
-            return self._ids.get(folded, 0)
+            if name and kind not in self._ids:
+                self._ids[kind] = self._from_earlier(kind)
+            if name and folded not in self._ids[kind]:
+                self._ids[kind][folded] = self._make(kind, name)
+            return self._ids[kind][folded] if name else 0
+
+    def _from_earlier(self, kind: Kind) -> dict[str, int]:
+        """The ids that an earlier run was given, of those that are still there."""
+        steps = [step for step in self._move.all_steps(kind) if step.remote]
+        numbers = [step.remote.id for step in steps if step.remote]
+        there = self._asker.known(kind, *numbers)
+        names = {remote.id: name.casefold() for name, remote in there.items()}
+        return {
+            step.key.casefold(): step.remote.id
+            for step in steps
+            if step.remote and names.get(step.remote.id) == step.key.casefold()
+        }
+
+    def _make(self, kind: Kind, name: str) -> int:
+        step = self._move.step(kind, "", name, name)
+        create = partial(self._destination.create, NewTerm(kind, name), name)
+        step = self._move.record(
+            step, state=State.SENDING, attempts=step.attempts + 1, remote=None
+        )
+        try:
+            remote: Remote = self._asker.repeat(create)
+        except (Refused, NotAllowed) as refusal:
+            trouble = Trouble(refusal.title, refusal.hint)
+            self._move.record(step, state=State.REFUSED, trouble=trouble)
+            return 0
+        self._move.record(step, state=State.SENT, remote=remote, trouble=None)
+        return remote.id

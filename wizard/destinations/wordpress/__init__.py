@@ -7,11 +7,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from wizard.credentials import Field, Secret
 from wizard.destinations import (
+    NEW,
     Kind,
     NewComment,
     NewPhoto,
@@ -284,7 +286,7 @@ class WordPress:
         answer = self._rest.session.send("POST", url, params=query, json=fields)
         if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
             return Remote(term.kind, int(answer.json()["data"]["term_id"]))
-        return remote_from(term.kind, one(answer))
+        return replace(remote_from(term.kind, one(answer)), status=NEW)
 
     def _find_terms(self, kind: Kind, name: str) -> list[Remote]:
         wanted = _folded(name)

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from wizard.credentials import Field
 from wizard.destinations import (
+    NEW,
     Kind,
     NewComment,
     NewPhoto,
@@ -139,6 +140,8 @@ class ImportFile:
                 else:
                     part = Part(number, marker, fit(thing))
                 parts.put(part)
+                if isinstance(thing, NewTerm):
+                    return replace(self._remote(part), status=NEW)
             return self._remote(part)
 
     def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:

@@ -1,0 +1,185 @@
+"""Checking: is everything that was sent still there, once each, and as it was sent?
+
+At the end of a move it is the audit, which also takes away what a late request left
+behind; at any later time it finds what people changed or deleted at the new blog.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterator
+from functools import partial
+from itertools import islice
+
+from wizard.destinations import Destination, Kind, Remote
+from wizard.errors import MoveError
+from wizard.move.asking import Asker, Patience
+from wizard.move.book import (
+    ALTERED,
+    CHANGED,
+    EARLIER,
+    EDITED,
+    GONE,
+    HELD,
+    HIDDEN,
+    TWICE,
+)
+from wizard.move.crew import Crew
+from wizard.move.events import Began, Event, ItemSettled, State, Trouble
+from wizard.move.file import Move
+from wizard.move.records import Step
+from wizard.move.verdict import verdict
+
+_KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
+Finding = tuple[Step, State, Trouble | None]
+# What an earlier check found, which a new one finds out for itself.
+_FOUND = (CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
+# What is known already of a post that does not stand there as it was sent.
+_KNOWN = (ALTERED, EARLIER, EDITED)
+_AT_ONCE = 300
+
+
+def verify(
+    move: Move,
+    destination: Destination,
+    stop: threading.Event,
+    *,
+    patience: Patience | None = None,
+) -> Generator[Event, None, None]:
+    """Look at everything that was sent and write down how it stands; changes nothing
+    at the destination, which has been checked. Events as of `wizard.move.engine.run`.
+    """
+    total = sum(1 for kind in _KINDS for _ in sent(move, kind))
+    yield Began(total, 0)
+    with Crew(stop, 1) as crew:
+        asker = Asker(move, destination, crew.halt, crew.tell, patience or Patience())
+
+        def look() -> None:
+            found = findings(move, destination, asker, tidy=False)
+            for done, (step, state, trouble) in enumerate(found, 1):
+                if (step.state, step.trouble) != (state, trouble):
+                    move.record(step, state=state, trouble=trouble)
+                crew.tell(
+                    ItemSettled(
+                        step.kind, step.key, step.post, state, trouble, done, total
+                    )
+                )
+
+        yield from crew.work(look)
+    yield crew.ended(verdict(move))
+
+
+def sent(move: Move, kind: Kind) -> Iterator[Step]:
+    """Every item that stood at the destination when it was last looked at or sent."""
+    for step in move.all_steps(kind):
+        if step.remote and (step.state is State.SENT or step.gone):
+            yield step
+
+
+def findings(
+    move: Move, destination: Destination, asker: Asker, *, tidy: bool
+) -> Iterator[Finding]:
+    """How every item that was sent stands now. ``tidy``: take copies away that nobody
+    but us can have made. Asks for many at once."""
+    yield from _posts(move, destination, asker, tidy)
+    yield from _photos(move, destination, asker, tidy)
+    yield from _comments(move, asker, tidy)
+
+
+def _posts(
+    move: Move, destination: Destination, asker: Asker, tidy: bool
+) -> Iterator[Finding]:
+    copies = asker.copies(Kind.POST)
+    for step in sent(move, Kind.POST):
+        remote = _remote(step)
+        here, others = _split(copies.get(step.marker, []), remote)
+        if here:
+            yield _found(step, here, _left(asker, step, others, tidy))
+        elif asker.repeat(partial(destination.read, remote)):
+            # Whoever took our marker out of its text has changed it.
+            yield step, State.SENT, CHANGED
+        else:
+            yield step, State.LEFT_OUT, GONE
+
+
+def _photos(
+    move: Move, destination: Destination, asker: Asker, tidy: bool
+) -> Iterator[Finding]:
+    steps = sent(move, Kind.PHOTO)
+    shown: dict[int, bool] = {}
+    while some := list(islice(steps, _AT_ONCE)):
+        copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
+        kept = {at.id for step in some for at in _bearing(move, step)}
+        for step in some:
+            remote = _remote(step)
+            here, others = _split(copies.get(step.marker, []), remote)
+            if remote.id not in shown:
+                shown[remote.id] = asker.repeat(partial(destination.shows, remote))
+            others = [other for other in others if other.id not in kept]
+            if here is None and not shown[remote.id]:
+                yield step, State.LEFT_OUT, GONE
+            elif not shown[remote.id]:
+                yield step, State.REFUSED, HIDDEN
+            else:
+                left = _left(asker, step, others, tidy)
+                yield _found(step, here or remote, left)
+
+
+def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
+    homes = {
+        step.post: _remote(step).id
+        for step in sent(move, Kind.POST)
+        if step.state is State.SENT
+    }
+    posts = iter(dict.fromkeys(step.post for step in sent(move, Kind.COMMENT)))
+    while some := list(islice(posts, _AT_ONCE)):
+        numbers = [homes[post] for post in some if post in homes]
+        copies = asker.copies(Kind.COMMENT, *numbers)
+        for post in some:
+            for step in move.steps(post):
+                if step.kind is not Kind.COMMENT or not step.remote:
+                    continue
+                if step.state is not State.SENT and not step.gone:
+                    continue
+                here, others = _split(copies.get(step.marker, []), step.remote)
+                if here is None or here.status == "trash":
+                    yield step, State.LEFT_OUT, GONE
+                else:
+                    yield _found(step, here, _left(asker, step, others, tidy))
+
+
+def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:
+    """It is there; what is there to say about it?"""
+    before = None if step.trouble in _FOUND else step.trouble
+    remote = _remote(step)
+    if remote.print and here.print and remote.print != here.print:
+        return step, State.SENT, step.trouble if step.trouble in _KNOWN else CHANGED
+    if left:
+        return step, State.SENT, TWICE
+    if here.kind is Kind.COMMENT and here.status != "approved":
+        return step, State.SENT, HELD
+    return step, State.SENT, before
+
+
+def _left(asker: Asker, step: Step, copies: list[Remote], tidy: bool) -> list[Remote]:
+    """Those of the copies that stay."""
+    if copies and tidy:
+        taken = asker.take_away(step.marker, copies)
+        copies = [] if taken == len(copies) else copies
+    return copies
+
+
+def _split(copies: list[Remote], remote: Remote) -> tuple[Remote | None, list[Remote]]:
+    """The one that was recorded, as it is now, and the others."""
+    here = next((copy for copy in copies if copy.id == remote.id), None)
+    return here, [copy for copy in copies if copy.id != remote.id]
+
+
+def _bearing(move: Move, step: Step) -> list[Remote]:
+    return [twin.remote for twin in move.bearing(step.marker) if twin.remote]
+
+
+def _remote(step: Step) -> Remote:
+    if step.remote is None:
+        raise MoveError(f"Nothing is known about where {step.key} went.")
+    return step.remote

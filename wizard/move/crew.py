@@ -1,0 +1,109 @@
+"""A crew: the threads that work for one run, and the events that they tell.
+
+Whoever reads the events is the run's own thread; when it stops reading, the work stops.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+
+from wizard.errors import MoveError, SignInFailed
+from wizard.move.asking import GivenUp, Stopped
+from wizard.move.events import Ended, Event, Trouble, Verdict
+
+
+class Crew:
+    """So many threads. ``halt``: set when the person's own ``stop`` is, or when the
+    run must end for another reason; ``ends``: those reasons."""
+
+    def __init__(self, stop: threading.Event, size: int) -> None:
+        # Closing the run stops the threads without touching the person's own event.
+        self.halt: threading.Event = _Either(stop)
+        self.ends: list[Exception] = []
+        self._events: queue.Queue[Event] = queue.Queue(maxsize=1000)
+        self._pool = ThreadPoolExecutor(size, thread_name_prefix="move")
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.halt.set()
+        self._drain_until_idle()
+
+    def tell(self, event: Event) -> None:
+        """Say something, from any thread."""
+        self._events.put(event)
+
+    def give_up(self, why: Exception) -> None:
+        """End the run for this reason."""
+        self.ends.append(why)
+        self.halt.set()
+
+    def work(self, *works: Callable[[], None]) -> Iterator[Event]:
+        """Do these at the same time; gives their events until all are done."""
+        futures = [self._pool.submit(self._guarded, work) for work in works]
+        while not all(map(Future.done, futures)) or not self._events.empty():
+            try:
+                yield self._events.get(timeout=0.05)
+            except queue.Empty:
+                continue
+        for future in futures:
+            future.result()
+
+    def ended(self, verdict: Verdict) -> Ended:
+        """The last event; of several reasons to stop the one that says most."""
+        trouble, signed_out = None, False
+        for end in self.ends:
+            if isinstance(end, GivenUp):
+                trouble = trouble or end.trouble
+            elif isinstance(end, MoveError):
+                signed_out = signed_out or isinstance(end, SignInFailed)
+                trouble = Trouble(end.title, end.hint)
+        return Ended(verdict, bool(self.ends), trouble, signed_out)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except (Stopped, GivenUp, MoveError) as end:
+            self.give_up(end)
+        except Exception as surprise:
+            kind = type(surprise).__name__
+            self.give_up(MoveError("Something unexpected happened.", f"({kind})"))
+
+    def _drain_until_idle(self) -> None:
+        """Threads that wait to say something must not wait for a reader that has left."""
+        end = {"cancel_futures": True}
+        done = threading.Thread(target=self._pool.shutdown, kwargs=end)
+        done.start()
+        while done.is_alive():
+            try:
+                self._events.get(timeout=0.05)
+            except queue.Empty:
+                continue
+
+
+class _Either(threading.Event):
+    """Set when it is set itself or when the other is."""
+
+    def __init__(self, other: threading.Event) -> None:
+        super().__init__()
+        self._other = other
+
+    def is_set(self) -> bool:
+        return super().is_set() or self._other.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        left = float("inf") if timeout is None else timeout
+        while left > 0 and not self.is_set():
+            super().wait(min(left, 0.1))
+            left -= 0.1
+        return self.is_set()

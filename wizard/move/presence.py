@@ -1,0 +1,247 @@
+"""Being at work at a new blog that others can write to: proving that what is sent can be
+found again there, and keeping a second computer from moving the same blog.
+
+Both are done with a draft that bears a marker, as everything else does. It is there as
+long as the move runs, and its text names the run. Who finds a note of another run that
+keeps changing stays away; who sees the own note changed has been replaced, and stops.
+"""
+
+from __future__ import annotations
+
+import threading
+from base64 import b64decode
+from collections.abc import Callable
+from contextlib import suppress
+from secrets import token_hex
+from typing import TypeVar
+
+from wizard.blog import Status
+from wizard.destinations import (
+    Destination,
+    Kind,
+    NewComment,
+    NewPhoto,
+    NewPost,
+    Remote,
+)
+from wizard.errors import MoveError, NotAllowed, Refused
+from wizard.move.asking import Asker, Patience
+from wizard.move.events import Trouble
+from wizard.move.file import Move
+from wizard.move.markers import marker
+
+Result = TypeVar("Result")
+_TITLE = "Moving Day is at work here"
+_WORDS = (
+    "<p>Posts are being moved here at this moment. This note keeps two computers from "
+    "doing it at once and goes away by itself. Delete it if it is a day old.</p>"
+)
+_LOOKING = Trouble(
+    "Another computer seems to be moving this blog, too.",
+    "Looking whether it still does.",
+)
+_UNSEEN = Trouble(
+    "The new blog does not show yet what was just sent there.",
+    "It is looked for again.",
+)
+# A picture of a single point.
+_DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPo"
+    "yrUGAAK3ATO9lZUWAAAAAElFTkSuQmCC"
+)
+_PATIENT_END = 5  # seconds
+_LOOKS = 5  # at what was just sent, before it counts as hidden
+
+
+class Presence:
+    """This run at one destination. ``failed``: told why it must not go on."""
+
+    def __init__(
+        self,
+        move: Move,
+        destination: Destination,
+        asker: Asker,
+        patience: Patience,
+        failed: Callable[[MoveError], None],
+    ) -> None:
+        assert move.blog
+        self._move = move
+        self._destination = destination
+        self._asker = asker
+        self._patience = patience
+        self._failed = failed
+        self._blog = move.blog.key
+        self._marker = marker(self._blog, Kind.POST, "at work")
+        self._run = token_hex(8)
+        self._beats = 0
+        self._note: Remote | None = None
+        self._over = threading.Event()
+        self._thread = threading.Thread(
+            target=self._stay, name="move-presence", daemon=True
+        )
+
+    def begin(self, kinds: frozenset[Kind]) -> None:
+        """Say that we are at work, once nobody else is; prove, once for each
+        destination, that things of these ``kinds`` are found again.
+
+        Raises MoveError, Stopped and GivenUp.
+        """
+        if not self._destination.shared:
+            return
+        self._take()
+        proof = " ".join([self._destination.address, *sorted(kinds)])
+        if self._move.noted("proved") != proof:
+            self._prove(kinds)
+            self._move.note("proved", proof)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Take the note away, if it is still ours; never raises."""
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join(_PATIENT_END)
+        note, self._note = self._note, None
+        if note:
+            with suppress(MoveError):
+                if _run_in(self._read(note)) == self._run:
+                    self._destination.delete(note, for_good=True)
+
+    # The note
+
+    def _take(self) -> None:
+        mine = self._move.noted("run")
+        # Known before it is claimed: whoever is killed in between knows the own note.
+        self._move.note("run", self._run)
+        notes = self._find(Kind.POST, self._marker)
+        if not notes:
+            self._note = self._ask(self._make)
+        elif self._is_free(notes[0], mine):
+            self._note = notes[0]
+            self._ask(self._beat)
+        else:
+            raise _elsewhere()
+        for other in self._find(Kind.POST, self._marker):
+            if other.id < self._note.id:  # two began in one moment; one of them yields
+                self._delete(self._note)
+                raise _elsewhere()
+
+    def _make(self) -> Remote:
+        return self._destination.create(self._text(), self._marker)
+
+    def _beat(self) -> None:
+        assert self._note
+        self._beats += 1
+        self._destination.update(self._note, self._text(), self._marker)
+
+    def _is_free(self, note: Remote, mine: str) -> bool:
+        """Whether the run that a note speaks of was ours, or is over."""
+        before = self._ask(lambda: self._read(note))
+        if _run_in(before) in ("", mine):
+            return True
+        self._asker.pause(_LOOKING, self._patience.beat * 2.5)
+        return self._ask(lambda: self._read(note)) == before
+
+    def _stay(self) -> None:
+        """Give a sign of life now and then, and see that nobody else does."""
+        assert self._note
+        while not self._over.wait(self._patience.beat):
+            try:
+                run = _run_in(self._read(self._note))
+                if run == self._run:
+                    self._beat()
+                    continue
+            except MoveError:
+                continue  # whoever works meets the same trouble, and says so
+            self._failed(_elsewhere() if run else _set_back())
+            return
+
+    def _read(self, note: Remote) -> str:
+        there = self._destination.read(note)
+        return there.html if there else ""
+
+    def _text(self) -> NewPost:
+        words = f"{_WORDS}\n<!-- moving-day-at-work {self._run} {self._beats} -->"
+        return NewPost(_TITLE, words, None, Status.DRAFT, slug=self._marker)
+
+    # The proof
+
+    def _prove(self, kinds: frozenset[Kind]) -> None:
+        """Make one thing of each kind, find it, change it, find it and take it away."""
+        mark = marker(self._blog, Kind.POST, "proof")
+        post = NewPost(_TITLE, _WORDS, None, Status.PRIVATE, slug=mark)
+        for left_over in self._find(Kind.POST, mark):
+            self._delete(left_over)
+        home = self._shown(post, mark)
+        if Kind.PHOTO in kinds:
+            photo = NewPhoto("moving-day.png", "image/png", _DOT, None, home.id)
+            self._prove_below(home, photo)
+        if Kind.COMMENT in kinds:
+            said = NewComment(home.id, 0, "Moving Day", "", "", _TITLE, None)
+            self._prove_below(home, said)
+        self._delete(home)
+        self._look(Kind.POST, mark, there=False)
+
+    def _prove_below(self, home: Remote, thing: NewPhoto | NewComment) -> None:
+        mark = marker(self._blog, thing.kind, "proof")
+        for left_over in self._find(thing.kind, mark, home.id):
+            self._delete(left_over)
+        with suppress(Refused, NotAllowed):  # what cannot be made cannot be doubled
+            self._delete(self._shown(thing, mark, home.id))
+            self._look(thing.kind, mark, home.id, there=False)
+
+    def _shown(
+        self, thing: NewPost | NewPhoto | NewComment, mark: str, home: int = 0
+    ) -> Remote:
+        """Made, found, changed and found again."""
+        self._ask(lambda: self._destination.create(thing, mark))
+        made = self._look(thing.kind, mark, home, there=True)
+        changed = self._ask(lambda: self._destination.update(made, thing, mark))
+        self._look(thing.kind, mark, home, there=True)
+        return changed
+
+    def _look(self, kind: Kind, mark: str, home: int = 0, *, there: bool) -> Remote:
+        for look in range(_LOOKS):
+            found = self._find(kind, mark, home)
+            if bool(found) is there:
+                return found[0] if found else Remote(kind, 0)
+            self._asker.pause(_UNSEEN, self._patience.first * 2**look)
+        raise MoveError(
+            "The new blog hides from programs what they have just sent there.",
+            "After a broken line nothing could be found again, and things might come "
+            "twice. A cache or a plugin does that: ask the host to switch it off for "
+            "“wp-json”, or choose a WordPress import file.",
+            code="hidden",
+        )
+
+    def _find(self, kind: Kind, mark: str, home: int = 0) -> list[Remote]:
+        return self._ask(lambda: self._destination.find(kind, mark, home))
+
+    def _delete(self, remote: Remote) -> None:
+        self._ask(lambda: self._destination.delete(remote, for_good=True))
+
+    def _ask(self, call: Callable[[], Result]) -> Result:
+        return self._asker.repeat(call)
+
+
+def _run_in(words: str) -> str:
+    """The run that a note speaks of, or ""."""
+    told = words.partition("moving-day-at-work ")[2].split()
+    return told[0] if told else ""
+
+
+def _elsewhere() -> MoveError:
+    return MoveError(
+        "Another computer is moving this blog at this moment.",
+        "Go on there, or wait until it has ended. If nobody else is at it, try again in "
+        "a minute.",
+        code="elsewhere",
+    )
+
+
+def _set_back() -> MoveError:
+    return MoveError(
+        "The new blog has forgotten that a move is going on.",
+        "Somebody deleted our note there, or the blog was set back to an older state. Go "
+        "on with the move: what is there is recognised, and what is gone is told.",
+        code="set-back",
+    )
