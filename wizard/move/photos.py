@@ -93,6 +93,7 @@ class Photos:
                     caption=photo.caption,
                 )
                 step = self._asker.once(step, new, look=look, mend=mend)
+            self._book.move.keep_thumbnail(mark, ready.thumbnail)
             return self._book.end(step, State.SENT, CUT_OFF if ready.cut else None)
         except (SignInFailed, MoveFileError):
             raise
