@@ -12,7 +12,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 # Of address space, with what Python and the decoders take before the first picture.
-MOST_MEMORY = 760 * 2**20
+MOST_MEMORY = 640 * 2**20
 # Should our parent have died in the middle, nobody else would end a decoder that hangs.
 _LAST_SECONDS = 20
 

@@ -32,6 +32,7 @@ from wizard.errors import PhotoMissing
 MOST_PIXELS = 100_000_000
 TOO_MANY = "The photo has too many pixels."
 THUMBNAIL, THUMBNAIL_BYTES = 96, 4096
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 _PLUGINS = (
     AvifImagePlugin,
     BmpImagePlugin,
@@ -119,6 +120,7 @@ def _scale(
     sideways = picture.orientation in _ON_ITS_SIDE
     box = (height, width) if sideways else (width, height)
     image = picture.image
+    image = _fewer(image, *box)
     if cover:
         image = ImageOps.fit(_drawn(image), box, Image.Resampling.BILINEAR)
     else:
@@ -315,10 +317,20 @@ def _drawn(image: Image.Image) -> Image.Image:
     return image.convert("RGB" if opaque else "RGBA")
 
 
+def _fewer(image: Image.Image, width: int, height: int) -> Image.Image:
+    """Of a huge picture only some pixels: Pillow would copy it whole before it shrinks
+    it, and there is no room for two."""
+    step = min(image.width // width, image.height // height) // 4
+    if step < 2 or image.width * image.height < 16_000_000:
+        return image
+    size = image.width // step, image.height // step
+    return image.resize(size, Image.Resampling.NEAREST)
+
+
 def _thumbnail(picture: _Opened) -> bytes:
     """A small JPEG on white; b"" if even that cannot be made."""
     with suppress(OSError, ValueError):
-        image = picture.image
+        image = _fewer(picture.image, THUMBNAIL, THUMBNAIL)
         image.thumbnail((THUMBNAIL, THUMBNAIL))
         image = _upright(_drawn(image), picture.orientation)
         if image.mode == "RGBA":

@@ -7,6 +7,7 @@ comes back is JSON and bytes: nothing a subverted decoder says is ever run here.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import multiprocessing
@@ -46,12 +47,15 @@ class Workshop:
         for _ in range(places):
             self._places.put(None)
         self._crashes: Counter[bytes] = Counter()
+        self._too_slow: set[bytes] = set()
+        self._ended = False
+        atexit.register(self.close)
 
     def ask(
         self, wish: Mapping[str, Any], data: bytes
     ) -> tuple[dict[str, Any], list[bytes]]:
         """The answer and its parts; raises PhotoMissing if there is none."""
-        while not self._crashes or self._crashes[_print(data)] < TRIES:
+        while not self._given_up(data):
             worker = self._places.get()
             try:
                 if worker is None or not worker.alive:
@@ -66,28 +70,48 @@ class Workshop:
                     "try again.",
                 ) from None
             except (EOFError, OSError, ValueError, KeyError, TypeError):
+                if self._ended:
+                    # The program is leaving, and so does this thread.
+                    raise SystemExit from None
+                assert worker
+                worker.end()
                 # It may have been ended by somebody else, so it gets a second try; what
                 # took all its time would only take it again.
-                late = worker is not None and worker.late
-                self._crashes[_print(data)] += TRIES if late else 1
-                if worker:
-                    worker.end()
+                if worker.late:
+                    self._too_slow.add(_print(data))
+                else:
+                    self._crashes[_print(data)] += 1
                 worker = None
             finally:
                 self._places.put(worker)
         else:
-            raise damaged()
+            raise self._in_words(data)
         if "missing" in answer:
             raise PhotoMissing(*answer["missing"])
         return answer, parts
 
     def close(self) -> None:
-        """End the processes that are idle."""
+        """End the processes that are idle; those at work are ended with the program."""
+        self._ended = True
+        atexit.unregister(self.close)
         for _ in range(self._places.qsize()):
             worker = self._places.get()
             if worker:
                 worker.end()
             self._places.put(None)
+
+    def _given_up(self, data: bytes) -> bool:
+        if not self._crashes and not self._too_slow:
+            return False
+        return self._crashes[_print(data)] >= TRIES or _print(data) in self._too_slow
+
+    def _in_words(self, data: bytes) -> PhotoMissing:
+        if _print(data) not in self._too_slow:
+            return damaged()
+        return PhotoMissing(
+            "The photo takes too long to read.",
+            "Open it in a picture program, and save it as JPEG.",
+        )
 
 
 def damaged() -> PhotoMissing:
