@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wizard.blog import Post
 from wizard.content.cleaning import clean, clean_comment, plain_text
+from wizard.content.composing import compose
+from wizard.content.fitting import fit
 from wizard.content.parsing import DEEPEST, Listener, TooDeep, flatten, hear
+from wizard.errors import Refused
 
 DEEP = 100_000
 
@@ -68,6 +72,45 @@ MEGABYTES = 5_000_000
 def test_five_megabytes_take_less_than_five_seconds(piece: str) -> None:
     html = "<i>" * 400 + piece * (MEGABYTES // len(piece)) + "after"
     assert seconds(lambda: clean(html)) < 5
+
+
+LONG = 40_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<pre>x{' ' * LONG}y</pre>",
+        "<pre>x" + " \n" * LONG + "y</pre>",
+        "<blockquote> " * (LONG // 12) + "x",
+        f"<span style='{'text-decoration:' * (LONG // 16)}'>x</span>",
+        f"<span style='font-weight{' ' * LONG}'>x</span>",
+        f"<p style='{'text-align:' * (LONG // 11)}'>x</p>",
+        f"<img src='{'/emoticon/rte/emoticons/a.b' * (LONG // 27)}'>",
+        f"<img src='http://a.example/x' style='{'float: ' * (LONG // 7)}'>",
+        f"<embed src='http://vimeo.com/moogaloop.swf?{'&' * LONG}'>",
+        f"<embed src='http://youku.com/player.php/{'/' * LONG}sid'>",
+        f"<embed src='http://{'a-.' * LONG}youtube.com'>",
+        f"<a href='#a'>{'href=   ' * (LONG // 8)}href{' ' * LONG}",
+        "\u00c3\u0083" * LONG,
+        "&#" * LONG,
+        "<![CDATA[" * (LONG // 9),
+    ],
+    ids=lambda html: html[:30].strip(),
+)
+def test_no_pattern_loses_itself_in_a_text_made_for_it(html: str) -> None:
+    post = Post("k", html, html, None, excerpt=html)
+    for work in (clean, clean_comment, plain_text):
+        assert seconds(lambda work=work: work(html)) < 1  # type: ignore[misc]
+    assert seconds(lambda: compose(fit(post), {})) < 2
+
+
+def test_what_is_too_long_to_be_a_post_is_refused_in_words() -> None:
+    html = "words " * 9_000_000
+    post = Post("k", "", html, None)
+    with pytest.raises(Refused, match="too long to be a post"):
+        compose(fit(post), {})
+    assert seconds(lambda: fit(post)) < 5
 
 
 def test_a_picture_of_megabytes_written_into_the_text_is_left_out() -> None:

@@ -48,8 +48,8 @@ _BLOCK_EDGE = re.compile(
 )
 _QUOTE_EDGE = re.compile(r"</?blockquote[^>]*>")
 _CELL_END = re.compile(r"</t[dh]>(?=<)")
-_BEFORE_END = re.compile(r"\s+(?=</blockquote>)|(?<=<blockquote>)\s+")
-_EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
+# Whole runs of spaces only: to begin again inside of one would take quadratic time.
+_SPACES = re.compile(r"(<blockquote>)?(\s+)(</blockquote>)?")
 
 
 class AsItIs:
@@ -107,8 +107,15 @@ def clean_comment(html: str) -> str:
     text = text.replace("<br>", "\n").replace(MORE, "")
     text = _BLOCK_EDGE.sub("\n\n", _QUOTE_EDGE.sub(r"\n\n\g<0>\n\n", text))
     text = _COMMENT.clean(markup.UNWRITABLE.sub("", text))
-    text = _BEFORE_END.sub("", markup.referenced(text).replace("<a></a>", ""))
-    return _escape_brackets(_EMPTY_LINES.sub("\n\n", text).strip())
+    text = _SPACES.sub(_fewer, markup.referenced(text).replace("<a></a>", ""))
+    return _escape_brackets(text.strip())
+
+
+def _fewer(spaces: re.Match[str]) -> str:
+    """None at the edges of a quotation, one empty line instead of several."""
+    if spaces[1] or spaces[3]:
+        return f"{spaces[1] or ''}{spaces[3] or ''}"
+    return "\n\n" if spaces[2].count("\n") > 1 else spaces[2]
 
 
 def plain_text(html: str, limit: int | None = None) -> str:

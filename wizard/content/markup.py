@@ -72,8 +72,10 @@ _SPACE = re.compile(r"\s+")
 _STYLES = {
     "b": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
     "i": re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE),
-    "u": re.compile(r"text-decoration[^;:]*:[^;]*underline", re.IGNORECASE),
-    "s": re.compile(r"text-decoration[^;:]*:[^;]*line-through", re.IGNORECASE),
+    "u": re.compile(r"text-decoration[^;:]{0,20}:[^;]{0,99}underline", re.IGNORECASE),
+    "s": re.compile(
+        r"text-decoration[^;:]{0,20}:[^;]{0,99}line-through", re.IGNORECASE
+    ),
 }
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _RIGHT_TO_LEFT = re.compile(r"(?<![\w-])direction\s*:\s*rtl", re.IGNORECASE)

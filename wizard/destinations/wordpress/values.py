@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ TERM_FIELDS = "id,link,slug,name"
 # Every update must send an address again, or WordPress writes down that of this
 # computer as the commenter's.
 _NO_ADDRESS = "127.0.0.1"
+_OCTET = re.compile("%(?=[0-9a-f]{2})", re.IGNORECASE)
 
 
 def _gmt(date: datetime | None) -> dict[str, str]:
@@ -71,8 +73,9 @@ def comment_fields(comment: NewComment, marker: str) -> dict[str, Any]:
 
 
 def as_html(text: str) -> str:
-    """WordPress reads titles and names as HTML, ours are text."""
-    return html.escape(text, quote=False)
+    """WordPress reads titles and names as HTML, ours are text. It also takes "%20" and
+    the like out of names, unless the sign is written as a reference."""
+    return _OCTET.sub("&#37;", html.escape(text, quote=False))
 
 
 def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
