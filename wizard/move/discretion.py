@@ -6,8 +6,8 @@ Every word of an old blog and of a server's answer passes here on its way into a
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
+from unicodedata import category
 from urllib.parse import urlsplit, urlunsplit
 
 from wizard.destinations import Kind
@@ -24,9 +24,13 @@ _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 def plain(text: str, longest: int = LONGEST) -> str:
     """The text on one line, without e-mail addresses and without characters that are
     no text; cut off where it is endless."""
-    text = text[: 4 * longest].translate(_TURNING)
-    seen = (" " if unicodedata.category(c) in _UNSEEN else c for c in text)
-    text = _EMAIL.sub("(e-mail address)", " ".join("".join(seen).split()))
+    text = text[: 4 * longest]
+    if not text.isprintable():
+        text = text.translate(_TURNING)
+        text = "".join(" " if category(c) in _UNSEEN else c for c in text)
+    text = " ".join(text.split())
+    if "@" in text or "＠" in text:
+        text = _EMAIL.sub("(e-mail address)", text)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 

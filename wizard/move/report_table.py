@@ -64,4 +64,5 @@ def _line(item: Item, post: str) -> tuple[str, ...]:
 
 def _cell(text: str) -> str:
     """The text as it may stand in a cell: never a formula."""
-    return _FORMULA.sub(r"\1'", plain(text, _LONGEST))
+    text = plain(text, _LONGEST)
+    return _FORMULA.sub(r"\1'", text) if _FORMULA.search(text) else text
