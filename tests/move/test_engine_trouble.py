@@ -110,10 +110,13 @@ def test_something_unexpected_with_one_post_does_not_stop_the_others(
 def test_what_may_not_be_sent_is_left_out_with_a_reason(
     start: Callable[..., Moving],
 ) -> None:
-    moving = start(*blog_of(6))
+    moving = start(entry(9, categories=("Sea",)), *blog_of(6))
     moving.blog.carries -= {Kind.COMMENT, Kind.CATEGORY}
     events = moving.go()
     check_totals(events)
+    counts = ending(events).verdict.counts
+    assert counts["category"]["left out"] == 1
+    assert sum(counts["category"].values()) == 1
     left = [item for item in of(ItemSettled, events) if item.state is State.LEFT_OUT]
     assert {item.kind for item in left} == {Kind.COMMENT}
     assert all(item.trouble for item in left)

@@ -20,11 +20,11 @@ from tests.move.receipts import move_in
 from wizard.blog import Blog, Comment, Photo, Post, Status
 from wizard.destinations import Kind, Remote
 from wizard.move import discretion, report_parts, report_table
-from wizard.move.book import BY_YOU, DELETED, EDITED, MAY_NOT
+from wizard.move.book import BY_YOU, EDITED, GONE, MAY_NOT
 from wizard.move.discretion import plain
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
-from wizard.move.receipt import ENDS, NEW_BLOG, YOU, groups
+from wizard.move.receipt import ENDS, NEW_BLOG, THERE, YOU, groups
 from wizard.move.records import Step
 from wizard.move.report import write_report
 from wizard.move.report_table import COLUMNS, write_table
@@ -35,7 +35,7 @@ some = settings(
 )
 FORMULAS = "=+-@＝＋－＠\t\r"
 troubles = st.sampled_from(
-    [None, BY_YOU, MAY_NOT, DELETED, EDITED, Trouble("The new blog said no.", "Why?")]
+    [None, BY_YOU, MAY_NOT, EDITED, GONE, Trouble("The new blog said no.", "Why?")]
 )
 ends = st.tuples(st.sampled_from(State), troubles) | st.none()
 words = st.text(max_size=30) | st.sampled_from(
@@ -136,7 +136,7 @@ def test_the_parts_add_up_to_what_the_old_blog_holds(
             for item in group.items:
                 assert item.state in ENDS
                 assert bool(item.by) == (item.state is State.LEFT_OUT)
-                assert item.by in ("", YOU, NEW_BLOG)
+                assert item.by in ("", YOU, NEW_BLOG, THERE)
                 if item.state in (State.REFUSED, State.LEFT_OUT):
                     assert item.why, "nobody is left without a reason"
         write_table(move, move.path.with_suffix(".csv"))
@@ -158,12 +158,24 @@ def read_table(path: Path) -> list[dict[str, str]]:
 OURS = {
     *("html", "head", "meta", "title", "style", "body", "main", "footer", "p", "h1"),
     *("h2", "h3", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li"),
-    *("div", "span", "a", "b", "bdi", "code", "time", "details", "summary", "dl"),
+    *(
+        "div",
+        "span",
+        "a",
+        "b",
+        "bdi",
+        "img",
+        "code",
+        "time",
+        "details",
+        "summary",
+        "dl",
+    ),
     *("dt", "dd"),
 }
 ATTRIBUTES = {
     *("lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "rel"),
-    *("open", "scope"),
+    *("open", "scope", "src", "alt"),
 }
 
 
@@ -173,6 +185,7 @@ def only_ours(text: str) -> HtmlElement:
     for element in tree.iter():
         assert element.tag in OURS
         assert set(element.attrib) <= ATTRIBUTES
+        assert element.get("src", "data:image/jpeg;base64,").startswith("data:image/")
         assert re.match(r"(https?://|#p\d|a\.csv)|$", element.get("href", ""))
     return tree
 
@@ -200,6 +213,7 @@ def test_whatever_strangers_wrote_stays_words(
                 owner = "" if kind in (Kind.CATEGORY, Kind.TAG) else post.key
                 said = Trouble(data.draw(words), data.draw(words))
                 move.record(move.step(kind, owner, key), trouble=said)
+        move.keep_thumbnail("md-x", b"\xff\xd8")
         path = move.path.with_suffix(".html")
         write_report(move, path)
         text = path.read_text("utf-8")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import tracemalloc
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,12 +19,16 @@ from tests.move.receipts import MAY_NOT, MISSING, SITE, fill, move_in, post, set
 from wizard.blog import Blog, Comment, Photo, Post, Status
 from wizard.destinations import Kind, Remote
 from wizard.errors import MoveError
-from wizard.move.book import DELETED, EDITED
+from wizard.move import report
+from wizard.move.book import EDITED, GONE
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.report import csv_beside, write_report, write_report_beside
+from wizard.move.report_parts import Thumbnails
 from wizard.move.report_table import write_table
 from wizard.move.verdict import verdict
+
+SMALL = b"\xff\xd8 a small picture"
 
 
 @pytest.fixture
@@ -136,8 +142,28 @@ def test_no_secret_and_no_readers_address_is_in_it(move: Move):
 
 def test_it_asks_nothing_of_the_network(move: Move):
     fill(move, post(1, photos=1))
+    move.keep_thumbnail("md-x", SMALL)
     html = page(move)
-    assert not re.search(r"<(img|link|script|iframe)\b|@import|url\(", html)
+    assert re.findall("<img[^>]*>", html) == [
+        f'<img src="data:image/jpeg;base64,{b64encode(SMALL).decode()}" alt="">'
+    ]
+    assert not re.search(r"<(link|script|iframe)\b|@import|url\(", html)
+    assert "default-src 'none'" in html
+
+
+def test_photos_are_shown_until_the_page_is_too_big_to_be_mailed(
+    move: Move, monkeypatch: pytest.MonkeyPatch
+):
+    fill(move, post(1, photos=3, comments=1))
+    move.keep_thumbnail("md-x", SMALL)
+    html = page(move)
+    assert html.count("<img ") == 3
+    assert "Not every photo is shown" not in html
+    most = partial(Thumbnails, most=2 * len(SMALL))
+    monkeypatch.setattr(report, "Thumbnails", most)
+    html = page(move)
+    assert html.count("<img ") == 2
+    assert "Not every photo is shown, so that the page stays small." in html
 
 
 def test_what_could_not_be_read_of_the_old_blog_is_told(move: Move):
@@ -228,12 +254,12 @@ def test_what_needs_a_look_is_a_summary(move: Move):
 def test_what_was_changed_or_deleted_there_is_told(move: Move):
     fill(move, post(1), post(2, comments=1))
     move.record(move.step(Kind.POST, "p1", "p1"), trouble=EDITED)
-    settle(move, post(2, comments=1), State.LEFT_OUT, DELETED)
+    settle(move, post(2, comments=1), State.LEFT_OUT, GONE)
     said = words(page(move))
     assert "Entry 1 sent, have a look" in said
     assert f"sent: {EDITED.title}" in said
     assert "Not at the new blog any more: 1 post and 1 comment." in said
-    assert f"left out by you: {DELETED.title}" in said
+    assert f"left out by somebody at the new blog: {GONE.title}" in said
 
 
 def test_what_was_not_public_stays_so(move: Move):
@@ -250,6 +276,7 @@ def test_what_was_not_public_stays_so(move: Move):
         notes=("It says why.",),
     )
     fill(move, post(1, categories=("Sea",)), secret)
+    move.keep_thumbnail("md-x", SMALL)
     step = move.step(Kind.POST, "p7", "p7")
     there = Remote(Kind.POST, 7, f"{SITE}/2007/05/why-i-leave/", "private")
     move.record(step, remote=there, trouble=Trouble("“Why I leave” was changed."))
@@ -264,6 +291,7 @@ def test_what_was_not_public_stays_so(move: Move):
         assert "(a post that was not public)" in text
         assert f"{SITE}/?p=7" in text
         assert "is broken." in text
+        assert "<img" not in text
         assert "Sea" in text
 
 

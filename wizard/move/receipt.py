@@ -21,7 +21,8 @@ from wizard.move.records import Step
 # How an item can end, in the order in which people read it; WAITING: not ended yet.
 ENDS = (State.SENT, State.REFUSED, State.LEFT_OUT, State.WAITING)
 KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT, Kind.CATEGORY, Kind.TAG)
-YOU, NEW_BLOG = "you", "the new blog"
+# By whom something is left out: here, by the rules there, or by hand there.
+YOU, NEW_BLOG, THERE = "you", "the new blog", "somebody at the new blog"
 NOT_TICKED = "Not ticked."
 _SWITCHED_OFF = {
     Kind.PHOTO: "Photos were switched off.",
@@ -29,8 +30,6 @@ _SWITCHED_OFF = {
     Kind.CATEGORY: "Categories were switched off.",
     Kind.TAG: "Tags were switched off.",
 }
-# What the person decided in this program, rather than at the new blog.
-_DECIDED = (NOT_TICKED, *_SWITCHED_OFF.values())
 _NO_POST = "No post that bears it arrived."
 _NO_REASON = "No reason was given."
 
@@ -59,7 +58,7 @@ class Item:
     @property
     def gone(self) -> bool:
         """It was at the new blog and is not there any more."""
-        return self.by == YOU and self.why not in _DECIDED
+        return self.by == THERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +141,11 @@ def _ended(item: Item, step: Step | None, ticked: bool) -> Item:
     if step and state is State.REFUSED:
         return replace(item, state=state, why=_words(step.trouble) or _NO_REASON)
     if step and state is State.LEFT_OUT:
-        by = NEW_BLOG if step.trouble == MAY_NOT else YOU
-        why = _words(step.trouble) or _NO_REASON
         if step.trouble in (None, BY_YOU):
             why = _SWITCHED_OFF.get(item.kind, NOT_TICKED)
-        return replace(item, state=state, why=why, by=by)
+            return replace(item, state=state, why=why, by=YOU)
+        by = NEW_BLOG if step.trouble == MAY_NOT else THERE
+        return replace(item, state=state, why=_words(step.trouble), by=by)
     return item
 
 

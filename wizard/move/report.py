@@ -21,6 +21,7 @@ from wizard.move.plan import many
 from wizard.move.receipt import ENDS, NOT_TICKED, Group, groups
 from wizard.move.report_parts import (
     IN_WORDS,
+    Thumbnails,
     day,
     details,
     ending,
@@ -178,7 +179,7 @@ def _needing(found: _Survey) -> Iterator[str]:
 
 def _posts(move: Move, site: str, found: _Survey) -> Iterator[str]:
     """Every post by years, then those without a tick, then the categories and tags."""
-    year = None
+    year, pictures = None, Thumbnails(move)
     last = Group(None, ())
     for number, group in enumerate(groups(move)):
         last = group
@@ -188,7 +189,10 @@ def _posts(move: Move, site: str, found: _Survey) -> Iterator[str]:
             if group.items[0].date[:4] != year:
                 year = group.items[0].date[:4]
                 yield f"<h3>{shown(year) if year else 'No date'}</h3>\n"
-            yield from details(group, number, site, number in found.needing)
+            open_ = number in found.needing
+            yield from details(group, number, site, pictures, open_=open_)
+    if pictures.full:
+        yield "<p class=quiet>Not every photo is shown, so that the page stays small.</p>\n"
     if found.unticked:
         yield (
             "<h2>Left out by you</h2>\n<details class=list><summary>"

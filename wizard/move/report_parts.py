@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -10,6 +11,7 @@ from wizard.blog import Post
 from wizard.destinations import Kind
 from wizard.move.discretion import discreet, plain, web_address
 from wizard.move.events import State
+from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.receipt import Group, Item
 
@@ -21,6 +23,28 @@ IN_WORDS = {
 }
 # At the top of the page, where they are only a summary, a post gives so many reasons.
 _REASONS = 5
+
+
+class Thumbnails:
+    """The small pictures of photos, until the page has so many that it cannot be mailed
+    any more. ``full``: some did not fit."""
+
+    def __init__(self, move: Move, most: int = 8_000_000) -> None:
+        self._move = move
+        self._left = most
+        self.full = False
+
+    def of(self, photo: Item) -> str:
+        """The picture as HTML, or "" if there is none."""
+        jpeg = self._move.thumbnail(photo.marker) if photo.marker else b""
+        if len(jpeg) > self._left:
+            self.full = True
+        if not jpeg or self.full:
+            return ""
+        self._left -= len(jpeg)
+        name = escape(plain(photo.name))
+        data = b64encode(jpeg).decode()
+        return f'<img src="data:image/jpeg;base64,{data}" alt="{name}">'
 
 
 def shown(text: str) -> str:
@@ -80,7 +104,9 @@ def ending(item: Item) -> str:
     return f"<span class={tone}>{word}{by}{why}</span>"
 
 
-def details(group: Group, number: int, site: str, open_: bool) -> Iterator[str]:
+def details(
+    group: Group, number: int, site: str, pictures: Thumbnails, *, open_: bool
+) -> Iterator[str]:
     """One post that can be opened: on its line the sum, in it every detail."""
     assert group.post
     post, *along = (discreet(item, site) for item in group.items)
@@ -96,7 +122,7 @@ def details(group: Group, number: int, site: str, open_: bool) -> Iterator[str]:
         f"<span class={tone}>{word}</span></summary>\n<div class=inside>"
     )
     yield from _about(group.post, post, there)
-    yield from _photos(photos)
+    yield from _photos(photos, pictures)
     yield from _comments(comments)
     yield f"</div></details><span class=new>{new}</span></div>\n"
 
@@ -175,14 +201,15 @@ def _about(source: Post, post: Item, there: str) -> Iterator[str]:
     yield "</dl>\n"
 
 
-def _photos(photos: Sequence[Item]) -> Iterator[str]:
+def _photos(photos: Sequence[Item], pictures: Thumbnails) -> Iterator[str]:
     if not photos:
         return
     yield "<ul class=photos>"
     for number, photo in enumerate(photos, 1):
         name = _called(photo) if photo.public else f"Photo {number}"
         there = photo.remote.address if photo.remote else ""
-        yield f"<li>{linked(name, there)} {ending(photo)}</li>\n"
+        link = linked(f"{pictures.of(photo)}{name}", there)
+        yield f"<li>{link} {ending(photo)}</li>\n"
     yield "</ul>\n"
 
 

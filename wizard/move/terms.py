@@ -8,6 +8,7 @@ from functools import partial
 from wizard.destinations import Destination, Kind, NewTerm, Remote
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
+from wizard.move.book import MAY_NOT
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 
@@ -29,7 +30,7 @@ class Terms:
         self._move = move
         self._destination = destination
         self._asker = asker
-        self._wanted = wanted & destination.carries
+        self._wanted = wanted
         self._ids: dict[Kind, dict[str, int]] = {}
         self._turn = threading.Lock()
 
@@ -52,6 +53,8 @@ class Terms:
 
     def _from_earlier(self, kind: Kind) -> dict[str, int]:
         """The ids that an earlier run was given, of those that are still there."""
+        if kind not in self._destination.carries:
+            return {}
         steps = [step for step in self._move.all_steps(kind) if step.remote]
         numbers = [step.remote.id for step in steps if step.remote]
         there = self._asker.known(kind, *numbers)
@@ -64,6 +67,10 @@ class Terms:
 
     def _make(self, kind: Kind, name: str) -> int:
         step = self._move.step(kind, "", name, name)
+        if kind not in self._destination.carries:
+            if step.state is not State.SENT:
+                self._move.record(step, state=State.LEFT_OUT, trouble=MAY_NOT)
+            return 0
         create = partial(self._destination.create, NewTerm(kind, name), name)
         step = self._move.record(
             step, state=State.SENDING, attempts=step.attempts + 1, remote=None
