@@ -33,6 +33,7 @@ def computer(tmp_path: Path) -> Path:
         "npm",
         "dbus-run-session",
         "gnome-keyring-daemon",
+        "exiftool",
         "strace",
         "fusermount3",
     ):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+from PIL import Image
 
 from tests.cli.command import LOSSY, PLAIN, Run, only, posts_there
 from tests.wordpress import WordPress
@@ -133,3 +137,16 @@ def test_the_same_blog_and_place_are_the_same_move(
     assert Path(first).name.startswith("退潮之后")
     for path in settings.moves_folder().iterdir():
         path.unlink()
+
+
+@pytest.mark.parametrize(("words", "telling"), [((), 0), (("--keep-location",), 1)])
+def test_a_photo_tells_where_it_was_taken_only_if_asked_to(
+    moving_day: Callable[..., Run], tmp_path: Path, words: tuple[str, ...], telling: int
+) -> None:
+    """One of the sample's photos does."""
+    file = tmp_path / "blog.xml"
+    moving_day("move", SAMPLE, "--to", file, "--move", tmp_path / "a.move", *words)
+    photos = [io.BytesIO(path.read_bytes()) for path in tmp_path.rglob("*.jpg")]
+    assert len(photos) > 10
+    places = [Image.open(data).getexif().get_ifd(0x8825) for data in photos]
+    assert sum(map(bool, places)) == telling

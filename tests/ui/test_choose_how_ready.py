@@ -192,6 +192,22 @@ def test_choices_are_written_down(sit: Sit, session: Session) -> None:
     assert choices.time_zone == "Asia/Tokyo"
 
 
+def test_photos_are_silent_about_their_place_unless_that_is_wanted(
+    sit: Sit, session: Session
+) -> None:
+    sitting = sit(session)
+    page = how_page(sitting)
+    assert not page.choices().location
+    page.along["photos"].click()
+    assert not page.along["location"].isEnabled()
+    page.along["photos"].click()
+    page.along["location"].click()
+    sitting.next()
+    ready = sitting.wait_for(ReadyPage)
+    assert session.need_move().choices.location
+    assert "where they were taken" in ready.how.text()
+
+
 def test_no_choice_makes_anything_more_visible(sit: Sit, session: Session) -> None:
     assert As.PUBLISH not in how_page(sit(session)).statuses
 
