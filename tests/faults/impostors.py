@@ -88,7 +88,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
         with patch.object(network, "same_party", lambda *_: True):
             yield _control("to another host, unchecked", reads)
         with (
-            patch.object(discovery, "_vouched", lambda *_: True),
+            patch.object(discovery, "vouched", lambda *_: True),
             patch.object(discovery, "_stays_in_the_house", lambda *_: None),
         ):
             believed = [each for each in pages if each[0].startswith("new blog")]

@@ -13,6 +13,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from wizard.errors import Unreadable
 
 LARGEST_PAGE = 32 * 2**20
+# What a page has as &#1; and the like, and no attribute of a tree takes.
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_TAGS = 600_000
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w:-]{2,30})", re.I)
 # What a page calls its encoding, and the larger one that browsers read instead.

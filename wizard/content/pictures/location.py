@@ -65,7 +65,8 @@ def _jpeg_parts(data: bytes) -> Iterator[tuple[int | None, bytes]]:
     is behind the picture."""
     start, place = 0, 2
     while found := _MARKER.search(data, place):
-        if found.start() > start:
+        # A marker may have fill before it, which must not stay when its marker goes.
+        if data[start : found.start()].strip(b"\xff"):
             yield -1, data[start : found.start()]
         start, marker = found.start(), data[found.start() + 1]
         place = found.end()

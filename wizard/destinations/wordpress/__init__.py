@@ -31,7 +31,7 @@ from wizard.destinations.wordpress.answers import (
     settled,
     status_of,
 )
-from wizard.destinations.wordpress.discovery import account
+from wizard.destinations.wordpress.discovery import account, vouched
 from wizard.destinations.wordpress.rest import Rest
 from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
@@ -89,7 +89,8 @@ class WordPress:
         """Signs in for real. Raises SignInFailed, NotAllowed, WrongParty, Unreachable."""
         root = self._rest.root()
         me = account(root, self._rest.session, self.user, self._password)
-        may = {name for name, granted in me.get("capabilities", {}).items() if granted}
+        granted = dict(me.get("capabilities", {}))
+        may = {name for name, is_so in granted.items() if is_so}
         name = html.unescape(str(root.facts.get("name") or "")) or self.address
         if not {"publish_posts", "upload_files"} <= may:
             raise NotAllowed(
@@ -118,7 +119,9 @@ class WordPress:
                 "those e-mails off first."
             )
         self.carries = frozenset(carries)
-        self.address = str(root.facts.get("home") or self.address)
+        home = root.facts.get("home", "")
+        # People are led there later, and sign in there: not to any place it may name.
+        self.address = home if vouched(root.url, home) else self.address
         return Site(
             name=name,
             address=self.address,
@@ -184,7 +187,7 @@ class WordPress:
         if gone(answer):
             return None
         row = one(answer, remote.id)
-        if row["status"] == "trash":
+        if row.get("status") == "trash":
             return None
         return post_from(row)
 

@@ -10,6 +10,7 @@ import html
 import re
 from typing import Any
 
+from wizard.destinations.wordpress.shapes import ROW, has_shape
 from wizard.errors import (
     Ambiguous,
     NotAllowed,
@@ -52,7 +53,7 @@ def settled(answer: Answer) -> Any:
                 code="page",
             )
         return answer.json()
-    code, message = _reason(answer)
+    code, message = reason(answer)
     if code in _ARRIVED_BROKEN:
         raise Throttled(
             "Something did not reach the new blog as it was sent.",
@@ -128,7 +129,7 @@ def settled(answer: Answer) -> Any:
 
 def gone(answer: Answer) -> bool:
     """Whether WordPress itself says that there is no such thing (any more)."""
-    return status_of(answer) in (404, 410) and bool(_GONE.match(_reason(answer)[0]))
+    return status_of(answer) in (404, 410) and bool(_GONE.match(reason(answer)[0]))
 
 
 def status_of(answer: Answer) -> int:
@@ -150,7 +151,7 @@ def one(answer: Answer, number: int = 0) -> dict[str, Any]:
     found = told.get("id") if isinstance(told, dict) else None
     if not isinstance(found, int) or found < 1:
         raise Ambiguous("The new blog said yes, but not to what.", code="no-id")
-    if number and found != number:
+    if (number and found != number) or not has_shape(told, ROW):
         raise other_thing()
     return dict(told)
 
@@ -164,7 +165,7 @@ def other_thing() -> Ambiguous:
     )
 
 
-def _reason(answer: Answer) -> tuple[str, str]:
+def reason(answer: Answer) -> tuple[str, str]:
     """WordPress's error code and its message as plain text, or empty strings."""
     if not answer.is_json:
         return "", ""

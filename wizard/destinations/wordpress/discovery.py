@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 
 from wizard.credentials import Secret
 from wizard.destinations import full_address
-from wizard.destinations.wordpress.answers import status_of
+from wizard.destinations.wordpress.answers import reason, status_of
+from wizard.destinations.wordpress.shapes import ACCOUNT, ROOT, has_shape
 from wizard.errors import (
     MoveError,
     NetworkError,
@@ -98,8 +99,10 @@ def account(root: Root, session: Session, user: str, password: Secret) -> Any:
     answer = session.get(url, params={**query, "context": "edit"})
     status = status_of(answer)
     if status == 200 and answer.is_json:
-        return answer.json()
-    code = answer.json().get("code", "") if answer.is_json else ""
+        me = answer.json()
+        if isinstance(me, dict) and has_shape(me, ACCOUNT):
+            return me
+    code, _ = reason(answer)
     if code in ("incorrect_password", "invalid_username", "invalid_email"):
         raise _wrong_password(user)
     if code.startswith("application_passwords_disabled"):
@@ -140,10 +143,10 @@ def _candidates(home: Answer) -> list[str]:
     base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")).rstrip("/")
     found += [f"{base}/wp-json/", f"{base}/?rest_route=/"]
     believed = (url.replace("&amp;", "&") for url in found)
-    return [url for url in believed if _vouched(home.url, url)]
+    return [url for url in believed if vouched(home.url, url)]
 
 
-def _vouched(page: str, link: str) -> bool:
+def vouched(page: str, link: str) -> bool:
     """Whether ``page`` may name this place for the password to go to. One that may have
     been changed on its way names no other host."""
     try:
@@ -178,9 +181,9 @@ def _facts(answer: Answer) -> dict[str, Any]:
         facts = answer.json()
     except NetworkError:
         return {}
-    if isinstance(facts, dict) and "wp/v2" in facts.get("namespaces", []):
-        return facts
-    return {}
+    if not isinstance(facts, dict) or not has_shape(facts, ROOT):
+        return {}
+    return facts if "wp/v2" in facts.get("namespaces", []) else {}
 
 
 def _known_to_xmlrpc(root: Root, user: str, password: Secret) -> bool:

@@ -12,6 +12,7 @@ from wizard.credentials import Secret
 from wizard.destinations import Kind
 from wizard.destinations.wordpress.answers import one, other_thing, settled
 from wizard.destinations.wordpress.discovery import Root, discover
+from wizard.destinations.wordpress.shapes import ROW, has_shape
 from wizard.errors import Ambiguous, Refused, WrongParty
 from wizard.network import Answer, Session
 
@@ -96,7 +97,7 @@ class Rest:
 def _whole(row: dict[str, Any], only: str) -> dict[str, Any]:
     """The same row, if it has every field that was asked for and each WordPress has."""
     names = {name.partition(".")[0] for name in only.split(",")}
-    if names - _NOT_EVERYWHERE - row.keys():
+    if names - _NOT_EVERYWHERE - row.keys() or not has_shape(row, ROW):
         raise other_thing()
     return row
 

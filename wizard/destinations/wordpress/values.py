@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from wizard.blog import Status
 from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote, digest
+from wizard.destinations.wordpress.answers import other_thing
 
 # What is asked back of each; of photos and comments WordPress gives no ".raw" alone.
 POST_FIELDS = "id,link,status,slug,title.raw,content.raw,excerpt.raw"
@@ -127,17 +128,21 @@ def _raw(row: dict[str, Any], name: str) -> str:
 
 def post_from(row: dict[str, Any]) -> NewPost:
     """A post as it stands there, asked for with ``context=edit``."""
-    date = row["date_gmt"]
-    return NewPost(
-        title=html.unescape(row["title"]["raw"]),
-        html=row["content"]["raw"],
-        date=datetime.fromisoformat(date).replace(tzinfo=UTC) if date else None,
-        status=Status(row["status"]),
-        slug=row["slug"],
-        excerpt=row["excerpt"]["raw"],
-        categories=tuple(row.get("categories", ())),
-        tags=tuple(row.get("tags", ())),
-    )
+    try:
+        date = row["date_gmt"]
+        return NewPost(
+            title=html.unescape(row["title"]["raw"]),
+            html=row["content"]["raw"],
+            date=datetime.fromisoformat(date).replace(tzinfo=UTC) if date else None,
+            status=Status(row["status"]),
+            slug=row["slug"],
+            excerpt=row["excerpt"]["raw"],
+            categories=tuple(row.get("categories", ())),
+            tags=tuple(row.get("tags", ())),
+        )
+    except (KeyError, TypeError, ValueError):
+        pass
+    raise other_thing()
 
 
 def zone_from(name: object) -> str | None:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from wizard.errors import Unreadable
 from wizard.sources.dates.written import pieces
-from wizard.sources.html_page import inner_html, text_of
+from wizard.sources.html_page import ILLEGAL, inner_html, text_of
 from wizard.sources.spaces_ids import Identity, identify, marked, space_of
 from wizard.sources.spaces_pages.comments import comments_among
 from wizard.sources.spaces_pages.outline import (
@@ -33,6 +33,7 @@ from wizard.sources.spaces_pages.saved_page import SavedPage
 _EDGES = " \t\r\n\xa0|-–·"
 _TIME = re.compile(r"\D{0,8}\d{1,2}\s?[:.時时点點시]\s?\d{2}\D{0,3}(?:\d{2})?\D{0,6}")
 _COUNT = re.compile(r"[(（]\s*(\d{1,6})\s*[)）]|(\d{1,6})")
+_PLAIN_NAME = re.compile(r"[A-Za-z_][\w:.-]*", re.ASCII)
 _UNESCAPED = re.compile(r"[\w\-.!~*'()\"#$%&+,/:;<=>?@\[\\\]^`{|}]*", re.ASCII)
 # A list page has twenty. Beyond the second number nobody's date is searched for.
 _MOST_ENTRIES = 1000
@@ -117,10 +118,15 @@ def _html(body: HtmlElement) -> str:
     """What stands inside the text. lxml's own writer is much faster, but escapes letters
     in addresses, which must stay as they are in the names of the photos."""
     addresses = body.xpath(".//@href | .//@src | .//@action | .//@name")
-    if not all(map(_UNESCAPED.fullmatch, addresses)):
+    # What lxml reads, but does not take when it is given back.
+    odd = any(
+        not _PLAIN_NAME.fullmatch(str(name)) or ILLEGAL.search(str(value))
+        for name, value in body.items()
+    )
+    if odd or not all(map(_UNESCAPED.fullmatch, addresses)):
         return inner_html(body)
     etree.strip_elements(body, "script", "style", with_tail=False)
-    marks = dict(body.attrib)
+    marks = dict(body.items())
     body.attrib.clear()
     written = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
     body.attrib.update(marks)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wizard.sources.html_page import ILLEGAL
 from wizard.sources.spaces_ids import identify, tidy, without_build, without_capture
 from wizard.sources.spaces_pages.records import SeenPhoto
 
@@ -72,7 +73,7 @@ def body_photos(body: HtmlElement, links: Links) -> list[SeenPhoto]:
         for name in _ADDRESSES:
             if (written := element.get(name)) is not None:
                 address, local[element] = links.read(written)
-                element.set(name, address)
+                element.set(name, ILLEGAL.sub("", address))
     images = body.iter("img")
     photos = (_photo(image, _anchor(image, body), local) for image in images)
     return [photo for photo in photos if photo]
