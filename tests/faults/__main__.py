@@ -23,6 +23,7 @@ HARNESSES: tuple[str, ...] = (
     "strangers",
     "impostors",
     "secrets",
+    "fuzz",
     "pictures",
 )
 SIDE_BY_SIDE = 2

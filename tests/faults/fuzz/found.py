@@ -16,9 +16,10 @@ def _jpeg_with_fill() -> bytes:
     """Bytes 0xFF before a marker mean nothing, but they stayed without their marker, in
     front of what a careless writer had left behind it."""
     jpeg = seeds.pictures()[0]
+    garbled = b"Exif\0\0II+\0" + b"\0" * 8
+    garbled = b"\xff\xe1" + (len(garbled) + 2).to_bytes(2) + garbled
     at = jpeg.index(b"\xff\xe1")
-    end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
-    return jpeg[:at] + b"\xff" * 4 + jpeg[at:end] + b"left" + jpeg[end:]
+    return jpeg[:at] + b"\xff" * 4 + garbled + b"left" + jpeg[at:]
 
 
 FOUND: dict[str, tuple[bytes, ...]] = {
