@@ -1,0 +1,109 @@
+"""The move with one protection taken away, to see that the chaos would do harm without it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tests.faults import chaos_driver
+from wizard.destinations import Remote, Thing, wordpress
+from wizard.destinations.wordpress import WordPress, rest
+from wizard.destinations.wordpress.values import remote_from
+from wizard.errors import Ambiguous
+from wizard.move.asking import Asker
+from wizard.network import Session
+
+
+def _never_looks() -> None:
+    """Sends again what may have arrived."""
+    Asker._look = lambda self, step, post: []  # type: ignore[method-assign]
+
+
+def _never_settles() -> None:
+    """Looks at once, and sends again at once."""
+    chaos_driver.PATIENCE = replace(chaos_driver.PATIENCE, settle=0, resend=0)
+
+
+def _sends_no_sum() -> None:
+    """Uploads without Content-MD5."""
+    send = Session.send
+
+    def bare(self: Session, method: str, url: str, **rest: Any) -> Any:
+        headers = {
+            name: value
+            for name, value in (rest.pop("headers", None) or {}).items()
+            if name != "Content-MD5"
+        }
+        return send(self, method, url, headers=headers, **rest)
+
+    Session.send = bare  # type: ignore[method-assign]
+
+
+def _takes_anything_for_a_yes() -> None:
+    """What is unclear is taken for done."""
+    create = WordPress.create
+
+    def believing(self: WordPress, thing: Thing, marker: str) -> Remote:
+        try:
+            return create(self, thing, marker)
+        except Ambiguous:
+            return Remote(thing.kind, 999_999, slug=marker, status="draft")
+
+    WordPress.create = believing  # type: ignore[method-assign]
+
+
+def _believes_any_answer() -> None:
+    """Takes an answer about another thing for its own."""
+    one, create = rest.one, WordPress.create
+    heard = threading.local()
+
+    def hear(answer: Any, number: int = 0) -> dict[str, Any]:
+        heard.row = one(answer)
+        return heard.row  # type: ignore[no-any-return]
+
+    def believing(self: WordPress, thing: Thing, marker: str) -> Remote:
+        try:
+            return create(self, thing, marker)
+        except Ambiguous as trouble:
+            if trouble.code != "other-thing":
+                raise
+            return remote_from(thing.kind, heard.row)
+
+    rest.one = wordpress.one = hear  # type: ignore[attr-defined]
+    WordPress.create = believing  # type: ignore[method-assign]
+
+
+def _publishes_at_once() -> None:
+    """Makes posts public with their first request."""
+    send = rest.Rest.send
+
+    def public(self: Any, kind: Any, fields: dict[str, Any], **rest: Any) -> Any:
+        if fields.get("status") == "draft" and "comment_status" in fields:
+            fields = {**fields, "status": "publish"}
+        return send(self, kind, fields, **rest)
+
+    rest.Rest.send = public  # type: ignore[method-assign]
+
+
+CHANGES: dict[str, Callable[[], None]] = {
+    change.__name__[1:].replace("_", " "): change
+    for change in (
+        _never_looks,
+        _never_settles,
+        _sends_no_sum,
+        _takes_anything_for_a_yes,
+        _believes_any_answer,
+        _publishes_at_once,
+    )
+}
+# What does harm to a move without that protection, and a word of the harm.
+HARM: dict[str, tuple[str, str]] = {
+    "never looks": ("done, then reset", "too much in"),
+    "never settles": ("done right after we gave up", "too much in"),
+    "sends no sum": ("cut upload", "too much in files"),
+    "takes anything for a yes": ("500 before", "lost from"),
+    "believes any answer": ("another's answer", "lost from"),
+    "publishes at once": ("closed while idle", "is public"),
+}

@@ -1,0 +1,57 @@
+"""A part of what `chaos` does at full scale: every protection must matter, and none may fail."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from tests.faults.chaos import Job, Run, controls, runs, told_rightly
+from tests.faults.chaos_controls import HARM
+from tests.faults.network_faults import KINDS, at_random
+from tests.faults.proxy import Request
+
+SOME = 3  # kinds alone; others every time
+
+
+def fine(run: Run) -> None:
+    assert not run.wrong, (run.job.name, run.job.seed, run.wrong, run.faults)
+
+
+def test_there_are_many_kinds_and_each_has_a_name_of_its_own() -> None:
+    assert len({kind.name for kind in KINDS}) == len(KINDS) >= 40
+
+
+def test_what_happens_follows_from_the_seed_the_number_and_the_place() -> None:
+    post = Request("POST", "/wp-json/wp/v2/posts?x=1", (), b"{}")
+    page = Request("GET", "/", (), b"")
+
+    def course(seed: int, request: Request) -> list[str]:
+        policy = at_random(seed, 0.5)
+        chosen = (policy(number, request) for number in range(99))
+        return [name for name, _ in filter(None, chosen)]
+
+    assert course(1, post) == course(1, post) != course(2, post)
+    assert 30 < len(course(1, post)) < 70
+    assert course(1, page) == []
+
+
+def test_moves_through_everything_that_can_happen_end_as_if_nothing_had() -> None:
+    seed = int(time.time())
+    alone = random.Random(seed).sample(KINDS, SOME)
+    jobs = [Job(kind.name, (kind,), 0.3, seed) for kind in alone]
+    jobs += [Job("mixed", KINDS, share, seed, kills=2) for share in (0.25, 0.5)]
+    done = list(runs(jobs))
+    for run in done:
+        fine(run)
+    for run, kind in zip(done, alone, strict=False):
+        assert not told_rightly(run, kind), (kind.name, seed)
+    assert sum(run.faults.total() for run in done) > 30
+
+
+@pytest.mark.parametrize("name", ["never looks", "takes anything for a yes"])
+def test_without_a_protection_the_same_faults_do_harm(name: str) -> None:
+    assert name in HARM
+    for figure in controls(1, name):
+        assert figure.fine, figure.wrong
