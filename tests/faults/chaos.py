@@ -20,9 +20,10 @@ from multiprocessing.process import BaseProcess
 
 from tests.faults.chaos_controls import HARM
 from tests.faults.chaos_driver import drive
-from tests.faults.chaos_sites import Arena, Watch, arena, blog, differences, path_of
+from tests.faults.chaos_sites import Arena, Passer, arena, blog
 from tests.faults.figures import Figure
-from tests.faults.network_faults import KINDS, Kind, at_random
+from tests.faults.network_kinds import KINDS, Kind, at_random
+from tests.faults.site_picture import differences
 
 SITES = 2
 SHARES = (0.05, 0.25, 0.5)
@@ -66,7 +67,7 @@ def move_through(arena: Arena, job: Job) -> Run:
     until it is done, and look at what there is."""
     old, proxy, dice = blog(), arena.proxy, random.Random(job.seed)
     number = next(_numbers)
-    path, said = (path_of(arena, f"{number}.{end}") for end in ("move", "said"))
+    path, said = (arena.path(f"{number}.{end}") for end in ("move", "said"))
     said.touch()
     arena.restore()
     proxy.begin(at_random(job.seed, job.share, job.kinds))
@@ -78,7 +79,7 @@ def move_through(arena: Arena, job: Job) -> Run:
         process.start()
         return process
 
-    with Watch(arena, old) as watch:
+    with Passer(arena.site, old) as stranger:
         for _ in range(job.kills):
             process, until = start(), proxy.heard + dice.randint(3, 60)
             while process.is_alive() and proxy.heard < until:
@@ -91,7 +92,7 @@ def move_through(arena: Arena, job: Job) -> Run:
             if not _kill(process) and process.exitcode == 0:
                 break
         counts, heard = proxy.counts, proxy.heard
-        proxy.begin(lambda number, request: None)
+        proxy.begin(at_random(0, 0))
         for _ in range(HEALED_STARTS):
             process = start()
             process.join(4 * _LONGEST)
@@ -99,7 +100,10 @@ def move_through(arena: Arena, job: Job) -> Run:
                 break
         else:
             wrong.append("it does not end")
-    wrong += differences(arena) + sorted(watch.wrong)
+    words = said.read_text()
+    if arena.undisturbed:
+        wrong += differences(arena.undisturbed, arena.picture())
+    wrong += arena.seen(old, strict='"refused"' not in words) + stranger.scandals
     wrong += [f"the password went elsewhere: {place}" for place in proxy.strangers]
     proxy.strangers.clear()
     return Run(
@@ -108,9 +112,9 @@ def move_through(arena: Arena, job: Job) -> Run:
         counts,
         heard,
         killed,
-        watch.looks,
+        stranger.looks,
         arena.trashed(),
-        said.read_text(),
+        words,
     )
 
 

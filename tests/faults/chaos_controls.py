@@ -100,10 +100,10 @@ CHANGES: dict[str, Callable[[], None]] = {
 }
 # What does harm to a move without that protection, and a word of the harm.
 HARM: dict[str, tuple[str, str]] = {
-    "never looks": ("done, then reset", "too much in"),
-    "never settles": ("done right after we gave up", "too much in"),
-    "sends no sum": ("cut upload", "too much in files"),
-    "takes anything for a yes": ("500 before", "lost from"),
-    "believes any answer": ("another's answer", "lost from"),
-    "publishes at once": ("closed while idle", "is public"),
+    "never looks": ("done, then reset", "too much"),
+    "never settles": ("done right after we gave up", "too much"),
+    "sends no sum": ("cut upload", "too much: file"),
+    "takes anything for a yes": ("500 before", "lost"),
+    "believes any answer": ("another's answer", "lost"),
+    "publishes at once": ("closed while idle", "public"),
 }

@@ -9,8 +9,8 @@ import pytest
 
 from tests.faults.chaos import Job, Run, controls, runs, told_rightly
 from tests.faults.chaos_controls import HARM
-from tests.faults.network_faults import KINDS, at_random
-from tests.faults.proxy import Request
+from tests.faults.messages import Request
+from tests.faults.network_kinds import KINDS, at_random
 
 SOME = 3  # kinds alone; others every time
 
