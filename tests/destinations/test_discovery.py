@@ -10,7 +10,8 @@ from pytest_httpserver import HTTPServer
 
 from tests.wordpress import WordPress, start
 from wizard.credentials import Secret
-from wizard.destinations import full_address
+from wizard.destinations import Kind, NewPhoto, full_address
+from wizard.destinations.wordpress import WordPress as NewHome
 from wizard.destinations.wordpress.discovery import (
     Root,
     account,
@@ -19,6 +20,7 @@ from wizard.destinations.wordpress.discovery import (
 from wizard.destinations.wordpress.values import zone_from
 from wizard.errors import (
     NotAllowed,
+    Refused,
     SignInFailed,
     Unreachable,
     Unsafe,
@@ -193,6 +195,36 @@ def test_a_closed_door_is_told_apart_from_no_wordpress(wordpress: WordPress) -> 
     )
     with plugged(wordpress, php), pytest.raises(NotAllowed, match="closed the door"):
         discover(wordpress.url, Session())
+
+
+def without(route: str) -> str:
+    """What plugins do that close a part of the door."""
+    return (
+        "add_filter('rest_endpoints', fn($all) => array_filter($all,"
+        f" fn($route) => !str_starts_with($route, '/wp/v2/{route}'),"
+        " ARRAY_FILTER_USE_KEY));"
+    )
+
+
+def test_a_door_that_is_closed_in_part_is_told_before_the_move(
+    wordpress: WordPress,
+) -> None:
+    with (
+        plugged(wordpress, without("posts")),
+        pytest.raises(NotAllowed, match="closed the door"),
+    ):
+        discover(wordpress.url, Session())
+    blog = NewHome(wordpress.url, wordpress.user, Secret(wordpress.password))
+    with plugged(wordpress, without("comments") + without("media")):
+        told = " ".join(blog.check().warnings)
+        assert "takes no comments" in told
+        assert "takes no photos" in told
+        assert Kind.COMMENT not in blog.carries
+        with pytest.raises(Refused, match="takes no such thing"):
+            blog.create(NewPhoto("a.png", "image/png", b"x", None, 0), "md-x")
+    blog = NewHome(wordpress.url, wordpress.user, Secret(wordpress.password))
+    assert not blog.check().warnings
+    assert Kind.COMMENT in blog.carries
 
 
 @pytest.mark.parametrize("name", ["wordpress", "oldest_wordpress"])

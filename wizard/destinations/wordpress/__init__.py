@@ -106,6 +106,17 @@ class WordPress:
                 "This account may not add comments with their old names and dates, so "
                 "comments stay behind. An editor or administrator may."
             )
+        elif not root.takes("wp/v2/comments"):
+            carries.discard(Kind.COMMENT)
+            warnings.append(
+                "This blog takes no comments from programs, so they stay behind. A "
+                "security plugin there may have closed that door."
+            )
+        if not root.takes("wp/v2/media"):
+            warnings.append(
+                "This blog takes no photos from programs, so posts arrive without them. "
+                "A security plugin there may have closed that door."
+            )
         if "manage_categories" not in may:
             carries.discard(Kind.CATEGORY)
             warnings.append(

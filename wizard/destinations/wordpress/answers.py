@@ -110,6 +110,13 @@ def settled(answer: Answer) -> Any:
             message or "Ask the blog's owner for the role of an editor.",
             code=code,
         )
+    if code == "rest_no_route":
+        raise Refused(
+            "The new blog takes no such thing from programs.",
+            "A security plugin there may have closed that door. Switch it off for the "
+            "time of the move, then press Retry.",
+            code=code,
+        )
     if not code and status in (404, 405, 410):
         raise WrongParty(
             f"The new blog's door for programs is not where it was (error {status}).",

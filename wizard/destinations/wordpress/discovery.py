@@ -47,6 +47,11 @@ class Root:
             return bare, {**query, "rest_route": f"/{route}"}
         return bare.rstrip("/") + "/" + route, {}
 
+    def takes(self, route: str) -> bool:
+        """Whether this route is open; plugins close some of them."""
+        routes = self.facts.get("routes")
+        return not routes or not isinstance(routes, dict) or f"/{route}" in routes
+
 
 def discover(address: str, session: Session) -> Root:
     """The WordPress at ``address``. ``session`` carries no password.
@@ -61,15 +66,15 @@ def discover(address: str, session: Session) -> Root:
             continue
         tried.append(url)
         answer = session.get(url)
-        if status_of(answer) in (401, 403) and answer.is_json:
+        facts = _facts(answer)
+        if facts and Root(url, facts).takes("wp/v2/posts"):
+            return Root(url, facts)
+        if facts or (status_of(answer) in (401, 403) and answer.is_json):
             raise NotAllowed(
                 "This blog has closed the door that programs use.",
                 "A security plugin there may have switched it off. Switch it on for "
                 "the time of the move, or choose a WordPress import file.",
             )
-        facts = _facts(answer)
-        if facts:
-            return Root(url, facts)
     if home.status >= 500:
         raise Unreachable(
             f"The server at {urlsplit(home.url).hostname} has trouble of its own "
