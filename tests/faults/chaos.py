@@ -75,7 +75,7 @@ def move_through(arena: Arena, job: Job) -> Run:
 
     def start() -> BaseProcess:
         arguments = (arena.place, path, old, said, job.change)
-        process = _processes.Process(target=drive, args=arguments, daemon=True)
+        process = _processes.Process(target=drive, args=arguments)
         process.start()
         return process
 
@@ -131,10 +131,10 @@ def _kill(process: BaseProcess) -> bool:
 def told_rightly(run: Run, kind: Kind) -> list[str]:
     """What the person should have read of this fault and has not."""
     lines = [json.loads(line) for line in run.said.splitlines()]
-    words = [f"{line['title']} {line['hint']}" for line in lines]
+    words = {f"{line['title']} {line['hint']}" for line in lines}
     wrong = [f"unplanned words: {it}" for it in words if "unexpected" in it.lower()]
     if kind.told and run.faults and not any(re.search(kind.told, it) for it in words):
-        wrong.append(f"not told of it, but {sorted(set(words))[:3]}")
+        wrong.append(f"not told of it, but {sorted(words)[:3]}")
     return wrong
 
 
@@ -144,7 +144,8 @@ def runs(jobs: Sequence[Job]) -> Iterator[Run]:
     with ExitStack() as stack:
         for _ in range(min(SITES, len(jobs))):
             site = stack.enter_context(arena())
-            move_through(site, Job("undisturbed", (), 0, 0))
+            run = move_through(site, Job("undisturbed", (), 0, 0))
+            assert not run.wrong, run
             site.undisturbed = site.picture()
             sites.put(site)
 
