@@ -16,7 +16,7 @@ from tests.faults.proxy import Fault, Line
 
 # How long our program waits for an answer, before it looks and before it sends again
 # while it is tested here; what is late is late by these.
-DEADLINE = 1.2
+DEADLINE = 1.5
 SETTLE = 0.3
 RESEND = 1.0
 

@@ -300,7 +300,11 @@ class WordPress:
         answer = self._rest.session.send("POST", url, params=query, json=fields)
         if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
             return Remote(term.kind, int(answer.json()["data"]["term_id"]))
-        return replace(remote_from(term.kind, one(answer)), status=NEW)
+        made = remote_from(term.kind, row := one(answer))
+        if _folded(html.unescape(str(row.get("name")))) != _folded(term.name):
+            # Tidied up on arrival, or an answer about another term.
+            made = next(iter(self._find_terms(term.kind, term.name)), made)
+        return replace(made, status=NEW)
 
     def _find_terms(self, kind: Kind, name: str) -> list[Remote]:
         wanted = _folded(name)
