@@ -108,6 +108,51 @@ def test_a_yes_that_says_nothing_is_unclear(newest: Case, answer: str) -> None:
         newest.post("md-nothing")
 
 
+def test_an_answer_about_another_thing_is_not_believed(newest: Case) -> None:
+    """As a cache in front of a blog may give it."""
+    newest.blog.check()
+    post = newest.post("md-mine")
+    new = NewPost("Entry", "<p>Words</p>", DATE, Status.PRIVATE, slug="new")
+    other = "add_filter('rest_prepare_{}', function ($r) {{ $r->data['{}'] = {}; return $r; }});"
+    for kind, field, value in (
+        ("post", "id", "999999"),
+        ("post", "slug", "'md-mine'"),
+    ):
+        with plugged(newest, other.format(kind, field, value)):
+            with pytest.raises(Ambiguous, match="not asked"):
+                newest.blog.update(post, new, "md-mine")
+            if field == "id":
+                with pytest.raises(Ambiguous, match="not asked"):
+                    newest.blog.read(post)
+    with (
+        plugged(newest, other.format("post", "slug", "'md-theirs'")),
+        pytest.raises(Ambiguous, match="not asked"),
+    ):
+        newest.post("md-asked")
+    assert newest.blog.find(Kind.POST, "md-asked") != []
+    with (
+        plugged(newest, other.format("comment", "author_user_agent", "'md-theirs'")),
+        pytest.raises(Ambiguous, match="not asked"),
+    ):
+        newest.blog.create(said(post), "md-said")
+    with plugged(newest, other.format("post_tag", "name", "'Theirs'")):
+        tag = newest.blog.create(NewTerm(Kind.TAG, "Mine"), "Mine")
+    assert newest.blog.find(Kind.TAG, "Mine") == [tag]
+    assert newest.blog.create(NewTerm(Kind.TAG, "Mine"), "Mine").id == tag.id
+
+
+def test_a_list_of_comments_is_not_taken_for_another_one(newest: Case) -> None:
+    """Or a comment would be found twice, and one of the two taken away."""
+    post = newest.open_post("md-lists")
+    newest.blog.create(said(post), "md-said-once")
+    mixed = (
+        "add_filter('rest_comment_query', function ($q) {"
+        " $q['status'] = 'approve'; return $q; });"
+    )
+    with plugged(newest, mixed), pytest.raises(Ambiguous, match="not asked"):
+        newest.blog.find(Kind.COMMENT, "md-said-once", post.id)
+
+
 def test_a_post_made_before_the_server_died_is_found(case: Case) -> None:
     fatal = (
         "add_action('wp_insert_post', function () { http_response_code(500); exit; });"

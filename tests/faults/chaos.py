@@ -206,7 +206,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
         5000,
         tuple(it for it in _wrong(done) if "public" in it),
     )
-    yield from controls(seed)
+    yield from controls(seed, turns=2)
 
 
 def _mix(share: float) -> str:
@@ -240,14 +240,14 @@ def _wrong(done: Sequence[Run]) -> tuple[str, ...]:
     )
 
 
-def controls(seed: int, *names: str) -> Iterator[Figure]:
+def controls(seed: int, *names: str, turns: int = 1) -> Iterator[Figure]:
     """Without a protection the same faults must do harm."""
     kinds = {kind.name: kind for kind in KINDS}
     jobs = [
         Job(name, (kinds[fault],), 0.4, seed + turn, change=name)
         for name, (fault, _) in HARM.items()
         if not names or name in names
-        for turn in range(2)
+        for turn in range(turns)
     ]
     harm: Counter[str] = Counter()
     for run in runs(jobs):

@@ -198,7 +198,9 @@ class WordPress:
         if gone(answer):
             return None
         row = one(answer, remote.id)
-        if row.get("status") == "trash":
+        if not {"status", "title", "content"} <= row.keys():
+            raise other_thing()
+        if row["status"] == "trash":
             return None
         return post_from(row)
 
@@ -263,6 +265,9 @@ class WordPress:
         else:
             fields, only = comment_fields(thing, marker), COMMENT_FIELDS
         row = self._rest.send(thing.kind, fields, number=remote.id, only=only)
+        wanted = str(fields.get("slug", marker))
+        if not wanted.startswith(marker) and row["slug"].startswith(marker):
+            raise other_thing()  # the post as it was before
         if isinstance(thing, NewPhoto) and row.get("missing_image_sizes"):
             url, query = self._rest.place(Kind.PHOTO, f"{remote.id}/post-process")
             row = one(
