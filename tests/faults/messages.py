@@ -69,6 +69,9 @@ class Reply:
     headers: Pairs = ()
     body: bytes = b""
 
+    def header(self, name: str) -> str:
+        return {n.lower(): v for n, v in self.headers}.get(name, "0")
+
     def raw(self, length: int | None = None) -> bytes:
         known = {status.value: status.phrase for status in HTTPStatus}
         lines = [f"HTTP/1.1 {self.status} {known.get(self.status, 'Odd')}"]

@@ -73,6 +73,10 @@ def uploads(request: Request) -> bool:
     return request.makes and request.route == "media"
 
 
+def looks(request: Request) -> bool:
+    return request.method == "HEAD"
+
+
 def texts(request: Request) -> bool:
     return writes(request) and request.body.startswith(b"{")
 
@@ -158,6 +162,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("firewall with JSON", answer(403, JSON, b'{"code": 1020, "message": "no"}'), "A firewall"),
     Kind("413", answer(413), "too big", uploads),
     Kind("404 page", answer(404), "door for programs", anything),
+    Kind("photo not shown", answer(404, (*HTML, ("Connection", "close")), b""), "does not show it", looks),
     Kind("refused with HTML in its words", answer(400, JSON, told("rest_odd", "<b>No</b><script>x</script>", 400)), "refused this"),
     # Noise and nonsense
     Kind("warning before", changed(lambda r: replace(r, body=_NOISE + r.body)), "", anything),

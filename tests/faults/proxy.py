@@ -35,7 +35,11 @@ class Line:
 
     def pass_on(self) -> None:
         """As if there were no proxy."""
-        self.say(self.forward().raw())
+        reply = self.forward()
+        asks_only = self.request.method == "HEAD"
+        self.say(
+            reply.raw(int(reply.header("content-length"))) if asks_only else reply.raw()
+        )
         self.keep = True
 
     def say(self, data: bytes) -> None:
