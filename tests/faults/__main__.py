@@ -16,6 +16,7 @@ FOLDER = "tests.faults"
 ALONE: tuple[str, ...] = ()
 HARNESSES: tuple[str, ...] = (
     *ALONE,
+    "chaos",
     "kills",
     "power_cuts",
     "syscalls",

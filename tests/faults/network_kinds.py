@@ -84,14 +84,12 @@ def texts(request: Request) -> bool:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``told``: what the person must have read when it happens to writes; "": nothing,
-    as nothing of it need be felt. ``fits``: which requests it can happen to.
-    ``copies``: more may arrive than was sent, which only the last look takes away."""
+    as nothing of it need be felt. ``fits``: which requests it can happen to."""
 
     name: str
     do: Fault
     told: str = ""
     fits: Fits = writes
-    copies: bool = False
 
 
 _BROKE = "broke in the middle|broke off in the middle|took too long"
@@ -126,8 +124,8 @@ KINDS: tuple[Kind, ...] = (
     # Too late
     Kind("drip by drip", drips, "took too long"),
     Kind("done, never answered", silent, "took too long"),
-    Kind("done right after we gave up", zombie(0.1), "took too long", makes, True),
-    Kind("done after the first look", zombie(0.45), "took too long", makes, True),
+    Kind("done right after we gave up", zombie(0.1), "took too long", makes),
+    Kind("done after the first look", zombie(0.45), "took too long", makes),
     # Servers and gateways
     Kind("500 before", answer(500), _STUMBLED, anything),
     Kind("502 before", answer(502), _STUMBLED, anything),
@@ -179,8 +177,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("wrong number", changed(wrong_number), "", lambda r: writes(r) and not r.makes),
     Kind("another's answer", swapped, "", anything),
     # Boxes that do more than they should
-    Kind("sent twice, last answer", twice, "", makes, True),
-    Kind("sent twice, first answer", twice_first, "", makes, True),
+    Kind("sent twice, last answer", twice, "", makes),
+    Kind("sent twice, first answer", twice_first, "", makes),
     Kind("cached list", cached, "", lists),
     Kind("list of a moment ago", lagging, "", lists),
     Kind("cut upload", sent_otherwise(cut), "did not reach the new blog", uploads),
