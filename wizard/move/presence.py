@@ -82,7 +82,7 @@ class Presence:
 
     def begin(self, kinds: frozenset[Kind]) -> None:
         """Say that we are at work, once nobody else is; prove, once for each
-        destination, that things of these ``kinds`` are found again.
+        destination, that things of these ``kinds``, if any, are found again.
 
         Raises MoveError, Stopped and GivenUp.
         """
@@ -90,7 +90,7 @@ class Presence:
             return
         self._take()
         proof = " ".join([self._destination.address, *sorted(kinds)])
-        if self._move.noted("proved") != proof:
+        if kinds and self._move.noted("proved") != proof:
             self._prove(kinds)
             self._move.note("proved", proof)
         self._thread.start()

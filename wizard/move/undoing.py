@@ -1,0 +1,266 @@
+"""Undoing: what a move made is taken away again, and nothing that people have touched.
+
+Every part of it may be repeated, so it is safe to kill: what is gone already is gone.
+Undone items are waiting again, as if they had never been moved.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+from wizard.destinations import NEW, Destination, Kind, Remote
+from wizard.errors import NotAllowed, Refused
+from wizard.move.asking import Asker, Patience, Stopped
+from wizard.move.crew import Crew
+from wizard.move.events import Began, Event, ItemSettled, State, Trouble
+from wizard.move.file import Move
+from wizard.move.plan import many
+from wizard.move.presence import Presence
+from wizard.move.records import Step
+from wizard.move.verdict import listed, verdict
+
+_KINDS = (Kind.POST, Kind.COMMENT, Kind.PHOTO, Kind.CATEGORY, Kind.TAG)
+_AT_ONCE = 300
+KEPT = Trouble(
+    "It was changed at the new blog since it was moved, so it stays there.",
+    "Delete it there if you do not want it.",
+)
+ANSWERED = Trouble(
+    "Somebody has commented on it at the new blog, so it stays there.",
+    "Delete it there if you do not want it.",
+)
+USED = Trouble("Other posts at the new blog use it, so it stays there.")
+EARLIER = Trouble("It was at the new blog before this move, so it stays there.")
+
+
+def undo(
+    move: Move,
+    destination: Destination,
+    stop: threading.Event,
+    *,
+    patience: Patience | None = None,
+) -> Generator[Event, None, None]:
+    """Take away what this move made: posts and comments go to the trash, photos and
+    empty categories and tags, which have none, for good.
+
+    ``destination`` has been checked. Events as of `wizard.move.engine.run`; what stays
+    is told with its reason, what is taken away is *waiting* again.
+    """
+    patience = patience or Patience()
+    total = sum(1 for kind in _KINDS for step in move.all_steps(kind) if step.remote)
+    yield Began(total, 0)
+    with Crew(stop, 1) as crew:
+        asker = Asker(move, destination, crew.halt, crew.tell, patience)
+        presence = Presence(move, destination, asker, patience, crew.give_up)
+        work = _Undoing(move, destination, asker, crew.halt)
+
+        def take_back() -> None:
+            presence.begin(frozenset())
+            for done, step in enumerate(work.settled(), 1):
+                why = step.trouble
+                crew.tell(
+                    ItemSettled(
+                        step.kind, step.key, step.post, step.state, why, done, total
+                    )
+                )
+
+        def end() -> None:
+            presence.end()
+            asker.repeat(destination.finish)
+
+        yield from crew.work(take_back)
+        yield from crew.work(end)
+        done = not crew.ends
+    sentence = work.sentence(move.noted("destination")) if done else ""
+    now = verdict(move)
+    yield crew.ended(replace(now, sentence=sentence or now.sentence))
+
+
+class _Undoing:
+    """One undoing. ``gone``, ``stays``: how many of each kind."""
+
+    def __init__(
+        self,
+        move: Move,
+        destination: Destination,
+        asker: Asker,
+        halt: threading.Event,
+    ) -> None:
+        self._move = move
+        self._destination = destination
+        self._asker = asker
+        self._halt = halt
+        self._homes: set[str] = set()  # posts that stay, with all that is in them
+        self.gone: Counter[Kind] = Counter()
+        self.stays: Counter[Kind] = Counter()
+
+    def settled(self) -> Iterator[Step]:
+        """Every item as it is afterwards, as soon as that is written down."""
+        for part in (self._posts, self._comments, self._photos, self._terms):
+            for step in part():
+                yield step
+                if self._halt.is_set():
+                    raise Stopped
+
+    def sentence(self, place: str) -> str:
+        gone = [many(self.gone[kind], str(kind)) for kind in _KINDS if self.gone[kind]]
+        stays = [many(n, str(kind)) for kind, n in self.stays.items() if n]
+        parts = [f"{listed(gone)} {_were(self.gone)} taken back from {place}."]
+        if not gone:
+            parts = [f"Nothing was taken back from {place}."]
+        if stays:
+            parts.append(f"{listed(stays)} {_stay(self.stays)} there.")
+        return " ".join(parts)
+
+    def _posts(self) -> Iterator[Step]:
+        copies = self._asker.copies(Kind.POST)
+        steps = self._standing(Kind.POST)
+        while some := list(islice(steps, _AT_ONCE)):
+            answered = self._answered(some)
+            for step in some:
+                there = {at.id: at for at in copies.get(step.marker, [])}
+                remote = step.remote
+                assert remote
+                now = there.get(remote.id) or self._asker.repeat(
+                    partial(self._there, remote)
+                )
+                if now is None:
+                    yield self._undone(step)
+                elif not step.attempts:
+                    yield self._kept(step, EARLIER)
+                elif not self._untouched(step, now):
+                    yield self._kept(step, KEPT)
+                elif step.post in answered:
+                    yield self._kept(step, answered[step.post])
+                else:
+                    yield self._taken(step)
+
+    def _comments(self) -> Iterator[Step]:
+        for step in self._standing(Kind.COMMENT):
+            home = self._move.step(Kind.POST, step.post, step.post)
+            if home.remote is None:
+                yield self._undone(step)  # it went with its post
+            elif home.attempts or not step.attempts:
+                yield self._kept(step, EARLIER if not step.attempts else None)
+            else:
+                found = self._asker.known(Kind.COMMENT, home.remote.id)
+                now = found.get(step.marker)
+                if now and step.remote and now.print != step.remote.print:
+                    yield self._kept(step, KEPT)
+                else:
+                    yield self._taken(step)
+
+    def _photos(self) -> Iterator[Step]:
+        steps = self._standing(Kind.PHOTO)
+        while some := list(islice(steps, _AT_ONCE)):
+            markers = dict.fromkeys(step.marker for step in some)
+            found = self._asker.copies(Kind.PHOTO, *markers)
+            for step in some:
+                there = {at.id: at for at in found.get(step.marker, [])}
+                twins = self._move.bearing(step.marker)
+                now = there.get(step.remote.id) if step.remote else None
+                if step.gone:
+                    yield self._undone(step)
+                elif any(twin.post in self._homes for twin in twins):
+                    yield self._kept(step, None)
+                elif not any(twin.attempts for twin in twins):
+                    yield self._kept(step, EARLIER)
+                elif now and step.remote and now.print != step.remote.print:
+                    yield self._kept(step, KEPT)
+                else:
+                    yield self._taken(step)
+
+    def _terms(self) -> Iterator[Step]:
+        for kind in (Kind.CATEGORY, Kind.TAG):
+            for step in self._standing(kind):
+                remote = step.remote
+                assert remote
+                if remote.status != NEW:
+                    yield self._kept(step, EARLIER)
+                elif self._asker.repeat(partial(self._destination.is_unused, remote)):
+                    yield self._taken(step)
+                else:
+                    yield self._kept(step, USED)
+
+    # One item
+
+    def _standing(self, kind: Kind) -> Iterator[Step]:
+        return (step for step in self._move.all_steps(kind) if step.remote)
+
+    def _there(self, remote: Remote) -> Remote | None:
+        """A post whose text has lost our marker, if it is there at all."""
+        there = self._destination.read(remote)
+        return replace(remote, print="?") if there else None
+
+    def _untouched(self, step: Step, now: Remote) -> bool:
+        if step.state is State.SENT:
+            return bool(step.remote and step.remote.print == now.print)
+        # It was never finished, and is ours as long as it bears the marker as name.
+        return now.slug.startswith(step.marker)
+
+    def _answered(self, posts: list[Step]) -> dict[str, Trouble]:
+        """The posts under which stands what this move did not bring as it is."""
+        answered = {}
+        known = self._asker.copies(
+            Kind.COMMENT, *[step.remote.id for step in posts if step.remote]
+        )
+        ours = {
+            item.marker: item.remote.print
+            for step in posts
+            for item in self._move.steps(step.post)
+            if item.kind is Kind.COMMENT and item.remote
+        }
+        if _strange(known, ours):
+            for step in posts:
+                assert step.remote
+                under = self._asker.copies(Kind.COMMENT, step.remote.id)
+                if why := _strange(under, ours):
+                    answered[step.post] = why
+        return answered
+
+    def _taken(self, step: Step) -> Step:
+        assert step.remote
+        remote = step.remote
+        try:
+            self._asker.repeat(partial(self._destination.delete, remote))
+        except (Refused, NotAllowed) as refusal:
+            return self._kept(step, Trouble(refusal.title, refusal.hint))
+        return self._undone(step)
+
+    def _undone(self, step: Step) -> Step:
+        self.gone[step.kind] += 1
+        return self._move.record(Step(step.kind, step.post, step.key, step.marker))
+
+    def _kept(self, step: Step, why: Trouble | None) -> Step:
+        if step.kind is Kind.POST:
+            self._homes.add(step.post)
+        self.stays[step.kind] += 1
+        return self._move.record(step, trouble=why or step.trouble)
+
+
+def _strange(known: dict[str, list[Remote]], ours: dict[str, str]) -> Trouble | None:
+    """What people have done among these comments, if anything."""
+    seen = [
+        (mark, remote)
+        for mark, remotes in known.items()
+        for remote in remotes
+        if remote.status not in ("spam", "trash")
+    ]
+    if any(mark not in ours for mark, _ in seen):
+        return ANSWERED
+    if any(remote.print != ours[mark] for mark, remote in seen):
+        return KEPT
+    return None
+
+
+def _were(items: Counter[Kind]) -> str:
+    return "was" if items.total() == 1 else "were"
+
+
+def _stay(items: Counter[Kind]) -> str:
+    return "stays" if items.total() == 1 else "stay"
