@@ -36,6 +36,7 @@ SAME_ROOM = {
     "answer": "network",
     "connection": "network",
     "public_pictures": "network",
+    "commands": "cli",
     "terminal": "cli",
     "prompts": "cli",
 }

@@ -128,6 +128,13 @@ def damaged(path: Path, why: str) -> MoveFileError:
     )
 
 
+def looks_like_ours(path: Path) -> bool:
+    """Whether a damaged file was a move file once: nobody else's is set aside."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    return head.startswith(b"SQLite format 3\0") or path.suffix == ".move"
+
+
 def set_aside(path: Path) -> Path:
     """Give a damaged file another name, so that a new one can take its place."""
     names = (

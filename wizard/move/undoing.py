@@ -76,9 +76,11 @@ def undo(
         yield from crew.work(take_back)
         yield from crew.work(end)
         done = not crew.ends
-    sentence = work.sentence(move.noted("destination")) if done else ""
-    now = verdict(move)
-    yield crew.ended(replace(now, sentence=sentence or now.sentence))
+    told = verdict(move)
+    if done:
+        sentence = work.sentence(move.noted("destination"))
+        told = replace(told, sentence=sentence, complete=not work.stays.total())
+    yield crew.ended(told)
 
 
 class _Undoing:
@@ -239,7 +241,9 @@ class _Undoing:
     def _kept(self, step: Step, why: Trouble | None) -> Step:
         if step.kind is Kind.POST:
             self._homes.add(step.post)
-        self.stays[step.kind] += 1
+        # A category that was there before is none of this move's.
+        if why is not EARLIER or step.kind in (Kind.POST, Kind.COMMENT):
+            self.stays[step.kind] += 1
         return self._move.record(step, trouble=why or step.trouble)
 
 

@@ -1,0 +1,286 @@
+"""What each command does: list, move, resume, verify, undo, report."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, replace
+from enum import IntEnum
+from pathlib import Path
+
+from tzlocal import get_localzone_name
+
+from wizard import settings
+from wizard.destinations import Destination, open_destination
+from wizard.errors import MoveError, MoveFileError
+from wizard.move.checking import verify
+from wizard.move.engine import run
+from wizard.move.events import Ended, Event
+from wizard.move.file import Move
+from wizard.move.plan import plan
+from wizard.move.reading import read
+from wizard.move.report import csv_beside, write_report_beside
+from wizard.move.tables import looks_like_ours, set_aside
+from wizard.move.undoing import undo
+from wizard.prompts import new_blog_answers, open_old_blog
+from wizard.sources import Source
+from wizard.terminal import Speaker, as_json, in_words, listing, summary
+
+AfterMove = Callable[[Move, Destination, threading.Event], Generator[Event]]
+
+
+class Exit(IntEnum):
+    """What the program's exit status says."""
+
+    DONE = 0
+    INCOMPLETE = 1
+    WRONG_USE = 2
+    NOT_SIGNED_IN = 3
+    PAUSED = 4
+
+
+def list_posts(options: argparse.Namespace) -> Exit:
+    source = open_old_blog(
+        options.sources, options.source_user, options.source_password_stdin
+    )
+    posts = list(map(summary, source.posts()))
+    found = listing(source.blog(), posts)
+    print(as_json(found) if options.json else in_words(found))
+    return Exit.DONE
+
+
+def move_blog(options: argparse.Namespace) -> Exit:
+    source = open_old_blog(
+        options.sources, options.source_user, options.source_password_stdin
+    )
+    # A dry run knocks at no door, so it asks for no key.
+    answers = (
+        {}
+        if options.dry_run
+        else new_blog_answers(options.to, options.user, options.password_stdin)
+    )
+    destination = open_destination(options.to, answers)
+    path = options.file or _usual_file(source, destination)
+    with _stopping() as stop, _opened(path, options.dry_run) as move:
+        say = Speaker(options.json)
+        _note_places(move, options.sources, options.source_user, options.to)
+        for found in read(move, source, stop):
+            say.read(found.count)
+        blog = source.blog()
+        for note in blog.notes:
+            say.tell(f"Please note: {note}")
+        zone = options.time_zone or blog.time_zone or get_localzone_name() or "UTC"
+        move.choices = replace(
+            move.choices,
+            status=options.status,
+            time_zone=zone,
+            location=options.keep_location,
+        )
+        _choose(move, options)
+        say.tell(plan(move, destination.carries).sentence)
+        if stop.is_set():
+            return Exit.PAUSED
+        if options.dry_run:
+            say.last({"dry_run": True, **asdict(plan(move, destination.carries))})
+            return Exit.DONE
+        return _go(move, source, destination, stop, say)
+
+
+def resume(options: argparse.Namespace) -> Exit:
+    with _stopping() as stop, Move.open(options.file) as move:
+        locations = json.loads(move.noted("locations") or "[]")
+        if not locations:
+            raise _unknown_places()
+        source = open_old_blog(
+            locations, move.noted("old user"), options.source_password_stdin
+        )
+        destination = _new_blog(move, options)
+        if options.bring_back:
+            move.bring_back()
+        return _go(move, source, destination, stop, Speaker(options.json))
+
+
+def check_again(options: argparse.Namespace) -> Exit:
+    """``verify``: how does everything stand at the new blog?"""
+    return _look_after(options, verify)
+
+
+def take_back(options: argparse.Namespace) -> Exit:
+    """``undo``."""
+    return _look_after(options, undo)
+
+
+def report(options: argparse.Namespace) -> Exit:
+    with Move.open(options.file) as move:
+        report = write_report_beside(move)
+    paths = {"report": str(report), "csv": str(csv_beside(report))}
+    print(as_json(paths) if options.json else "\n".join(paths.values()))
+    return Exit.DONE
+
+
+def _look_after(options: argparse.Namespace, work: AfterMove) -> Exit:
+    """What needs the new blog only: the old one may be long gone."""
+    with _stopping() as stop, Move.open(options.file) as move:
+        destination = _new_blog(move, options)
+        say = Speaker(options.json)
+        _sign_in(move, destination, say)
+        return _hear(move, destination, work(move, destination, stop), say)
+
+
+def _go(
+    move: Move,
+    source: Source,
+    destination: Destination,
+    stop: threading.Event,
+    say: Speaker,
+) -> Exit:
+    _sign_in(move, destination, say)
+    return _hear(move, destination, run(move, source, destination, stop), say)
+
+
+def _sign_in(move: Move, destination: Destination, say: Speaker) -> None:
+    site = destination.check()
+    move.note("user", str(getattr(destination, "user", "")))
+    move.note("site", site.name)
+    for warning in site.warnings:
+        say.tell(f"Please note: {warning}")
+
+
+def _hear(
+    move: Move, destination: Destination, events: Generator[Event], say: Speaker
+) -> Exit:
+    """Say what happens, and at the end what came of it."""
+    ended = None
+    with closing(events):
+        for event in events:
+            say.hear(event)
+            if isinstance(event, Ended):
+                ended = event
+    assert ended
+    report = write_report_beside(move)
+    say.last(
+        {
+            "verdict": ended.verdict.sentence,
+            "complete": ended.verdict.complete,
+            "paused": ended.paused,
+            "trouble": asdict(ended.trouble) if ended.trouble else None,
+            "counts": ended.verdict.counts,
+            "destination": destination.address,
+            "move": str(move.path),
+            "report": str(report),
+            "csv": str(csv_beside(report)),
+        }
+    )
+    if ended.paused:
+        return Exit.NOT_SIGNED_IN if ended.signed_out else Exit.PAUSED
+    return Exit.DONE if ended.verdict.complete else Exit.INCOMPLETE
+
+
+# Places
+
+
+def _usual_file(source: Source, destination: Destination) -> Path:
+    """One file for one blog on its way to one place, so that running again goes on."""
+    blog = source.blog()
+    both = hashlib.sha256(f"{blog.key}\0{destination.address}".encode()).hexdigest()
+    plain = re.sub(r"[^\w\- ]+", "", blog.title).strip()[:60].strip() or "Old blog"
+    return settings.moves_folder() / f"{plain} {both[:8]}.move"
+
+
+@contextmanager
+def _opened(path: Path, dry_run: bool) -> Iterator[Move]:
+    """The move in this file, new or old; for a dry run one that leaves no file."""
+    if dry_run:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Move.create(Path(folder) / "dry-run.move") as move,
+        ):
+            yield move
+        return
+    with _rebuilt(path) as move:
+        yield move
+
+
+def _rebuilt(path: Path) -> Move:
+    """The move in this file. In place of a damaged one a new one begins: what is at the
+    new blog already is recognised there."""
+    if not path.exists():
+        return Move.create(path)
+    try:
+        return Move.open(path)
+    except MoveFileError as trouble:
+        if trouble.code != "damaged" or not looks_like_ours(path):
+            raise
+        kept = set_aside(path)
+        print(
+            f"The move file was damaged and is now called {kept.name}. A new one begins; "
+            "what is at the new blog already is recognised there.",
+            file=sys.stderr,
+        )
+        return Move.create(path)
+
+
+def _new_blog(move: Move, options: argparse.Namespace) -> Destination:
+    to = move.noted("destination")
+    if not to:
+        raise _unknown_places()
+    answers = new_blog_answers(to, move.noted("user"), options.password_stdin)
+    return open_destination(to, answers)
+
+
+def _unknown_places() -> MoveError:
+    return MoveError(
+        "This move does not know yet where it comes from or where it goes.",
+        "Open it in the window, or start it again with “moving-day move”.",
+    )
+
+
+def _note_places(move: Move, locations: Sequence[str], user: str, to: str) -> None:
+    places = [str(Path(p).absolute()) if Path(p).exists() else p for p in locations]
+    move.note("locations", json.dumps(places))
+    move.note("old user", user)
+    move.note("destination", str(Path(to).absolute()) if to.endswith(".xml") else to)
+
+
+def _choose(move: Move, options: argparse.Namespace) -> None:
+    rows = move.rows()
+    unknown = set(options.only or ()) - {row.key for row in rows}
+    if unknown:
+        raise MoveError(
+            f"There is no post with the key {sorted(unknown)[0]}.",
+            "“moving-day list SOURCE --json” shows the keys.",
+        )
+
+    def wanted(key: str, day: str) -> bool:
+        return (
+            (not options.only or key in options.only)
+            and (not options.since or day >= str(options.since))
+            and (not options.until or "" < day <= str(options.until))
+        )
+
+    chosen = {row.key for row in rows if wanted(row.key, row.date[:10])}
+    move.choose((row.key for row in rows if row.key not in chosen), False)
+    move.choose(chosen, True)
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Set when the person presses Ctrl+C or the system asks the program to end."""
+    stop = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: stop.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
