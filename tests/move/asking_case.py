@@ -45,7 +45,8 @@ class Case:
     def make(self, *fates: Fate, look: bool = False) -> Step:
         self.blog.fates[self.thing.kind] += fates
         post = 1 if self.thing.kind is Kind.COMMENT else 0
-        return self.asker().once(self.step(), self.thing, post=post, look=look)
+        step = self.asker().once(self.step(), self.thing, post=post, look=look)
+        return self.move.record(step)
 
     @property
     def waits(self) -> list[Waiting]:

@@ -213,7 +213,7 @@ def test_whatever_strangers_wrote_stays_words(
                 owner = "" if kind in (Kind.CATEGORY, Kind.TAG) else post.key
                 said = Trouble(data.draw(words), data.draw(words))
                 move.record(move.step(kind, owner, key), trouble=said)
-        move.keep_thumbnail("md-x", b"\xff\xd8")
+        move.keep_thumbnails({"md-x": b"\xff\xd8"})
         path = move.path.with_suffix(".html")
         write_report(move, path)
         text = path.read_text("utf-8")

@@ -142,7 +142,7 @@ def test_no_secret_and_no_readers_address_is_in_it(move: Move):
 
 def test_it_asks_nothing_of_the_network(move: Move):
     fill(move, post(1, photos=1))
-    move.keep_thumbnail("md-x", SMALL)
+    move.keep_thumbnails({"md-x": SMALL})
     html = page(move)
     assert re.findall("<img[^>]*>", html) == [
         f'<img src="data:image/jpeg;base64,{b64encode(SMALL).decode()}" alt="">'
@@ -155,7 +155,7 @@ def test_photos_are_shown_until_the_page_is_too_big_to_be_mailed(
     move: Move, monkeypatch: pytest.MonkeyPatch
 ):
     fill(move, post(1, photos=3, comments=1))
-    move.keep_thumbnail("md-x", SMALL)
+    move.keep_thumbnails({"md-x": SMALL})
     html = page(move)
     assert html.count("<img ") == 3
     assert "Not every photo is shown" not in html
@@ -276,7 +276,7 @@ def test_what_was_not_public_stays_so(move: Move):
         notes=("It says why.",),
     )
     fill(move, post(1, categories=("Sea",)), secret)
-    move.keep_thumbnail("md-x", SMALL)
+    move.keep_thumbnails({"md-x": SMALL})
     step = move.step(Kind.POST, "p7", "p7")
     there = Remote(Kind.POST, 7, f"{SITE}/2007/05/why-i-leave/", "private")
     move.record(step, remote=there, trouble=Trouble("“Why I leave” was changed."))

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -115,8 +115,9 @@ class Asker:
         """Make ``thing`` at the destination unless it stands there already.
 
         ``look``: something tells that it may stand there although this move file does
-        not know it. ``mend``: if so it may be half done. Gives the step with its ``remote``, state *made*. Raises Refused
-        and NotAllowed (the step is left to the caller), Stopped and GivenUp.
+        not know it. ``mend``: if so it may be half done. Gives the step with its
+        ``remote``, state *made*, for the caller to write down. Raises Refused and
+        NotAllowed (the step is left to the caller), Stopped and GivenUp.
         """
         if step.remote:
             return step
@@ -150,7 +151,7 @@ class Asker:
                     raise
                 self._wait(trouble, tries)
             else:
-                return self._move.record(step, state=State.MADE, remote=remote)
+                return replace(step, state=State.MADE, remote=remote)
 
     def known(self, kind: Kind, *among: str | int) -> dict[str, Remote]:
         """Where each of our things stands, whatever the move file says (``among``: see
@@ -162,7 +163,9 @@ class Asker:
         ours = self._destination.ours
         copies: dict[str, list[Remote]] = {}
         for mark, remote in self.repeat(lambda: list(ours(kind, among))):
-            copies.setdefault(mark, []).append(remote)
+            some = copies.setdefault(mark, [])
+            if remote.id not in [other.id for other in some]:
+                some.append(remote)
         if kind is Kind.POST:
             for mark, some in copies.items():
                 some.sort(key=lambda remote: (remote.slug.startswith(mark), remote.id))
@@ -202,20 +205,22 @@ class Asker:
         """Of several copies the oldest is ours. Where it may be half done (``thing``)
         the others go, and it is made equal to ``thing``; but a post is not touched, it
         may have been finished already."""
-        ours, *copies = found
+        ours = found[0]
         if thing:
+            # A list may name a thing twice.
+            copies = [copy for copy in found if copy.id != ours.id]
             self.take_away(step.marker, copies)
         if thing and not isinstance(thing, NewPost):
             update = self._destination.update
             ours = self.repeat(partial(update, ours, thing, step.marker))
-        return self._move.record(step, state=State.MADE, remote=ours)
+        return replace(step, state=State.MADE, remote=ours)
 
     def take_away(self, mark: str, copies: list[Remote]) -> int:
         """Delete copies that nobody but us can have made; gives their number."""
         gone = [
             copy
             for copy in copies
-            if copy.kind is not Kind.POST
+            if copy.kind in (Kind.PHOTO, Kind.COMMENT)
             or (copy.slug.startswith(mark) and copy.status in ("draft", "private"))
         ]
         for copy in gone:

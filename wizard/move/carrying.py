@@ -37,6 +37,8 @@ from wizard.sources import Source
 
 _PUBLIC = (Status.PUBLISH, Status.FUTURE)
 _OPEN = (*_PUBLIC, Status.PRIVATE)
+# In the text of a post that has its own slug already and is about to become public.
+_UNFINISHED = "<!-- moving-day-unfinished -->"
 
 
 class Carrier:
@@ -139,13 +141,17 @@ class Carrier:
             categories=self._terms.ids(Kind.CATEGORY, post.categories),
             tags=self._terms.ids(Kind.TAG, post.tags),
         )
+        before = step
         step = self._asker.once(step, new)
         assert step.remote
         remote = step.remote
-        # A post that no longer bears its marker as slug was finished in an earlier life.
-        there = adopted and not remote.slug.startswith(step.marker)
-        half = adopted and not there
-        placed = self._photos.carry(post, remote, look=adopted, mend=half)
+        if before.remote is None:
+            step = self._move.record(step)
+        # Only under a post that was made this moment there can be nothing of ours.
+        look = bool(before.remote or before.attempts) or step.attempts > 1
+        there = adopted and self._was_finished(remote, step.marker)
+        half = look and not there and not finished
+        placed = self._photos.carry(post, remote, look=look, mend=half)
         new = replace(new, html=compose(post, placed, step.marker))
         if there:
             self._comments.carry(post, remote, look=True)
@@ -158,7 +164,7 @@ class Carrier:
             now = datetime.now(UTC)
             private = replace(new, slug=remote.slug, status=Status.PRIVATE, date=now)
             self._update(remote, private, step.marker)
-        self._comments.carry(post, remote, look=adopted, mend=half)
+        self._comments.carry(post, remote, look=look, mend=half)
         current = remote if finished else self._asker.only_one(step)
         if current is None:
             return self._vanished(post, step)
@@ -167,7 +173,8 @@ class Carrier:
         new = replace(new, slug=post.slug if marked else current.slug, status=status)
         if status in _PUBLIC and current.status not in _PUBLIC:
             # Two steps, so that WordPress keeps no public trace of the marker slug.
-            private = replace(new, status=Status.PRIVATE)
+            html = new.html + _UNFINISHED
+            private = replace(new, html=html, status=Status.PRIVATE)
             new = replace(new, slug=self._update(current, private, step.marker).slug)
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
@@ -183,6 +190,14 @@ class Carrier:
         there = replace(step.remote, print=print_of(now))
         step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)
+
+    def _was_finished(self, remote: Remote, mark: str) -> bool:
+        """Was this post, which the move file does not know, finished in an earlier
+        life? Then it has lost its marker as slug, and its text says nothing else."""
+        if remote.slug.startswith(mark):
+            return False
+        now = self._asker.repeat(lambda: self._destination.read(remote))
+        return now is None or _UNFINISHED not in now.html
 
     def _vanished(self, post: Post, step: Step) -> Step:
         """It stood there, and nobody but the person can have taken it away."""

@@ -84,6 +84,8 @@ def findings(
     yield from _posts(move, destination, asker, tidy)
     yield from _photos(move, destination, asker, tidy)
     yield from _comments(move, asker, tidy)
+    if tidy:
+        _tidy_terms(move, destination, asker)
 
 
 def _posts(
@@ -146,6 +148,18 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
                     yield step, State.LEFT_OUT, GONE
                 else:
                     yield _found(step, here, _left(asker, step, others, tidy))
+
+
+def _tidy_terms(move: Move, destination: Destination, asker: Asker) -> None:
+    """Of a name that had to be asked for again there may be a late second one."""
+    for kind in (Kind.CATEGORY, Kind.TAG):
+        for step in move.all_steps(kind):
+            if step.attempts < 2 or not step.remote:
+                continue
+            for copy in asker.repeat(partial(destination.find, kind, step.key)):
+                unused = partial(destination.is_unused, copy)
+                if copy.id > step.remote.id and asker.repeat(unused):
+                    asker.repeat(partial(destination.delete, copy))
 
 
 def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:

@@ -25,6 +25,7 @@ from wizard.move.records import Row, Step, photo_from, remote_from, trouble_from
 from wizard.move.tables import (
     Value,
     check_sum,
+    damaged,
     keep_copy_of_old,
     open_tables,
     sum_of,
@@ -112,7 +113,8 @@ class Move:
     @property
     def blog(self) -> Blog | None:
         text = self.noted("blog")
-        return blog_from_json(text) if text else None
+        with self._parsing():
+            return blog_from_json(text) if text else None
 
     @blog.setter
     def blog(self, blog: Blog) -> None:
@@ -121,7 +123,8 @@ class Move:
     @property
     def choices(self) -> Choices:
         text = self.noted("choices")
-        return Choices.from_json(text) if text else Choices()
+        with self._parsing():
+            return Choices.from_json(text) if text else Choices()
 
     @choices.setter
     def choices(self, choices: Choices) -> None:
@@ -166,6 +169,10 @@ class Move:
 
     def rows(self) -> list[Row]:
         """Every post found, in the blog's own order."""
+        with self._parsing():
+            return self._rows()
+
+    def _rows(self) -> list[Row]:
         return [
             Row(
                 key=row["key"],
@@ -197,7 +204,8 @@ class Move:
         if not found:
             raise KeyError(key)
         check_sum(self.path, found[0])
-        return post_from_json(found[0][1])
+        with self._parsing():
+            return post_from_json(found[0][1])
 
     def chosen_keys(self) -> list[str]:
         """The keys of the posts to be moved, in the blog's own order."""
@@ -264,12 +272,13 @@ class Move:
             )
         return step
 
-    def keep_thumbnail(self, marker: str, jpeg: bytes) -> None:
-        """Remember a small picture of the photo with this marker, for the report."""
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", (marker, jpeg)
-            )
+    def keep_thumbnails(self, small: dict[str, bytes]) -> None:
+        """Remember small JPEGs of photos, by marker, for the report."""
+        if small:
+            with self._writing() as connection:
+                connection.executemany(
+                    "INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", small.items()
+                )
 
     def thumbnail(self, marker: str) -> bytes:
         """The small JPEG of the photo with this marker, or b""."""
@@ -326,6 +335,14 @@ class Move:
             )
             for row in rows
         ]
+
+    @contextmanager
+    def _parsing(self) -> Iterator[None]:
+        """What does not say what we once wrote was changed by somebody else."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError, AttributeError) as trouble:
+            raise damaged(self.path, type(trouble).__name__) from None
 
     def _all(self, query: str, values: tuple[str, ...] = ()) -> list[Any]:
         with self._lock:

@@ -49,10 +49,11 @@ class Photos:
         ``mend``: half done.
         """
         placed = {}
+        small: dict[str, bytes] = {}
         for photo in post.photos:
             step = self._book.move.step(Kind.PHOTO, post.key, photo.address)
             if step.state is not State.SENT and not step.gone:
-                step = self._one(post, photo, step, home, look=look, mend=mend)
+                step = self._one(post, photo, step, home, small, look=look, mend=mend)
             there = step.remote
             if there and not step.gone:
                 placed[photo.address] = Placed(
@@ -61,6 +62,7 @@ class Photos:
                     there.width,
                     there.height,
                 )
+        self._book.move.keep_thumbnails(small)
         return placed
 
     def _one(
@@ -69,6 +71,7 @@ class Photos:
         photo: Photo,
         step: Step,
         home: Remote,
+        small: dict[str, bytes],
         *,
         look: bool,
         mend: bool,
@@ -93,7 +96,7 @@ class Photos:
                     caption=photo.caption,
                 )
                 step = self._asker.once(step, new, look=look, mend=mend)
-            self._book.move.keep_thumbnail(mark, ready.thumbnail)
+            small[mark] = ready.thumbnail
             return self._book.end(step, State.SENT, CUT_OFF if ready.cut else None)
         except (SignInFailed, MoveFileError):
             raise

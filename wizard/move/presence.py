@@ -113,13 +113,13 @@ class Presence:
         # Known before it is claimed: whoever is killed in between knows the own note.
         self._move.note("run", self._run)
         notes = self._find(Kind.POST, self._marker)
-        if not notes:
-            self._note = self._ask(self._make)
-        elif self._is_free(notes[0], mine):
+        if notes:
+            if not self._is_free(notes[0], mine):
+                raise _elsewhere()
             self._note = notes[0]
             self._ask(self._beat)
-        else:
-            raise _elsewhere()
+            return
+        self._note = self._ask(self._make)
         for other in self._find(Kind.POST, self._marker):
             if other.id < self._note.id:  # two began in one moment; one of them yields
                 self._delete(self._note)

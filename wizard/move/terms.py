@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from functools import partial
+from dataclasses import replace
 
-from wizard.destinations import Destination, Kind, NewTerm, Remote
+from wizard.destinations import Destination, Kind, NewTerm
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
 from wizard.move.book import MAY_NOT
@@ -66,20 +66,18 @@ class Terms:
         }
 
     def _make(self, kind: Kind, name: str) -> int:
-        step = self._move.step(kind, "", name, name)
+        step = replace(self._move.step(kind, "", name, name), remote=None)
         if kind not in self._destination.carries:
             if step.state is not State.SENT:
                 self._move.record(step, state=State.LEFT_OUT, trouble=MAY_NOT)
             return 0
-        create = partial(self._destination.create, NewTerm(kind, name), name)
-        step = self._move.record(
-            step, state=State.SENDING, attempts=step.attempts + 1, remote=None
-        )
         try:
-            remote: Remote = self._asker.repeat(create)
+            step = self._asker.once(step, NewTerm(kind, name))
         except (Refused, NotAllowed) as refusal:
+            step = self._move.step(kind, "", name, name)
             trouble = Trouble(refusal.title, refusal.hint)
             self._move.record(step, state=State.REFUSED, trouble=trouble)
             return 0
-        self._move.record(step, state=State.SENT, remote=remote, trouble=None)
-        return remote.id
+        self._move.record(step, state=State.SENT)
+        assert step.remote
+        return step.remote.id
