@@ -15,7 +15,7 @@ import pytest
 from tests.cli.command import PLAIN, Run, only, posts_there
 from tests.cli.wrong_files import WRONG
 from tests.wordpress import WordPress
-from wizard import cli
+from wizard import commands
 from wizard.move.file import Move
 from wizard.settings import SAMPLE
 
@@ -29,8 +29,9 @@ def test_resume_finishes_what_was_left(
     file = tmp_path / "a.move"
     key = "cns!7C3A91E05B24D68F!178"
     broken = site.plug_in(
-        "add_filter('rest_pre_insert_post', fn() => new WP_Error('rest_no',"
-        " 'Not on a Monday.', ['status' => 400]));"
+        "add_filter('rest_pre_insert_post', fn($post) =>"
+        " str_contains($post->post_title ?? '', 'Tomatoes') ? new WP_Error('rest_no',"
+        " 'Not on a Monday.', ['status' => 400]) : $post);"
     )
     done = move(*only(key), file=file)
     broken.unlink()
@@ -117,7 +118,7 @@ def test_being_asked_to_end_is_a_pause_with_exit_status_4(
     monkeypatch: pytest.MonkeyPatch,
     number: signal.Signals,
 ) -> None:
-    real = cli.read
+    real = commands.read
 
     def read(*arguments: Any) -> Iterator[Any]:
         for count, found in enumerate(real(*arguments)):
@@ -126,12 +127,12 @@ def test_being_asked_to_end_is_a_pause_with_exit_status_4(
                 time.sleep(0.01)
             yield found
 
-    monkeypatch.setattr(cli, "read", read)
+    monkeypatch.setattr(commands, "read", read)
     before = signal.getsignal(number)
     out = ("--to", tmp_path / "x.xml", "--move", tmp_path / "a.move")
     assert moving_day("move", SAMPLE, *out).status == 4
     assert signal.getsignal(number) is before
-    monkeypatch.setattr(cli, "read", real)
+    monkeypatch.setattr(commands, "read", real)
     done = moving_day("move", SAMPLE, *out, *only(PLAIN[0]))
     assert done.status == 0
     assert threading.active_count() < 10
