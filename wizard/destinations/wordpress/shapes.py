@@ -52,7 +52,8 @@ _PICTURE = {"width": _size, "height": _size, "source_url": _text}
 _SIZES = _map({}, _map(_PICTURE))
 _DETAILS = {"original_image": _text, "sizes": _SIZES, "filesize": _size} | _PICTURE
 ROW: Mapping[str, Is] = {
-    **dict.fromkeys(("id", "post", "parent"), _number),
+    "id": _number,
+    **dict.fromkeys(("post", "parent"), lambda value: value is None or _number(value)),
     **dict.fromkeys(("link", "slug", "status", "source_url", "name"), _text),
     **dict.fromkeys(("author_user_agent", "author_name", "alt_text"), _text),
     **dict.fromkeys(("title", "content", "excerpt", "caption"), _written),
