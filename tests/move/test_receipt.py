@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -265,6 +266,7 @@ def test_a_reader_whose_address_is_in_every_place_is_told_without_it(
     tom = "tom.o'brien+blog@mail.example"
     comment = Comment("c0", tom, tom, None, email=tom, url=f"mailto:{tom}")
     found = Post("p1", f"To {tom}", tom, None, comments=(comment,), notes=(tom,))
+    found = replace(found, address=f"http://old.example/{quote(tom)}")
     with move_in(tmp_path) as move:
         move.add([found])
         step = move.step(Kind.COMMENT, "p1", "c0")

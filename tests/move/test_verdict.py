@@ -10,7 +10,7 @@ import pytest
 
 from tests.move.receipts import MISSING, SITE, fill, move_in, post, settle
 from wizard.destinations import Kind
-from wizard.move.book import BY_YOU, GONE, MAY_NOT
+from wizard.move.book import BY_YOU, GONE, MAY_NOT, UNDONE
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.verdict import verdict
@@ -145,6 +145,22 @@ def test_what_is_gone_at_the_new_blog_is_said(move: Move):
     )
     settle(move, post(2), State.LEFT_OUT, GONE)
     assert verdict(move).sentence.startswith(f"Nothing is at {SITE}. ")
+
+
+def test_what_was_undone_is_said_to_be_taken_back(move: Move):
+    fill(move, post(1, photos=1, comments=2))
+    settle(move, post(1, photos=1, comments=2), State.WAITING, UNDONE)
+    told = verdict(move)
+    assert not told.complete
+    assert told.counts["comment"]["waiting"] == 2
+    assert told.sentence == (
+        f"Nothing is at {SITE} any more. 1 post, 1 photo and 2 comments were taken back."
+    )
+    move.add([post(2)])
+    assert verdict(move).sentence == (
+        f"Nothing is at {SITE} any more. 1 post is still to go. "
+        "1 post, 1 photo and 2 comments were taken back."
+    )
 
 
 def test_categories_and_tags_are_items_too(move: Move):

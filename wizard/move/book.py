@@ -32,6 +32,7 @@ GONE = Trouble(
     "You or somebody there deleted it, or the blog was set back to an older state. It "
     "is not put back unless you ask for it with “Bring back”.",
 )
+UNDONE = Trouble("It was taken back from the new blog.")
 CHANGED = Trouble(
     "It was changed at the new blog since it was moved.",
     "That stays as it is.",

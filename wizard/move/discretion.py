@@ -15,7 +15,7 @@ from wizard.move.receipt import Item
 
 LONGEST = 1000
 _LONGEST_ADDRESS = 2000
-_EMAIL = re.compile(r"[\w.+%'’-]+[@＠][\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+%'’-]+(?:[@＠]|%40)[\w-]+(?:\.[\w-]+)+")
 # Marks that turn the direction of whatever follows them, also of our own words.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
@@ -29,7 +29,7 @@ def plain(text: str, longest: int = LONGEST) -> str:
         text = text.translate(_TURNING)
         text = "".join(" " if category(c) in _UNSEEN else c for c in text)
     text = " ".join(text.split())
-    if "@" in text or "＠" in text:
+    if "@" in text or "＠" in text or "%40" in text:
         text = _EMAIL.sub("(e-mail address)", text)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from wizard.blog import Post, Status
 from wizard.destinations import Kind, Remote
-from wizard.move.book import BY_YOU, MAY_NOT
+from wizard.move.book import BY_YOU, MAY_NOT, UNDONE
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.records import Step
@@ -40,7 +40,7 @@ class Item:
 
     ``name``: a post's title, a comment's author, what a photo is called. ``date``: ISO
     8601 or "". ``home``: where it lived. ``why``: of an item that was sent, what became
-    of it there. ``by``: who left it out. ``remote``: its new place.
+    of it there; of one that is still to go, that it was taken back. ``by``: who left it out. ``remote``: its new place.
     """
 
     kind: Kind
@@ -54,6 +54,11 @@ class Item:
     by: str = ""
     remote: Remote | None = None
     marker: str = ""
+
+    @property
+    def taken_back(self) -> bool:
+        """It was at the new blog, and the person has undone that."""
+        return self.state is State.WAITING and self.why == UNDONE.title
 
     @property
     def gone(self) -> bool:
@@ -146,7 +151,7 @@ def _ended(item: Item, step: Step | None, ticked: bool) -> Item:
             return replace(item, state=state, why=why, by=YOU)
         by = NEW_BLOG if step.trouble == MAY_NOT else THERE
         return replace(item, state=state, why=_words(step.trouble), by=by)
-    return item
+    return replace(item, why=_words(step.trouble)) if step else item
 
 
 def _term(kind: Kind, term: _Term, step: Step | None, wanted: bool) -> Item:

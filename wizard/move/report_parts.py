@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
+from urllib.parse import unquote
 
 from wizard.blog import Post
 from wizard.destinations import Kind
@@ -183,11 +184,10 @@ def _about(source: Post, post: Item, there: str) -> Iterator[str]:
     told: list[tuple[str, str]] = []
     if post.why:
         told.append(("Outcome", ending(post)))
-    if web_address(there):
-        told.append(("New place", linked(shown(web_address(there)), there)))
-    old = web_address(post.home)
-    if old:
-        told.append(("Old place", linked(shown(old), old)))
+    for name, address in (("New place", there), ("Old place", post.home)):
+        if web_address(address):
+            # Addresses in other alphabets are written so that they can be read.
+            told.append((name, linked(shown(unquote(web_address(address))), address)))
     told.append(("Key", f"<code>{shown(post.key)}</code>"))
     if source.comments_elsewhere:
         more = many(source.comments_elsewhere, "more comment")

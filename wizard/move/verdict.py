@@ -28,6 +28,7 @@ class Tally:
         self.counts = {kind: dict.fromkeys(ENDS, 0) for kind in KINDS}
         self.left_out: dict[str, Counter[Kind]] = {}
         self.gone: Counter[Kind] = Counter()
+        self.taken_back: Counter[Kind] = Counter()
         self.complete = True
         for group in receipt:
             for item in group.items:
@@ -35,7 +36,9 @@ class Tally:
 
     def add(self, item: Item) -> None:
         self.counts[item.kind][item.state] += 1
-        if item.gone:
+        if item.taken_back:
+            self.taken_back[item.kind] += 1
+        elif item.gone:
             self.gone[item.kind] += 1
         elif item.state is State.LEFT_OUT:
             self.left_out.setdefault(item.by, Counter())[item.kind] += 1
@@ -64,12 +67,14 @@ class Tally:
         left_out = self._told_of_left_out()
         if not any(wanted.values()) and not self.gone:
             return " ".join(("Nothing was chosen, so nothing was moved.", *left_out))
-        refused, waiting = self._of(State.REFUSED), self._of(State.WAITING)
+        refused = self._of(State.REFUSED)
+        waiting = Counter(self._of(State.WAITING)) - self.taken_back
         sent = {kind: self.counts[kind][State.SENT] for kind in _TOLD if wanted[kind]}
         several = sum(sent.values()) > 1
         are = "are" if several else "is"
         if not any(sent.values()):
-            parts = [f"Nothing is {where}{' yet' if waiting else ''}."]
+            when = " any more" if self.taken_back else " yet" if waiting else ""
+            parts = [f"Nothing is {where}{when}."]
         elif self.complete:
             posts = self.counts[Kind.POST]
             every = (
@@ -86,6 +91,9 @@ class Tally:
         if waiting:
             is_ = "is" if sum(waiting.values()) == 1 else "are"
             parts.append(f"{amounts(waiting)} {is_} still to go.")
+        if self.taken_back:
+            was = "was" if self.taken_back.total() == 1 else "were"
+            parts.append(f"{amounts(self.taken_back)} {was} taken back.")
         if not self.complete and len(parts) == 1:
             parts.append(f"{page.capitalize()} says which ones deserve a look.")
         return " ".join((*parts, *left_out))
