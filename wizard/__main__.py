@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 
 from wizard import crashes
@@ -31,5 +30,7 @@ def main() -> int:
 
 if __name__ == "__main__":
     # In the program that needs no Python, pictures are decoded by a second one of it.
-    multiprocessing.freeze_support()
+    from multiprocessing import freeze_support
+
+    freeze_support()
     sys.exit(main())

@@ -62,7 +62,6 @@ def test_what_wordpress_shows_is_sent_unchanged(
     assert ready.data == data
     assert ready.picture == Picture(mime, extension, 120, 80)
     assert not ready.cut
-    assert not ready.located
 
 
 def test_a_jpeg_with_a_second_picture_inside_is_a_jpeg() -> None:

@@ -68,13 +68,14 @@ class Thumbnails(QObject):
         return None
 
     def close(self) -> None:
-        """Make no more, and wait for what is being made."""
+        """Make no more, and wait a moment for what is being made."""
         with self._wake:
             self._ended = True
             self._wishes.clear()
             self._wake.notify_all()
         for thread in self._threads:
-            thread.join()
+            # A picture may hang its decoder, which is nothing to wait for.
+            thread.join(2)
 
     def _work(self) -> None:
         pixels = self._size * self._ratio

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-from wizard.content.pictures.workshop import Workshop, damaged
+from wizard.content.pictures.strangers import damaged
+from wizard.content.pictures.workshop import Workshop
 from wizard.errors import PhotoMissing
 
 MOST_BYTES = 64 * 2**20
@@ -39,15 +40,13 @@ class Picture:
 class Prepared:
     """A picture ready to be uploaded. ``thumbnail``: a JPEG of at most 96 pixels and 4 kB.
 
-    ``cut``: its end is missing, and what there is can be shown. ``located``: it said
-    where it was taken.
+    ``cut``: its end is missing, and what there is can be shown.
     """
 
     data: bytes
     picture: Picture
     thumbnail: bytes
     cut: bool
-    located: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def prepare(data: bytes, *, location: bool = False) -> Prepared:
     picture = Picture(mime, _EXTENSIONS[mime], about["width"], about["height"])
     # What did not change does not travel back.
     new = data if about["same"] else new
-    return Prepared(new, picture, thumbnail, about["cut"], about["located"])
+    return Prepared(new, picture, thumbnail, about["cut"])
 
 
 def scaled(data: bytes, width: int, height: int, *, cover: bool = False) -> Pixels:

@@ -21,6 +21,7 @@ from queue import LifoQueue
 from typing import Any
 
 from wizard.content.pictures.child import serve
+from wizard.content.pictures.strangers import damaged
 from wizard.errors import PhotoMissing
 
 # So that with all that is around it no picture takes ten.
@@ -112,14 +113,6 @@ class Workshop:
             "The photo takes too long to read.",
             "Open it in a picture program, and save it as JPEG.",
         )
-
-
-def damaged() -> PhotoMissing:
-    """For a picture that upsets its decoder, or a decoder that talks nonsense."""
-    return PhotoMissing(
-        "The photo is damaged.",
-        "Every attempt to read its file failed badly. Is there another copy?",
-    )
 
 
 class _NoStart(Exception):
