@@ -23,7 +23,7 @@ from wizard.ui.state import Session
 from wizard.ui.window import PAGES, Window
 
 # Each wait ends as soon as it can; this is for a computer with much else to do.
-LONG = 60_000
+LONG = 180_000
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -162,8 +162,8 @@ def test_failures_are_as_wide_as_their_list(
     sitting, _ = begun(sit, read_session(lacking, new_blog))
     sitting.window.resize(*size)
     page = done(sitting)
-    view = page.failures.viewport()
-    sitting.wait(lambda: page.failures.widget().width() <= view.width())
+    view = page.failures.area.viewport()
+    sitting.wait(lambda: page.failures.area.widget().width() <= view.width())
     for made in page.failures.findChildren(QPushButton):
         right = made.mapTo(view, made.rect().topRight()).x()
         assert 0 < right < view.width()

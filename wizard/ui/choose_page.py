@@ -25,6 +25,7 @@ class ChoosePage(Page):
     step = "Choose posts"
     heading = "Which posts shall move?"
     scrolls = False
+    chooses = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -96,11 +97,12 @@ class ChoosePage(Page):
         if self.posts.rows is self.session.rows:
             return
         self.quit_work()
-        source = self.session.need_source()
-        self.thumbnails = Thumbnails(
-            source.read, PICTURE, self.devicePixelRatioF(), self
-        )
-        self.thumbnails.changed.connect(self.table.repaint_rows)
+        source = self.session.source
+        if source is not None:
+            self.thumbnails = Thumbnails(
+                source.read, PICTURE, self.devicePixelRatioF(), self
+            )
+            self.thumbnails.changed.connect(self.table.repaint_rows)
         rows = self.session.rows
         for box, first, names in (
             (self.year, ANY_YEAR, years(rows)),
@@ -119,6 +121,8 @@ class ChoosePage(Page):
             self.table.selectRow(0)
 
     def entered(self) -> None:
+        # Back from the end, the posts have moved since.
+        self.initializePage()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ready(self) -> bool:
@@ -190,9 +194,9 @@ class ChoosePage(Page):
 
     def _preview(self) -> None:
         index, session = self.table.currentIndex(), self.session
-        if index.isValid() and session.move is not None:
-            key = self.posts.row(index.row()).key
-            self.preview.show_post(session.need_move(), session.need_source(), key)
+        move, source = session.move, session.source
+        if index.isValid() and move is not None and source is not None:
+            self.preview.show_post(move, source, self.posts.row(index.row()).key)
 
     # What the list asks for
 

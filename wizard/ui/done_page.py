@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from wizard.destinations import Kind
-from wizard.move.events import State
-from wizard.ui import jobs, runs
-from wizard.ui.look import GAP, label
+from wizard.errors import MoveError
+from wizard.move.events import Ended, State
+from wizard.ui import jobs
+from wizard.ui.failures import FailureList, of
+from wizard.ui.look import label
 from wizard.ui.page import Page
-from wizard.ui.parts import Card, Figures, Tone, button, scrolling
+from wizard.ui.parts import Card, Figures, Tone, button
+from wizard.ui.runs import Fate, Task
 from wizard.ui.state import Session
-from wizard.ui.words import breakable, counted, listed
+from wizard.ui.undo_question import UndoQuestion
 
 POSTS, PHOTOS, COMMENTS, FAILED = "posts", "photos", "comments", "not moved"
-SHOWN_FAILURES = 50
 IMPORT_IT = (
     "To bring it into a blog, open its dashboard and choose Tools → Import → WordPress."
 )
-ALONG = ((Kind.PHOTO, "photo"), (Kind.COMMENT, "comment"))
 
 
 class DonePage(Page):
@@ -33,6 +35,7 @@ class DonePage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.setFinalPage(True)
+        self._question: UndoQuestion | None = None
         self.verdict_card = Card(Tone.GOOD)
         self.verdict = label(size=1.25, bold=True)
         self.more = label(IMPORT_IT, muted=True)
@@ -45,35 +48,56 @@ class DonePage(Page):
         self.open_button.clicked.connect(self.open_destination)
         self.report_button = button("Open the report")
         self.report_button.clicked.connect(self.open_report)
+        self.files_button = button("Show its files")
+        self.files_button.setToolTip(
+            "The report, and the same as a table (CSV), in their folder"
+        )
+        self.files_button.clicked.connect(self.show_files)
         self.retry_button = button("Retry all")
         self.retry_button.clicked.connect(self.retry_all)
-        row = QHBoxLayout()
-        row.addWidget(self.open_button)
-        row.addWidget(self.report_button)
-        row.addStretch(1)
-        row.addWidget(self.retry_button)
-        self.body.addLayout(row)
-        self.rows = QVBoxLayout()
-        self.rows.setContentsMargins(0, 0, GAP // 2, 0)
-        self.rows.setSpacing(8)
-        self.failures = scrolling(self.rows)
+        self.back_button = button("Bring back")
+        self.back_button.setToolTip("Moves again what is gone at the new blog")
+        self.back_button.clicked.connect(self.bring_back)
+        above = (self.open_button, self.report_button, self.files_button)
+        self._add_row(above, (self.back_button, self.retry_button))
+        self.failures = FailureList()
+        self.failures.again.connect(self.run_again)
+        self.failures.ticked.connect(self._name_retry)
         self.body.addWidget(self.failures, 1)
+        self.check_button = button("Check again")
+        self.check_button.setToolTip(
+            "Looks at everything that was sent: is it there, and as it was sent?"
+        )
+        self.check_button.clicked.connect(lambda: self.run(Task.CHECK))
+        self.undo_button = button("Undo…")
+        self.undo_button.setToolTip("Takes this move back; asks first")
+        self.undo_button.clicked.connect(self.ask_undo)
+        self.choose_button = button("Choose other posts")
+        self.choose_button.clicked.connect(self.choose_again)
+        below = (self.check_button, self.undo_button, self.choose_button)
+        self._add_row(below, ())
         self.body.addStretch(0)
 
+    def _add_row(
+        self, left: tuple[QPushButton, ...], right: tuple[QPushButton, ...]
+    ) -> None:
+        row = QHBoxLayout()
+        for made in left:
+            row.addWidget(made)
+        row.addStretch(1)
+        for made in right:
+            row.addWidget(made)
+        self.body.addLayout(row)
+
     def initializePage(self) -> None:
-        session = self.session
-        ended = session.ended
+        session, ended = self.session, self.session.ended
         assert ended is not None
         verdict = ended.verdict
-        self.title_line.setText(
-            "Done" if verdict.complete else "Not everything arrived"
-        )
-        if ended.paused:
-            self.title_line.setText("Stopped here")
+        self.notice.clear()
+        self.title_line.setText(_title(session.task, ended))
         self.verdict.setText(verdict.sentence)
         self.verdict_card.tone = Tone.GOOD if verdict.complete else Tone.WARN
-        address = session.need_destination().address
-        to_file = jobs.is_file(address)
+        to_file = jobs.is_file(session.need_destination().address)
         self.more.setVisible(to_file)
         self.open_button.setText(
             "Show the import file" if to_file else "Open the new blog"
@@ -86,61 +110,107 @@ class DonePage(Page):
         ):
             number = states.get(kind, {}).get(State.SENT, 0)
             self.figures.show_number(name, number, name[:-1] if number == 1 else name)
-        refused = sum(of.get(State.REFUSED, 0) for of in states.values())
+        refused = sum(kind.get(State.REFUSED, 0) for kind in states.values())
         self.figures.show_number(FAILED, refused)
-        failures = session.failures
-        hopeless = failures and not any(failure.again for failure in failures)
-        unfinished = ended.paused or not (verdict.complete or hopeless)
-        self.retry_button.setVisible(unfinished)
-        self.retry_button.setText("Go on" if ended.paused else "Retry all")
-        self._list_failures()
+        sent = any(kind.get(State.SENT, 0) for kind in states.values())
+        for made in (self.check_button, self.undo_button):
+            made.setVisible(sent and not to_file)
+        self.back_button.setVisible(of(session.failures, Fate.GONE) > 0)
+        self.failures.fill(session.failures)
+        self._name_retry()
 
-    def _list_failures(self) -> None:
-        while (item := self.rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        failures = self.session.failures
-        for failure in failures[:SHOWN_FAILURES]:
-            self.rows.addWidget(self._failure_card(failure))
-        if len(failures) > SHOWN_FAILURES:
-            rest = counted(len(failures) - SHOWN_FAILURES, "more post")
-            self.rows.addWidget(label(f"… and {rest}: see the report.", muted=True))
-        self.rows.addStretch(1)
-        self.failures.setVisible(bool(failures))
+    def _name_retry(self) -> None:
+        session, ended = self.session, self.session.ended
+        if ended is None:
+            return
+        waiting = sum(
+            kind.get(State.WAITING, 0) for kind in ended.verdict.counts.values()
+        )
+        helps = any(failure.again for failure in session.failures)
+        ticked = len(self.failures.ticks())
+        self.retry_button.setVisible(bool(helps or waiting))
+        if ticked:
+            self.retry_button.setText(f"Retry {ticked}")
+        elif session.task is Task.UNDO:
+            self.retry_button.setText("Move again")
+        else:
+            self.retry_button.setText("Go on" if waiting else "Retry all")
 
-    def _failure_card(self, failure: runs.Failure) -> Card:
-        card = Card()
-        row = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        title = failure.title or "(no title)"
-        words.addWidget(label(breakable(title), bold=True))
-        said = f"{failure.trouble.title} {failure.trouble.hint}".strip()
-        words.addWidget(label(breakable(f"{_what(failure)}: {said}"), muted=True))
-        row.addLayout(words, 1)
-        if failure.again:
-            retry = button("Retry")
-            retry.setAccessibleName(f"Retry {title}")
-            keys = frozenset((failure.post,))
-            retry.clicked.connect(lambda: self.run_again(keys))
-            row.addWidget(retry, 0, Qt.AlignmentFlag.AlignVCenter)
-        card.body.addLayout(row)
-        return card
-
-    # What the person does
+    # Once more
 
     def retry_all(self) -> None:
+        """What is ticked, or else all that is left."""
         ended = self.session.ended
         keys = frozenset(f.post for f in self.session.failures if f.again)
-        everything = ended is None or ended.paused or not keys
-        self.run_again(None if everything else keys)
+        waiting = ended is not None and any(
+            kind.get(State.WAITING, 0) for kind in ended.verdict.counts.values()
+        )
+        all_left = None if waiting or not keys else keys
+        self.run_again(self.failures.ticks() or all_left)
 
-    def run_again(self, only: frozenset[str] | None) -> None:
+    def run_again(self, only: object) -> None:
         """Move these posts once more, or all that is left."""
-        if not self.busy:
-            self.session.only, self.session.ended = only, None
-            self.wizard().back()
+        assert only is None or isinstance(only, frozenset)
+        self.run(Task.MOVE, only)
+
+    def bring_back(self) -> None:
+        """Move again what is gone at the new blog."""
+        if self.busy or not self._has_source():
+            return
+        try:
+            self.session.need_move().bring_back()
+        except MoveError as trouble:
+            self.notice.tell(trouble)
+        else:
+            self.run(Task.MOVE)
+
+    def run(self, task: Task, only: frozenset[str] | None = None) -> None:
+        """Do this, on the page where one sees it being done."""
+        if self.busy or (task is Task.MOVE and not self._has_source()):
+            return
+        self.session.task, self.session.only, self.session.ended = task, only, None
+        self.wizard().back()
+
+    def choose_again(self) -> None:
+        """Back to the list of posts, to move others or move them another way."""
+        if self.busy or not self._has_source():
+            return
+        session = self.session
+        session.task, session.only, session.ended = Task.MOVE, None, None
+        session.rewinding = True
+        self.wizard().back()
+
+    def _has_source(self) -> bool:
+        session = self.session
+        if session.source is not None:
+            return True
+        lost = session.old_trouble
+        self.notice.say(
+            "For this I need the old blog, and it could not be opened.",
+            f"{lost.title} {lost.hint}" if lost else "Open this move again, please.",
+        )
+        return False
+
+    # Undo
+
+    def ask_undo(self) -> None:
+        ended = self.session.ended
+        if self.busy or ended is None or self._question is not None:
+            return
+        place = self.session.need_destination().address
+        self._question = UndoQuestion(place, ended.verdict.counts, self)
+        self._question.finished.connect(self._answered)
+        self._question.open()
+
+    def _answered(self) -> None:
+        question, self._question = self._question, None
+        if question is not None:
+            agreed = question.clickedButton() is question.yes_button
+            question.deleteLater()
+            if agreed:
+                self.run(Task.UNDO)
+
+    # What can be looked at
 
     def open_destination(self) -> None:
         address = self.session.need_destination().address
@@ -150,24 +220,32 @@ class DonePage(Page):
             QDesktopServices.openUrl(QUrl(address))
 
     def open_report(self) -> None:
+        self._write_report(self._show_report)
+
+    def show_files(self) -> None:
+        self._write_report(self._show_folder)
+
+    def _write_report(self, shown: Callable[[object], None]) -> None:
         move = self.session.need_move()
-        self.start(
-            lambda stop: jobs.write_report_of(move),
-            self._show_report,
-            saying="Writing the report…",
-        )
+        if not self.busy:
+            self.start(
+                lambda stop: jobs.write_report_of(move),
+                shown,
+                saying="Writing the report…",
+            )
 
     def _show_report(self, path: object) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
+    def _show_folder(self, path: object) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(str(path)).parent)))
 
-def _what(failure: runs.Failure) -> str:
-    """``The post``, or ``2 photos and 1 comment, among them`` of a post that did
-    arrive: the reason that follows is the first of them."""
-    if Kind.POST in failure.kinds:
-        return "The post"
-    parts = [
-        counted(failure.kinds.get(k, 0), w) for k, w in ALONG if k in failure.kinds
-    ]
-    many = ", among them" if sum(failure.kinds.values()) > 1 else ""
-    return f"{listed(parts) or 'Something'}{many}"
+
+def _title(task: Task, ended: Ended) -> str:
+    if ended.paused:
+        return "Stopped here"
+    if task is Task.UNDO:
+        return "Taken back"
+    if task is Task.CHECK:
+        return "Checked" if ended.verdict.complete else "Checked: please look"
+    return "Done" if ended.verdict.complete else "Not everything arrived"

@@ -20,9 +20,11 @@ from wizard.blog import Blog
 from wizard.credentials import Secret, Wallet
 from wizard.destinations import Destination, Kind, Site
 from wizard.errors import MoveError
+from wizard.move.events import Ended, State
 from wizard.move.file import Move
 from wizard.move.records import Row
 from wizard.sources import Source
+from wizard.ui.runs import Counted, counted
 from wizard.ui.state import Answers
 
 SHOWN_EARLIER = 12
@@ -65,14 +67,20 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """An earlier move, with as much of both blogs as could be opened again."""
+    """An earlier move, with as much of both blogs as could be opened again.
 
-    rows: list[Row]
+    ``lost``: why the old one could not; ``trouble``: why the new one could not.
+    ``ended``: how it stood at the end of the last sitting, None if it never began.
+    """
+
+    now: Counted
     locations: tuple[str, ...]
     kinds: tuple[type[Source], ...]
     source: Source | None
+    lost: MoveError | None
     connected: Connected | None
     trouble: MoveError | None
+    ended: Ended | None
 
 
 def warm_up() -> None:
@@ -137,20 +145,31 @@ def connect(
 
 
 def resume(move: Move, wallet: Wallet) -> Resumed:
-    """Open both blogs of an earlier move again, as far as that needs no questions."""
+    """Open both blogs of an earlier move again, as far as that needs no questions.
+
+    Raises MoveError. A move that has begun can be looked at without its old blog.
+    """
     locations = tuple(json.loads(move.noted("locations") or "[]"))
-    kinds = recognise(locations)
-    source = None
-    answers = _recalled_old(wallet, locations, kinds, move.noted("old user"))
-    if all(field.name in answers for kind in kinds for field in kind.fields):
-        source = open_old_blog(locations, answers, None).source
+    ended = _how_it_ended(move)
+    kinds: tuple[type[Source], ...] = ()
+    source, lost = None, None
+    try:
+        kinds = recognise(locations)
+        answers = _recalled_old(wallet, locations, kinds, move.noted("old user"))
+        if all(field.name in answers for kind in kinds for field in kind.fields):
+            source = open_old_blog(locations, answers, None).source
+    except MoveError as failure:
+        if ended is None:
+            raise
+        kinds, lost = (), failure
     connected, trouble = None, None
     try:
         connected = _reconnect(move, wallet)
     except MoveError as failure:
         # A site that is away now is a matter for its own page.
         trouble = failure
-    return Resumed(move.rows(), locations, kinds, source, connected, trouble)
+    now = counted(move)
+    return Resumed(now, locations, kinds, source, lost, connected, trouble, ended)
 
 
 def write_report_of(move: Move) -> Path:
@@ -176,6 +195,16 @@ def earlier_moves(stop: threading.Event) -> list[Earlier]:
             chosen = len(move.chosen_keys())
             found.append(Earlier(path, blog.title, sent, chosen, when))
     return found
+
+
+def _how_it_ended(move: Move) -> Ended | None:
+    from wizard.move.verdict import verdict
+
+    states = [State(state) for of in move.counts().values() for state in of]
+    if all(state is State.WAITING for state in states):
+        return None
+    now = verdict(move)
+    return Ended(now, any(of.get(State.WAITING) for of in now.counts.values()))
 
 
 def is_file(address: str) -> bool:

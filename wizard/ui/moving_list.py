@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPixmap
 
 from wizard.blog import Photo
+from wizard.destinations import Kind
 from wizard.move.events import ItemSettled, PostBegan, PostSettled, State, Trouble
 from wizard.ui.post_list import PostList, Progress
 from wizard.ui.post_table import PICTURE, PostTable
-from wizard.ui.runs import Failure
+from wizard.ui.runs import Failure, Task
 from wizard.ui.state import Session
 from wizard.ui.thumbnails import Thumbnails
 
@@ -40,6 +41,11 @@ class MovingList(PostTable):
         self.posts.fill(
             [r for r in session.rows if r.chosen and (only is None or r.key in only)]
         )
+        if session.task is not Task.MOVE:
+            # What was wrong before is what is to be found out.
+            self.posts.progress = {
+                key: Progress(known.state) for key, known in self.posts.progress.items()
+            }
         if self._thumbnails is None and session.source is not None:
             read = session.source.read
             self._thumbnails = Thumbnails(read, PICTURE, self.devicePixelRatioF(), self)
@@ -58,12 +64,14 @@ class MovingList(PostTable):
         match event:
             case PostBegan(key):
                 self._mark(key, State.SENDING)
-                line = self.posts.number_of(key)
-                if line >= 0:
-                    self.now = self.posts.row(line).title or "A post without a title"
-                    self._line = line
-            case ItemSettled(_, _, post, State.REFUSED, trouble):
-                self._mark(post, State.SENDING, trouble)
+                self._go_to(key)
+            case ItemSettled(Kind.POST, _, post, state, trouble):
+                self._mark(post, state, trouble)
+                if self._session.task is not Task.MOVE:
+                    self._go_to(post)
+            case ItemSettled(_, _, post, _, trouble) if trouble is not None:
+                known = self.posts.progress.get(post)
+                self._mark(post, known.state if known else State.SENDING, trouble)
             case PostSettled(key, state, _, trouble):
                 self._mark(key, state, trouble)
 
@@ -88,6 +96,12 @@ class MovingList(PostTable):
         self.retry_action.setText(f"Retry {len(keys):,}" if len(keys) > 1 else "Retry")
         self.retry_action.setEnabled(bool(keys))
         return keys
+
+    def _go_to(self, key: str) -> None:
+        line = self.posts.number_of(key)
+        if line >= 0:
+            self.now = self.posts.row(line).title or "A post without a title"
+            self._line = line
 
     def _mark(self, key: str, state: State, trouble: Trouble | None = None) -> None:
         known = self.posts.progress.get(key)

@@ -87,6 +87,9 @@ class MovingPage(Page):
     def ready(self) -> bool:
         return self.session.ended is not None
 
+    def settled(self) -> bool:
+        return self.ready()
+
     @property
     def running(self) -> bool:
         """Whether something is going on at the new blog."""
@@ -125,9 +128,10 @@ class MovingPage(Page):
     def _job(self, stop: Stop) -> Iterator[object]:
         session = self.session
         only = session.only if self._some is None else self._some
-        return runs.carry(
+        return runs.run(
+            session.task,
             session.need_move(),
-            session.need_source(),
+            session.source,
             session.need_destination(),
             only,
             stop,

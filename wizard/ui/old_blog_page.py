@@ -87,7 +87,8 @@ class OldBlogPage(Page):
         session = self.session
         self.what.setText(listed([kind.title for kind in session.kinds]))
         self.where.setText("\n".join(session.locations[:3]))
-        if session.rows and session.source is not None:
+        begun = session.ended is not None and not session.kinds
+        if session.rows and (session.source is not None or begun):
             self._show_read()
             return
         fields = [*dict.fromkeys(f for kind in session.kinds for f in kind.fields)]
@@ -103,10 +104,13 @@ class OldBlogPage(Page):
             self.read()
 
     def ready(self) -> bool:
-        return self.session.source is not None and bool(self.session.rows)
+        session = self.session
+        # What has been moved can be looked at without the old blog.
+        return bool(session.rows) and bool(session.source or session.ended)
 
     def settled(self) -> bool:
-        return self.ready()
+        """A password that the old blog asks for is asked for here."""
+        return self.ready() and bool(self.session.source or not self.session.kinds)
 
     def keep(self) -> None:
         if self.session.move is not None and not self.clock.isHidden():
@@ -242,7 +246,8 @@ class OldBlogPage(Page):
 
     def _name(self, title: str) -> None:
         # What a locked zip is, only the open source knows.
-        kinds = self.session.need_source().title
+        source = self.session.source
+        kinds = source.title if source is not None else "It is not open now."
         self.what.setText(title or "A blog without a title")
         self.where.setText("\n".join((kinds, *self.session.locations[:3])))
 

@@ -27,6 +27,8 @@ class Page(QWizardPage):
     explanation: ClassVar[str] = ""
     # Pages of words and fields scroll where the window is small; lists scroll anyway.
     scrolls: ClassVar[bool] = True
+    # Whether one chooses here what shall be moved.
+    chooses: ClassVar[bool] = False
 
     def __init__(self, session: Session) -> None:
         super().__init__()

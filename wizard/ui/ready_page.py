@@ -9,6 +9,7 @@ from wizard.ui import jobs
 from wizard.ui.look import label
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone
+from wizard.ui.runs import Task
 from wizard.ui.state import Session
 from wizard.ui.words import counted, listed
 
@@ -57,6 +58,10 @@ class ReadyPage(Page):
         self.warnings.body.addWidget(self.warning_words)
         self.body.addWidget(self.warnings)
         self.body.addStretch(1)
+
+    def settled(self) -> bool:
+        """A move that has begun is not begun once more; its sum is shown."""
+        return self.session.ended is not None
 
     def initializePage(self) -> None:
         session = self.session
@@ -117,8 +122,10 @@ class ReadyPage(Page):
         self.warnings.setVisible(bool(said))
 
     def validatePage(self) -> bool:
-        self.session.only = None
-        self.session.ended = None
+        # Passed by on the way to its sum, a move that has begun does not begin anew.
+        if not self.session.resuming:
+            self.session.task, self.session.only = Task.MOVE, None
+            self.session.ended = None
         return True
 
 

@@ -25,6 +25,16 @@ class Task(Enum):
         "Looking at what is there already…",
         "Your blog is still being moved.",
     )
+    CHECK = (
+        "Checking your new blog",
+        "Looking at everything that was sent…",
+        "Your new blog is still being looked at.",
+    )
+    UNDO = (
+        "Taking the move back",
+        "Looking at everything that was sent…",
+        "The move is still being taken back.",
+    )
 
     def __init__(self, heading: str, beginning: str, still: str) -> None:
         self.heading = heading
@@ -39,17 +49,27 @@ class Todo:
     kinds: Mapping[Kind, int]
 
 
+class Fate(Enum):
+    """What happened to a thing that is not as it should be."""
+
+    REFUSED = "refused"
+    GONE = "gone"
+    NOTED = "noted"
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A post of which something did not arrive. ``kinds``: how many of each; with
-    Kind.POST among them it is the post itself. ``trouble``: the first reason.
-    ``again``: trying again may help; it never does for photos the source lacks."""
+    """A post with which something is not as it should be. ``kinds``: how many of each
+    thing; with Kind.POST among them it is the post itself. ``trouble``: the first
+    reason. ``again``: trying again may help; it never does for photos the source lacks.
+    """
 
     post: str
     title: str
     kinds: Mapping[Kind, int]
     trouble: Trouble
     again: bool
+    fate: Fate = Fate.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,33 @@ class Counted:
     failures: list[Failure]
 
 
+def run(
+    task: Task,
+    move: Move,
+    source: Source | None,
+    destination: Destination,
+    only: Collection[str] | None,
+    stop: threading.Event,
+) -> Iterator[object]:
+    """Todo, the events of the task, and Counted at the end."""
+    match task:
+        case Task.MOVE:
+            assert source is not None, "the old blog has not been opened"
+            yield from carry(move, source, destination, only, stop)
+        case Task.CHECK:
+            from wizard.move.checking import verify
+
+            yield sent(move)
+            yield from verify(move, destination, stop)
+            yield counted(move)
+        case Task.UNDO:
+            from wizard.move.undoing import undo
+
+            yield sent(move)
+            yield from undo(move, destination, stop)
+            yield counted(move)
+
+
 def carry(
     move: Move,
     source: Source,
@@ -67,11 +114,11 @@ def carry(
     only: Collection[str] | None,
     stop: threading.Event,
 ) -> Iterator[object]:
-    """Todo, the engine's events, and Counted at the end."""
-    from wizard.move.engine import run
+    """The move itself."""
+    from wizard.move.engine import run as carry_over
 
     yield todo(move, only)
-    yield from run(move, source, destination, stop, only=only)
+    yield from carry_over(move, source, destination, stop, only=only)
     yield counted(move)
 
 
@@ -94,30 +141,51 @@ def todo(move: Move, only: Collection[str] | None) -> Todo:
     return Todo(+kinds)
 
 
+def sent(move: Move) -> Todo:
+    """What stands at the new blog, as far as this move knows."""
+    return Todo(
+        {
+            Kind(kind): states.get(State.SENT, 0)
+            for kind, states in move.counts().items()
+        }
+    )
+
+
 def counted(move: Move) -> Counted:
     rows = move.rows()
     return Counted(rows, failures(move, rows))
 
 
 def failures(move: Move, rows: Sequence[Row]) -> list[Failure]:
-    """Every chosen post of which something was refused."""
-    if not any(states.get(State.REFUSED) for states in move.counts().values()):
-        return []
-    found = []
-    for row in rows:
-        refused = [
-            step
-            for step in (move.steps(row.key) if row.chosen else ())
-            if step.state is State.REFUSED
-        ]
-        if refused:
-            kinds = Counter(step.kind for step in refused)
+    """Every chosen post with which something is not as it should be, the refused first."""
+    found = [
+        failure
+        for row in rows
+        if row.chosen
+        for failure in _failures_of(move, row, move.steps(row.key))
+    ]
+    order = list(Fate)
+    return sorted(found, key=lambda failure: order.index(failure.fate))
+
+
+def _failures_of(move: Move, row: Row, steps: Sequence[Step]) -> Iterator[Failure]:
+    for fate in Fate:
+        met = [step for step in steps if _fate(step) is fate]
+        if met:
+            kinds = Counter(step.kind for step in met)
             # The post's own reason says more than "its post did not arrive".
-            refused.sort(key=lambda step: step.kind is not Kind.POST)
-            why = refused[0].trouble or Trouble("No reason was given.")
-            again = _may_help(move, row, refused)
-            found.append(Failure(row.key, row.title, kinds, why, again))
-    return found
+            met.sort(key=lambda step: step.kind is not Kind.POST)
+            why = met[0].trouble or Trouble("No reason was given.")
+            again = fate is Fate.REFUSED and _may_help(move, row, met)
+            yield Failure(row.key, row.title, kinds, why, again, fate)
+
+
+def _fate(step: Step) -> Fate | None:
+    if step.state is State.REFUSED:
+        return Fate.REFUSED
+    if step.gone:
+        return Fate.GONE
+    return Fate.NOTED if step.trouble and step.state is not State.LEFT_OUT else None
 
 
 def _may_help(move: Move, row: Row, refused: Sequence[Step]) -> bool:

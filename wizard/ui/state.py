@@ -28,7 +28,8 @@ class Session:
     ``only``: keys of the posts that the next run is about, None for all chosen ones.
     ``task``: what that run does.
     ``resuming``: an earlier move was opened, and pages with nothing to ask are passed
-    by.
+    by. ``rewinding``: going back to the choice of posts.
+    ``old_trouble``: why the old blog of an earlier move could not be opened.
     """
 
     wallet: Wallet = field(default_factory=Wallet)
@@ -48,6 +49,8 @@ class Session:
     ended: Ended | None = None
     failures: Sequence[Failure] = ()
     resuming: bool = False
+    rewinding: bool = False
+    old_trouble: MoveError | None = None
 
     def need_move(self) -> Move:
         """The move; only pages after *Old blog* may ask."""

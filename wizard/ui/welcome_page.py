@@ -103,7 +103,8 @@ class WelcomePage(Page):
     def validatePage(self) -> bool:
         """Recognises what was shown; a wrong file is said here, beside its button."""
         places = self._places()
-        if self.session.kinds and places == self.session.locations:
+        known = self.session.kinds or self.session.ended
+        if known and places == self.session.locations:
             return True
         if not self.busy:
             self._quit_listing()
@@ -148,7 +149,8 @@ class WelcomePage(Page):
     def _resumed(self, found: object) -> None:
         assert isinstance(found, jobs.Resumed)
         session = self.session
-        session.rows = found.rows
+        session.rows, session.failures = found.now.rows, found.now.failures
+        session.ended, session.old_trouble = found.ended, found.lost
         session.locations, session.kinds = found.locations, found.kinds
         session.source = found.source
         if found.connected is not None:

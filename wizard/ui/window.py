@@ -89,6 +89,7 @@ class Window(QWizard):
         self.setSideWidget(self.steps)
         self.currentIdChanged.connect(self._entered)
         self._warming: Worker | None = None
+        self._number = -1
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.setMinimumSize(860, 600)
         self.resize(1000, 720)
@@ -120,10 +121,17 @@ class Window(QWizard):
         if page is None:
             return
         self.steps.show_step(number)
+        session = self.session
+        forward, self._number = number > self._number, number
+        if session.rewinding and not page.chooses:
+            self.back()
+            return
+        session.rewinding = False
+        # Whoever goes back wants to see the pages, and to press Move for himself.
+        session.resuming = session.resuming and forward
         page.entered()
-        # A resumed move passes by the pages that have nothing to ask, once.
-        self.session.resuming = self.session.resuming and page.settled()
-        if self.session.resuming:
+        # A resumed move passes by the pages that have nothing to ask.
+        if session.resuming and page.settled():
             self.next()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
