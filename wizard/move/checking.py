@@ -128,10 +128,11 @@ def _photos(
 
 
 def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
+    # Posts that were not finished are there, too, and their first comments with them.
     homes = {
-        step.post: _remote(step).id
-        for step in sent(move, Kind.POST)
-        if step.state is State.SENT
+        step.post: step.remote.id
+        for step in move.all_steps(Kind.POST)
+        if step.remote and not step.gone
     }
     posts = iter(dict.fromkeys(step.post for step in sent(move, Kind.COMMENT)))
     while some := list(islice(posts, _AT_ONCE)):
