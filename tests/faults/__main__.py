@@ -26,6 +26,7 @@ HARNESSES: tuple[str, ...] = (
     "secrets",
     "fuzz",
     "pictures",
+    "archives",
 )
 SIDE_BY_SIDE = 2
 

@@ -160,3 +160,27 @@ class TestRights:
         assert "does not let you" in self.seen_by_nobody(
             folder, "archive.read('b.html')"
         )
+
+
+def test_names_of_another_computer_are_readable_and_open_their_files(
+    tmp_path: Path,
+) -> None:
+    """As some programs unpack a zip: its letters as they were, backslashes in names."""
+    folder = os.fsencode(tmp_path)
+    for raw, data in (
+        ("照片旅行日记.html".encode("gbk"), PAGE),
+        ("海边的风景.jpg".encode("gbk"), b"jpg"),
+        (b"img\\b.jpg", b"b"),
+        (b"c:d.html", b"d"),
+    ):
+        with open(os.path.join(folder, raw), "wb") as file:
+            file.write(data)
+    with open_archive(tmp_path) as archive:
+        assert archive.names() == (
+            "c_d.html", "img/b.jpg", "海边的风景.jpg", "照片旅行日记.html",
+        )  # fmt: skip
+        assert archive.read("照片旅行日记.html") == PAGE
+        assert archive.read("img/b.jpg") == b"b"
+        assert archive.read("c_d.html") == b"d"
+        found = archive.resolve("照片旅行日记.html", "海边的风景.jpg")
+        assert found == "海边的风景.jpg"

@@ -259,3 +259,13 @@ def test_any_text_said_at_any_time_is_a_moment_or_none(
 ) -> None:
     moment = relative(text, captured)
     assert moment is None or isinstance(moment, datetime)
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [("平成21年1月2日", 2009), ("平成元年1月2日", 1989), ("民國98年1月2日", 2009)],
+)
+def test_years_that_are_counted_from_another_beginning(written: str, year: int) -> None:
+    date = DateReader([written]).read(written)
+    assert date
+    assert (date.year, date.month, date.day) == (year, 1, 2)

@@ -20,7 +20,7 @@ from tests.sources.backups import (
 )
 from tests.sources.contract import SourceContract
 from wizard.blog import Photo, Post
-from wizard.errors import PhotoMissing
+from wizard.errors import PhotoMissing, Unreadable
 from wizard.sources.archive import open_archive
 from wizard.sources.spaces_backup import SpacesBackup
 
@@ -150,3 +150,25 @@ class TestPost:
         files = {"top/posts/1.html": page, "top/img/a.jpg": PICTURE}
         (post,) = backup(tmp_path, files).posts()
         assert post.photos[0].address == "top/img/a.jpg"
+
+
+def test_a_page_that_is_another_one_meanwhile_is_told_and_not_taken_for_it(
+    tmp_path: Path,
+) -> None:
+    source = backup(tmp_path, {"1.html": post_page("One", "2010/9/28", "<p>one</p>")})
+    source.blog()
+    changed = post_page("Other", "2010/9/28", "<p>other</p>")
+    (tmp_path / "space" / "1.html").write_text(changed)
+    with pytest.raises(Unreadable, match="has changed"):
+        list(source.posts())
+
+
+@pytest.mark.parametrize("depth", [1_500, 3_000, 100_000])
+@pytest.mark.parametrize("tag", ["div", "blockquote", "table"])
+def test_text_nested_beyond_all_use_is_kept(
+    tmp_path: Path, depth: int, tag: str
+) -> None:
+    body = f"<{tag}>" * depth + "<p>inside</p>" + f"</{tag}>" * depth + "<p>after</p>"
+    read = one(tmp_path, post_page("Deep", "2010/9/28", body))
+    assert "inside" in read.html
+    assert "after" in read.html

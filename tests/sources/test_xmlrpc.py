@@ -242,3 +242,20 @@ def test_an_answer_that_is_no_xml_rpc_is_told_in_words(status, error):
 def test_a_password_is_not_sent_in_plain_text_to_another_computer():
     with pytest.raises(Unsafe, match="https"):
         call(Session(), "http://blog.invalid/xmlrpc.php", "a.b", Secret("geheim"))
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "1601", "1899", "9999"])
+def test_a_day_on_which_no_blog_was_written_is_no_date(year: str) -> None:
+    assert moment(f"{year}0101T00:00:00") is None
+    assert moment(f"{year}-12-31T23:59:59-14:00") is None
+
+
+@pytest.mark.parametrize(
+    "odd", ["&#xD800;", "&#55296;", "&#0;", "&#xFFFE;", "&#x110000;"]
+)
+def test_a_reference_to_no_letter_costs_only_itself(odd: str) -> None:
+    body = (
+        "<methodResponse><params><param><value><string>a"
+        f"{odd}b&#233;</string></value></param></params></methodResponse>"
+    )
+    assert parse(body.encode(), "host") == "abé"

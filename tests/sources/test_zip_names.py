@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.sources.zips import PAGE, zipped
 from wizard.sources.archive import open_archive
-from wizard.sources.archive.zip_names import code_page, safe_name
+from wizard.sources.archive.zip_names import code_page, safe_name, tamed, unique
 
 
 class TestAlphabets:
@@ -64,3 +64,35 @@ class TestAlphabets:
             assert not safe.startswith("/")
             assert ".." not in safe.split("/")
             assert "\\" not in safe
+
+
+def test_a_hundred_thousand_twins_are_told_apart_at_once() -> None:
+    names = unique(["a.html"] * 100_000)
+    assert names[:3] == ["a.html", "a (2).html", "a (3).html"]
+    assert len(set(names)) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("../../etc/passwd", "_/_/etc/passwd"),
+        ("C:\\Users\\me\\1.html", "C_/Users/me/1.html"),
+        ("//server/share/1.html", "server/share/1.html"),
+        ("a\x00b\n.html", "a_b_.html"),
+        ("1.html ", "1.html"),
+        ("./a//b.html", "a/b.html"),
+        ("..", "_"),
+        ("/", "_"),
+        ("", "_"),
+    ],
+)
+def test_a_name_that_leads_elsewhere_becomes_one_that_does_not(
+    name: str, plain: str
+) -> None:
+    assert tamed(name) == plain
+    assert safe_name(plain) == plain
+
+
+@given(st.text())
+def test_no_plain_name_leads_elsewhere(name: str) -> None:
+    assert safe_name(tamed(name)) == tamed(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from charset_normalizer import from_bytes
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from wizard.errors import Unreadable
 
-LARGEST_PAGE = 32 * 2**20
+LARGEST_PAGE = 16 * 2**20
 # What a page has as &#1; and the like, and no attribute of a tree takes.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_TAGS = 600_000
@@ -33,6 +34,9 @@ _LARGER = {
 _END = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 # Old editors nested these by the thousand; they hold no structure.
 _INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
+# libxml2 reads about twice as deep.
+_DEEPEST = 1000
 _VOID = frozenset(
     [
         "area",
@@ -86,7 +90,8 @@ def _few_errors(data: bytes, encoding: str) -> bool:
 
 def tree(text: str, name: str) -> HtmlElement:
     """The page's tree, without comments. ``name``: the file, for the sentence if it has
-    to raise Unreadable: it is empty, or larger or deeper than any page of a blog."""
+    to raise Unreadable: it is empty, or larger or deeper than any page of a blog. Tags
+    nested beyond all use are left out, their text never is."""
     if text.count("<") > _MOST_TAGS or len(text) > LARGEST_PAGE:
         raise Unreadable(
             f"The page {name} is larger than any page of a blog.",
@@ -96,6 +101,8 @@ def tree(text: str, name: str) -> HtmlElement:
     root = _parsed(text, name)
     if root is None:
         root = _parsed(_INLINE.sub("", text), name)
+    if root is None:
+        root = _parsed(_flattened(text), name)
     if root is None:
         raise Unreadable(
             f"The page {name} is nested more deeply than any page of a blog.",
@@ -118,6 +125,30 @@ def _parsed(text: str, name: str) -> HtmlElement | None:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         return None
     return root
+
+
+def _flattened(text: str) -> str:
+    """The same page without the tags that are nested more deeply than a tree may be."""
+    stack: list[str] = []
+    left_out: Counter[str] = Counter()
+
+    def kept(tag: re.Match[str]) -> str:
+        closing, name, empty = tag[1], tag[2].lower(), tag[3]
+        if empty or name in _VOID:
+            return tag[0]
+        if not closing:
+            if len(stack) >= _DEEPEST:
+                left_out[name] += 1
+                return ""
+            stack.append(name)
+        elif left_out[name]:
+            left_out[name] -= 1
+            return ""
+        elif stack and stack[-1] == name:
+            stack.pop()
+        return tag[0]
+
+    return _TAG.sub(kept, text)
 
 
 def inner_html(element: HtmlElement, without: Collection[HtmlElement] = ()) -> str:

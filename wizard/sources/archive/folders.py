@@ -83,7 +83,7 @@ class FolderFiles:
     def _plain(self, names: list[str]) -> Iterable[str]:
         """The same names, readable: some are in the letters of another computer, or
         hold backslashes where it had folders."""
-        odd = [name for name in names if "\\" in name or not _is_text(name)]
+        odd = [name for name in names if safe_name(name) != name or not _is_text(name)]
         if not odd:
             return names
         raw = [os.fsencode(name) for name in odd]
@@ -96,14 +96,20 @@ class FolderFiles:
         return fresh
 
     def _status(self, name: str) -> os.stat_result:
-        if safe_name(name) != name.replace("\\", "/") or not self._inside(name):
-            raise Unreadable(f"“{name}” leads out of the folder.", code="outside")
+        if safe_name(name) != name or not self._inside(name):
+            raise Unreadable(
+                f"“{name}” leads out of the folder.",
+                "Copy the file it leads to into the folder, if it belongs to the blog.",
+                code="outside",
+            )
         try:
             status = self._path(name).stat()
         except (OSError, ValueError) as trouble:
             raise _refused(name, trouble) from None
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(f"“{name}” is no file.", code="special")
+            raise Unreadable(
+                f"“{name}” is no file.", "It was left alone.", code="special"
+            )
         return status
 
     def _inside(self, name: str) -> bool:

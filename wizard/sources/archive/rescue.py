@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -36,34 +37,41 @@ class Rescued:
 
 def rescued(file: IO[bytes]) -> Rescued:
     """All files whose heads are found, none inside another; raises OSError."""
-    heads, feet = _marks(file)
+    heads, feet, marks = _marks(file)
     found = Rescued(end=file.seek(0, 2))
+    places = [info.header_offset for info, _ in heads]
     past = 0
-    for info, start in heads:
+    for number, (info, start) in enumerate(heads):
         if info.header_offset < past:
             continue
-        if _is_open(info):
-            if start not in feet:
-                found.lost.append(info.orig_filename)
-                continue
+        if _is_open(info) and start in feet:
             info.CRC, info.compress_size, info.file_size = feet[start]
-        if start + info.compress_size > found.end:
+        stop = start + info.compress_size
+        whole = stop <= found.end and (not _is_open(info) or start in feet)
+        # If bytes are missing in a file, what follows it seems to lie in it.
+        if whole and stop not in marks:
+            whole = bisect_left(places, stop, number + 1) == number + 1
+        if not whole:
             found.lost.append(info.orig_filename)
             continue
-        past = start + info.compress_size
+        past = stop
         found.infos.append(info)
     return found
 
 
 def _marks(
     file: IO[bytes],
-) -> tuple[list[tuple[zipfile.ZipInfo, int]], dict[int, tuple[int, int, int]]]:
-    """The heads, each with where its file's bytes begin; and by that place what the foot
-    says: sum, length as packed, length."""
+) -> tuple[
+    list[tuple[zipfile.ZipInfo, int]], dict[int, tuple[int, int, int]], set[int]
+]:
+    """The heads, each with where its file's bytes begin; by that place what the foot
+    says: sum, length as packed, length; and where anything begins."""
     heads: list[tuple[zipfile.ZipInfo, int]] = []
     waiting: set[int] = set()
     feet: dict[int, tuple[int, int, int]] = {}
+    marks: set[int] = set()
     for at, mark in islice(_signatures(file), _MOST):
+        marks.add(at)
         # The mark before a foot is optional, so one may end where anything begins.
         ends = [at] if mark == _FOOT else [at - 12, at - 20]
         for end in ends if waiting else ():
@@ -74,11 +82,12 @@ def _marks(
                     crc, packed, size = struct.unpack_from(form, body)
                     if end - packed in waiting:
                         feet.setdefault(end - packed, (crc, packed, size))
+                        marks.add(end)
         if mark == _HEAD and (head := _head(file, at)):
             heads.append(head)
             if _is_open(head[0]):
                 waiting.add(head[1])
-    return heads, feet
+    return heads, feet, marks
 
 
 def _is_open(info: zipfile.ZipInfo) -> bool:

@@ -11,7 +11,7 @@ from typing import IO
 
 from wizard.errors import Unreadable
 from wizard.sources.archive.locks import AES_METHOD, AesLock, aes_lock
-from wizard.sources.archive.rescue import Rescued, rescued
+from wizard.sources.archive.rescue import rescued
 from wizard.sources.archive.unpacking import METHODS, unsupported
 from wizard.sources.archive.zip_names import (
     code_page,
@@ -34,9 +34,6 @@ _WIDE_END = 76
 _ENCRYPTED = 0x1
 _STREAMED = 0x8
 _UTF8 = 0x800
-_UNPACK = (
-    "Unpack it with the program that made it and choose the folder that comes out."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,6 @@ def contents(file: IO[bytes], zip_name: str) -> tuple[dict[str, Entry], list[str
     infos, end, notes = _directory(file, zip_name)
     if len(infos) > MAX_ENTRIES:
         raise _too_many(zip_name)
-    if any(info.volume for info in infos):
-        raise Unreadable(
-            f"{zip_name} is one part of a zip file in several parts.",
-            _UNPACK,
-            code="parts",
-        )
     files = [info for info in infos if not info.orig_filename.endswith(("/", "\\"))]
     if not files:
         raise Unreadable(f"The zip file {zip_name} is empty.", AGAIN, code="empty")
@@ -92,9 +83,15 @@ def _directory(
             raise _too_many(zip_name)
         with zipfile.ZipFile(file) as opened:
             infos, end = opened.infolist(), opened.start_dir
-        fits = not infos or all(_is_head(file, each) for each in (infos[0], infos[-1]))
-        # What stands behind the list may be the rest of a zip around this one.
-        if fits and (is_last or _lists_all(infos, rescued(file))):
+        parted = any(info.volume for info in infos)
+        if parted and len(rescued(file).infos) < len(infos):
+            raise Unreadable(
+                f"{zip_name} is one part of a zip file in several parts.",
+                "Unpack it with the program that made it and choose the folder that comes "
+                "out.",
+                code="parts",
+            )
+        if not parted and _fits(file, infos, end, is_last):
             return infos, end, []
     except zipfile.BadZipFile as trouble:
         cut = "not a zip" in str(trouble)
@@ -124,12 +121,16 @@ def _directory(
             )
         )
     count = len(found.infos)
-    what = "ends too early" if cut else "is damaged"
     notes = [
-        f"{zip_name} {what}, and its list of contents cannot be read. "
-        + ("One file was" if count == 1 else f"{count:,} files were")
-        + " found in it all the same; what came after them is lost. If you can, "
-        "download or copy it again."
+        f"{zip_name} {'ends too early' if cut else 'is damaged'}, and its list of contents "
+        f"cannot be used. {'One file was' if count == 1 else f'{count:,} files were'} found "
+        "in it all the same; "
+        + (
+            "what came after is lost. "
+            if cut
+            else "whether any are missing is not known. "
+        )
+        + "If you can, download or copy it again."
     ]
     if found.lost:
         notes.append("Only a part is left of " + _some(found.lost))
@@ -159,13 +160,24 @@ def _too_many(zip_name: str) -> Unreadable:
     )
 
 
-def _lists_all(infos: Sequence[zipfile.ZipInfo], found: Rescued) -> bool:
-    """Whether a list with bytes behind it is that of the whole zip, not that of a zip
-    inside of one that was cut off."""
-    first = min((info.header_offset for info in infos), default=0)
-    return len(found.infos) <= len(infos) and not any(
-        info.header_offset < first for info in found.infos
-    )
+def _fits(
+    file: IO[bytes], infos: Sequence[zipfile.ZipInfo], end: int, is_last: bool
+) -> bool:
+    """Whether this is the list of the whole zip: not that of a zip inside of one that was
+    cut off, and not one that a changed bit made useless."""
+    if not all(_is_head(file, info) for info in (*infos[:1], *infos[-1:])):
+        return False
+    if not infos:
+        return not rescued(file).infos
+    first = min(info.header_offset for info in infos)
+    shared = overlap(infos, end)
+    if first == 0 and is_last and not shared:
+        return True
+    found = rescued(file).infos
+    if any(info.header_offset < first for info in found):
+        return False
+    # Of files that share their bytes on purpose, fewer are there than are listed.
+    return len(found) < len(infos) if shared else len(found) <= len(infos)
 
 
 def _is_head(file: IO[bytes], info: zipfile.ZipInfo) -> bool:
@@ -195,6 +207,7 @@ def _entries(files: Sequence[zipfile.ZipInfo], notes: list[str]) -> dict[str, En
     }
     page = code_page(raw.values())
     kept, odd, links = [], [], []
+    seen: set[tuple[str, int, int]] = set()
     for info in files:
         text = (
             raw[id(info)].decode(page, "replace")
@@ -208,6 +221,11 @@ def _entries(files: Sequence[zipfile.ZipInfo], notes: list[str]) -> dict[str, En
         if stat.S_ISLNK(info.external_attr >> 16):
             links.append(name)
             continue
+        # Two zips in one file, or one added to twice: the same file again, not another.
+        same = (text, info.file_size, info.CRC)
+        if info.CRC and same in seen:
+            continue
+        seen.add(same)
         if safe_name(text) is None:
             odd.append(name)
         kept.append((name, info))

@@ -23,7 +23,9 @@ def tamed(name: str) -> str:
     """A name that leads nowhere for whatever a zip calls a file, so that even
     ``C:\\Users\\me\\blog\\1.html`` and ``../1.html`` can be read, beside each other."""
     name = re.sub(r"[\x00-\x1f\x7f]", "_", name.replace("\\", "/"))
-    parts = [part for part in name.split("/") if part not in ("", ".")]
+    parts = [
+        part for each in name.split("/") if (part := each.strip(" ")) not in ("", ".")
+    ]
     plain = [
         "_" if part == ".." else re.sub(r"^([A-Za-z]):", r"\1_", part) for part in parts
     ]
@@ -112,14 +114,15 @@ def _is_everyday(character: str, page: str) -> bool:
 
 def unique(names: Sequence[str]) -> list[str]:
     """The same names, later twins with a number: ``a.html``, ``a (2).html``."""
-    taken: set[str] = set(names)
+    taken = set(names)
     seen: set[str] = set()
+    numbers: dict[str, int] = {}
     result = []
     for name in names:
-        number = 1
         fresh = name
-        while fresh in seen or (number > 1 and fresh in taken):
-            number += 1
+        while fresh in seen or (fresh is not name and fresh in taken):
+            # From where the last twin left off: a zip may hold a hundred thousand.
+            number = numbers[name] = numbers.get(name, 1) + 1
             stem, dot, ending = name.rpartition(".")
             fresh = f"{stem} ({number}).{ending}" if dot else f"{name} ({number})"
         seen.add(fresh)

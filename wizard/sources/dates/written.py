@@ -62,6 +62,9 @@ _NUMBERS = re.compile(
 _ASIAN = re.compile(
     r"(?:(?<!\d)(\d{4}|\d{2}) ?[年년] ?)?(?<!\d)(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]"
 )
+# Years counted from another beginning, and the year before it.
+_ERAS = {"民國": 1911, "民国": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERA = re.compile(rf"({'|'.join(_ERAS)}) ?(元|\d{{1,3}}) ?年")
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª|o(?= ))?"
 _MONTH_FIRST = re.compile(
     rf"([^\W\d_]{{3,12}})\.?[ -](\d{{1,2}}){_ORDINAL}(?![\d:./]|-\d\d?-)(?:,?[ -]?(\d{{4}})(?!\d))?"
@@ -83,7 +86,7 @@ def pieces(text: str) -> Pieces | None:
     """What stands in ``text`` if it is a date, perhaps with a time, and nothing else."""
     if len(text) > _LONGEST:
         return None
-    text = plain(text)
+    text = _ERA.sub(_of_ours, plain(text))
     found = _day(text)
     if found is None:
         return None
@@ -101,6 +104,11 @@ def pieces(text: str) -> Pieces | None:
         separator,
         bool(re.search(r"\b[ap]m\b", rest)),
     )
+
+
+def _of_ours(found: re.Match[str]) -> str:
+    year = 1 if found[2] == "元" else int(found[2])
+    return f"{_ERAS[found[1]] + year}年"
 
 
 _Part = tuple[int | None, int, int, tuple[str, str, str] | None, str]

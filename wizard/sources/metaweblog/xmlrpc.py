@@ -21,16 +21,14 @@ from wizard.errors import (
     Unreadable,
 )
 from wizard.network import Answer, Session
+from wizard.sources.dates.written import EARLIEST, LATEST
 from wizard.sources.html_page import decoded
 
 NO_SUCH_METHOD = -32601
 _END = b"</methodResponse>"
 # What XML 1.0 forbids and old editors sent all the same, raw or as a reference.
 _FORBIDDEN = bytes(set(range(32)) - {9, 10, 13})
-_FORBIDDEN_REFERENCE = re.compile(
-    "&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));",
-    re.IGNORECASE,
-)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,12})|(\d{1,12}));", re.IGNORECASE)
 _MOMENT = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?"
     r"\s*(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))?\s*",
@@ -99,10 +97,12 @@ def parse(body: bytes, host: str) -> Any:
 
 def moment(text: str) -> datetime | None:
     """A date as such servers write it; aware only if it names its zone, None if it is no
-    date at all (drafts often have the year 0)."""
+    date of a blog at all (drafts often have the year 0)."""
     if not (found := _MOMENT.fullmatch(text)):
         return None
     year, month, day, hour, minute, second, utc, sign, hours, minutes = found.groups()
+    if not EARLIEST <= int(year) <= LATEST:
+        return None
     offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
     try:
         zone = timezone(-offset if sign == "-" else offset) if utc or sign else None
@@ -121,15 +121,25 @@ def _tree(body: bytes) -> etree._Element | None:
     except (etree.XMLSyntaxError, ValueError, LookupError):
         pass
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded(body))
-    text = (
-        _FORBIDDEN_REFERENCE.sub("", text).replace("\ufffe", "").replace("\uffff", "")
-    )
+    text = _REFERENCE.sub(_allowed, text).replace("\ufffe", "").replace("\uffff", "")
     # A bare & would take the rest of its text with it, and XML does not know &nbsp;.
     text = re.sub(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)", "&amp;", text)
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), _parser())
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _allowed(found: re.Match[str]) -> str:
+    """The reference, or nothing in place of one to what is no letter of XML."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    is_letter = (
+        number in (9, 10, 13)
+        or 0x20 <= number <= 0xD7FF
+        or 0xE000 <= number <= 0xFFFD
+        or 0x10000 <= number <= 0x10FFFF
+    )
+    return found[0] if is_letter else ""
 
 
 def _parser() -> etree.XMLParser:

@@ -16,7 +16,14 @@ from wizard.sources.archive import Archive, photo_in
 from wizard.sources.spaces_backup.comments import comments_of
 from wizard.sources.spaces_backup.page import WrittenPost, has_post, read_page
 from wizard.sources.spaces_backup.photos import photos_of
-from wizard.sources.spaces_backup.survey import Place, Survey, pages, post_page, survey
+from wizard.sources.spaces_backup.survey import (
+    Place,
+    Survey,
+    pages,
+    post_page,
+    said_by,
+    survey,
+)
 from wizard.sources.spaces_ids import entry_address
 
 # So many pages are looked into before an archive counts as something else.
@@ -58,7 +65,7 @@ class SpacesBackup:
                 root = post_page(self._archive, place.page)
                 written = read_page(root) if root is not None else []
                 page = place.page
-            if place.at >= len(written):
+            if place.at >= len(written) or said_by(written[place.at]) != place.said:
                 raise Unreadable(
                     f"The page {page} has changed while the backup was read.",
                     "Start again, and leave the files alone meanwhile.",

@@ -31,13 +31,15 @@ _COMMENT_DATES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a post stands: the page, its number there; and its ``key`` and ``date``."""
+    """Where a post stands: the page, its number there; and its ``key`` and ``date``.
+    ``said``: what `said_by` gave, by which it is known again."""
 
     page: str
     at: int
     key: str
     entry: Identity | None
     date: datetime | None
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,13 @@ def _gather(gathered: _Gathered, name: str, root: HtmlElement) -> None:
             gathered.spaces[post.entry.space] += 1
 
 
-def _found(page: str, at: int, post: WrittenPost) -> _Found:
+def said_by(post: WrittenPost) -> str:
+    """A digest of its date, title and text."""
     text = " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", post.html)).split())
+    return _digest((post.date, post.title, text))
+
+
+def _found(page: str, at: int, post: WrittenPost) -> _Found:
     beside = [part for c in post.comments for part in (c.heading, c.html)]
     beside += [picture.shown for picture in post.pictures]
     return _Found(
@@ -146,7 +153,7 @@ def _found(page: str, at: int, post: WrittenPost) -> _Found:
         at=at,
         entry=post.entry,
         written=post.date,
-        same=_digest((post.date, post.title, text)),
+        same=said_by(post),
         beside=_digest(beside),
         length=len(post.html) + sum(map(len, beside)),
     )
@@ -197,7 +204,7 @@ def _places(found: list[_Found], reader: DateReader) -> tuple[Place, ...]:
         moment = date.in_year() if date else None
         if date and not moment and each.entry:
             moment = inferred.get(each.entry.number)
-        places.append(Place(each.page, each.at, key, each.entry, moment))
+        places.append(Place(each.page, each.at, key, each.entry, moment, each.same))
     return tuple(
         sorted(
             places,
