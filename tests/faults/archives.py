@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.faults.archive_reader import MEMORY
 from tests.faults.figures import Figure
-from tests.faults.making import Case, every_case
-from tests.faults.making.answers import Answering, every_answer
-from tests.faults.reading import MEMORY
+from tests.faults.hostile_archives import Case, every_case
+from tests.faults.hostile_archives.answers import Answering, every_answer
 from tests.sources.metaweblog_stub import PASSWORD, USER, answering
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,9 +64,14 @@ class Reader:
         return [str(path) for path in self._folder.rglob("*")]
 
     def _start(self) -> subprocess.Popen[str]:
-        words = [sys.executable, "-m", "tests.faults.reading"]
+        words = [sys.executable, "-m", "tests.faults.archive_reader"]
         if self.without:
-            words = [sys.executable, "-m", "tests.faults.unprotected", self.without]
+            words = [
+                sys.executable,
+                "-m",
+                "tests.faults.archive_controls",
+                self.without,
+            ]
         self._folder.mkdir(exist_ok=True)
         self._folder.chmod(0o777)
         self._child = subprocess.Popen(
@@ -205,6 +210,6 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
             if fault := answered(each, reader):
                 wrong.append(f"{each.name}: {fault}")
     yield Figure("hostile answers of an old blog", len(answers), 1, tuple(wrong))
-    from tests.faults.unprotected import controls
+    from tests.faults.archive_controls import controls
 
     yield controls()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.faults.archive_controls import PROTECTIONS, concerned
 from tests.faults.archives import FLOOR, Reader, answered, chosen, tried
-from tests.faults.making import every_case
-from tests.faults.making.answers import every_answer
-from tests.faults.unprotected import PROTECTIONS, concerned
+from tests.faults.hostile_archives import every_case
+from tests.faults.hostile_archives.answers import every_answer
 
 PART = 1 / 9
 # These keep the machine busy for a minute; the scorecard has the time.

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.faults.making.case import Files
+from tests.faults.hostile_archives.case import Files
 
 
 @dataclass(frozen=True, slots=True)

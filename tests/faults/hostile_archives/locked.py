@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyzipper
 
-from tests.faults.making.case import (
+from tests.faults.hostile_archives.case import (
     ERROR,
     FINE,
     KEPT,
@@ -19,7 +19,7 @@ from tests.faults.making.case import (
     page,
     written,
 )
-from tests.faults.making.zip_bytes import Item, items, zip_bytes
+from tests.faults.hostile_archives.zip_bytes import Item, items, zip_bytes
 from wizard.sources.locked_zip import ZIP_PASSWORD
 
 PASSWORD = "Straße 7"

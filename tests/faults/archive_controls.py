@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from tests.faults.figures import Figure
-from tests.faults.making import Case, every_case
+from tests.faults.hostile_archives import Case, every_case
 
 
 def _set(module: str, name: str, value: object) -> None:
@@ -135,4 +135,4 @@ def controls() -> Figure:
 
 if __name__ == "__main__":
     PROTECTIONS[sys.argv[1]][0]()
-    runpy.run_module("tests.faults.reading", run_name="__main__")
+    runpy.run_module("tests.faults.archive_reader", run_name="__main__")

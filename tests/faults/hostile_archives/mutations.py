@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from functools import cache
 
-from tests.faults.making.case import ANY, ERROR, NOTE, Case, as_file
+from tests.faults.hostile_archives.case import ANY, ERROR, NOTE, Case, as_file
 from wizard.settings import SAMPLE
 
 _STEP = 4096

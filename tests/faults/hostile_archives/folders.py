@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.faults.making.case import (
+from tests.faults.hostile_archives.case import (
     ANY,
     ERROR,
     FINE,
@@ -21,7 +21,7 @@ from tests.faults.making.case import (
     page,
     written,
 )  # fmt: skip
-from tests.faults.making.zip_bytes import items, zip_bytes
+from tests.faults.hostile_archives.zip_bytes import items, zip_bytes
 
 _FINE, _NOTE, _ERROR = frozenset({FINE}), frozenset({NOTE}), frozenset({ERROR})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 
-from tests.faults.making.case import (
+from tests.faults.hostile_archives.case import (
     ANY,
     ERROR,
     FINE,

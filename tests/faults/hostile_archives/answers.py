@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.faults.making.case import ANY, ERROR, KEPT, SECRET
+from tests.faults.hostile_archives.case import ANY, ERROR, KEPT, SECRET
 from tests.sources.metaweblog_stub import Blog, checked, movable_type, mt_posts
 
 _ERROR = frozenset({ERROR})

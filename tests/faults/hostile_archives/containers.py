@@ -10,8 +10,8 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.faults.making.case import ANY, ERROR, Case, as_file, blog, page
-from tests.faults.making.zip_bytes import items, zip_bytes
+from tests.faults.hostile_archives.case import ANY, ERROR, Case, as_file, blog, page
+from tests.faults.hostile_archives.zip_bytes import items, zip_bytes
 
 _ERROR = frozenset({ERROR})
 _HEADS = {

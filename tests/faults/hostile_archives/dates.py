@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.faults.making.case import KEPT, Case, as_file
-from tests.faults.making.zip_bytes import items, zip_bytes
+from tests.faults.hostile_archives.case import KEPT, Case, as_file
+from tests.faults.hostile_archives.zip_bytes import items, zip_bytes
 from tests.sources.backups import post_page
 
 _NONE = (

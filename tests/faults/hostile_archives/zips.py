@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tests.faults.making.case import (
+from tests.faults.hostile_archives.case import (
     ANY,
     ERROR,
     FINE,
@@ -20,7 +20,7 @@ from tests.faults.making.case import (
     blog,
     page,
 )
-from tests.faults.making.zip_bytes import Item, items, zip_bytes
+from tests.faults.hostile_archives.zip_bytes import Item, items, zip_bytes
 
 _MB = 2**20
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.faults.making.case import SECRET, page
+from tests.faults.hostile_archives.case import SECRET, page
 from wizard.blog import Post, post_from_json, to_json
 from wizard.credentials import Secret
 from wizard.errors import MoveError, PhotoMissing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
-from tests.faults.making.case import (
+from tests.faults.hostile_archives.case import (
     FINE,
     KEPT,
     NOTE,
@@ -15,7 +15,7 @@ from tests.faults.making.case import (
     blog,
     page,
 )
-from tests.faults.making.zip_bytes import Item, items, zip_bytes
+from tests.faults.hostile_archives.zip_bytes import Item, items, zip_bytes
 
 _ELSEWHERE = (
     b"../evil.html", b"../../../../../../tmp/evil.html", b"/etc/evil.html", b"//etc/evil.html",

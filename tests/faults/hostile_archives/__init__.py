@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.faults.making.case import Case
-from tests.faults.making.containers import containers
-from tests.faults.making.dates import dates
-from tests.faults.making.folders import folders
-from tests.faults.making.locked import locked
-from tests.faults.making.mutations import mutations
-from tests.faults.making.names import names
-from tests.faults.making.pages import pages
-from tests.faults.making.zips import bombs, structures
+from tests.faults.hostile_archives.case import Case
+from tests.faults.hostile_archives.containers import containers
+from tests.faults.hostile_archives.dates import dates
+from tests.faults.hostile_archives.folders import folders
+from tests.faults.hostile_archives.locked import locked
+from tests.faults.hostile_archives.mutations import mutations
+from tests.faults.hostile_archives.names import names
+from tests.faults.hostile_archives.pages import pages
+from tests.faults.hostile_archives.zips import bombs, structures
 
 __all__ = ["Case", "every_case"]
 
