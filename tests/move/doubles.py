@@ -126,6 +126,7 @@ class NewBlog:
         self.carries = frozenset(Kind)
         self.shared = False
         self.rows: dict[int, Row] = {}
+        self.trash: dict[int, Row] = {}
         self.fates: defaultdict[Kind, list[Fate]] = defaultdict(list)
         self.meddle: Callable[[str, object], object] = lambda verb, what: None
         self.asked: list[tuple[str, Kind | None]] = []
@@ -235,7 +236,9 @@ class NewBlog:
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         self._heard("delete", remote.kind, remote)
         with self._lock:
-            self.rows.pop(remote.id, None)
+            row = self.rows.pop(remote.id, None)
+            if row and not for_good and remote.kind in (Kind.POST, Kind.COMMENT):
+                self.trash[remote.id] = row
             if remote.kind is Kind.POST:
                 for row in self.of(Kind.COMMENT):
                     if (

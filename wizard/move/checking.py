@@ -97,7 +97,7 @@ def _posts(
         here, others = _split(copies.get(step.marker, []), remote)
         if here:
             yield _found(step, here, _left(asker, step, others, tidy))
-        elif asker.repeat(partial(destination.read, remote)):
+        elif not step.gone and asker.repeat(partial(destination.read, remote)):
             # Whoever took our marker out of its text has changed it.
             yield step, State.SENT, CHANGED
         else:

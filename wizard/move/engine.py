@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Generator
+from contextlib import closing
 
 from wizard.destinations import Destination
 from wizard.errors import MoveFileError
@@ -90,12 +91,13 @@ def run(
             presence.end()
             asker.repeat(destination.finish)
 
-        yield from crew.work(begin)
-        if not crew.halt.is_set():
-            yield from crew.work(*[carry_posts] * connections)
-        if not crew.halt.is_set():
-            yield from crew.work(audit)
-        yield from crew.work(end)
+        with closing(presence):
+            yield from crew.work(begin)
+            if not crew.halt.is_set():
+                yield from crew.work(*[carry_posts] * connections)
+            if not crew.halt.is_set():
+                yield from crew.work(audit)
+            yield from crew.work(end)
     yield crew.ended(verdict(move))
 
 

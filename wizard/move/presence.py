@@ -97,14 +97,18 @@ class Presence:
 
     def end(self) -> None:
         """Take the note away, if it is still ours; never raises."""
-        self._over.set()
-        if self._thread.is_alive():
-            self._thread.join(_PATIENT_END)
+        self.close()
         note, self._note = self._note, None
         if note:
             with suppress(MoveError):
                 if _run_in(self._read(note)) == self._run:
                     self._destination.delete(note, for_good=True)
+
+    def close(self) -> None:
+        """Give no more signs of life; a note that is left is taken over next time."""
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join(_PATIENT_END)
 
     # The note
 

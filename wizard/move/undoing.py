@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -73,8 +74,9 @@ def undo(
             presence.end()
             asker.repeat(destination.finish)
 
-        yield from crew.work(take_back)
-        yield from crew.work(end)
+        with closing(presence):
+            yield from crew.work(take_back)
+            yield from crew.work(end)
         done = not crew.ends
     told = verdict(move)
     if done:

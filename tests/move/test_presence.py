@@ -1,0 +1,244 @@
+"""The note that says a move is at work, and the proof that what is sent is found again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.move.doubles import HASTY, NewBlog, entry
+from tests.move.moving import Moving, ending
+from wizard.destinations import Kind, NewPost, Remote
+from wizard.errors import Refused
+from wizard.move.events import Waiting
+from wizard.move.file import Move
+from wizard.move.markers import marker
+from wizard.move.presence import Presence
+
+QUICK = replace(HASTY, beat=0.05)
+NOTE = marker("space!1", Kind.POST, "at work")
+
+
+@pytest.fixture
+def moving(start: Callable[..., Moving]) -> Moving:
+    moving = start(entry(1, photos=1, comments=1), entry(2))
+    moving.blog.shared = True
+    moving.patience = QUICK
+    return moving
+
+
+def notes(blog: NewBlog) -> list[NewPost]:
+    posts = [row.thing for row in blog.of(Kind.POST)]
+    return [p for p in posts if isinstance(p, NewPost) and "is at work" in p.title]
+
+
+def leave_a_note(blog: NewBlog, run: str) -> Remote:
+    words = f"<!-- moving-day-at-work {run} 1 -->"
+    template = NewPost("Moving Day is at work here", words, None, "draft", slug=NOTE)  # type: ignore[arg-type]
+    return blog.create(template, NOTE)
+
+
+class Elsewhere:
+    """Another computer that gives a sign of life now and then."""
+
+    def __init__(self, blog: NewBlog) -> None:
+        self.note = leave_a_note(blog, "another")
+        self._blog = blog
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._live)
+        self._thread.start()
+
+    def _live(self) -> None:
+        beat = 1
+        while not self._over.wait(0.02):
+            beat += 1
+            row = self._blog.rows[self.note.id]
+            assert isinstance(row.thing, NewPost)
+            words = f"<!-- moving-day-at-work another {beat} -->"
+            row.thing = replace(row.thing, html=words)
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+
+@pytest.fixture
+def elsewhere(moving: Moving) -> Iterator[Elsewhere]:
+    other = Elsewhere(moving.blog)
+    yield other
+    other.end()
+
+
+def test_nothing_of_note_and_proof_is_left_behind(moving: Moving) -> None:
+    assert ending(moving.go()).verdict.complete
+    assert len(moving.blog.of(Kind.POST)) == 2
+    assert len(moving.blog.of(Kind.PHOTO)) == 1
+    assert len(moving.blog.of(Kind.COMMENT)) == 1
+    assert not moving.blog.trash
+
+
+def test_what_is_not_shared_needs_no_note(moving: Moving) -> None:
+    moving.blog.shared = False
+    moving.go()
+    assert moving.blog.count("create", Kind.POST) == 2
+
+
+def test_the_proof_is_made_once_for_a_blog(moving: Moving) -> None:
+    moving.go()
+    before = moving.blog.count("create")
+    moving.go()
+    assert moving.blog.count("create") == before + 1, "the note alone"
+
+
+def test_a_blog_that_hides_what_was_sent_gets_nothing(moving: Moving) -> None:
+    real = moving.blog.find
+
+    def hidden(kind: Kind, mark: str, post: int = 0) -> list[Remote]:
+        return real(kind, mark, post) if mark == NOTE else []
+
+    moving.blog.find = hidden  # type: ignore[method-assign]
+    ended = ending(moving.go())
+    assert ended.paused
+    assert ended.trouble
+    assert "hides" in ended.trouble.title
+    assert not any(
+        "Entry" in getattr(r.thing, "title", "") for r in moving.blog.of(Kind.POST)
+    )
+
+
+@pytest.mark.parametrize("kind", [Kind.PHOTO, Kind.COMMENT])
+def test_so_does_one_that_hides_photos_or_comments(moving: Moving, kind: Kind) -> None:
+    real = moving.blog.find
+
+    def hidden(asked: Kind, mark: str, post: int = 0) -> list[Remote]:
+        return [] if asked is kind else real(asked, mark, post)
+
+    moving.blog.find = hidden  # type: ignore[method-assign]
+    assert ending(moving.go()).paused
+
+
+def test_a_cache_that_shows_what_was_deleted_is_noticed(moving: Moving) -> None:
+    real, seen = moving.blog.find, {}
+
+    def cached(kind: Kind, mark: str, post: int = 0) -> list[Remote]:
+        seen[mark] = real(kind, mark, post) or seen.get(mark, [])
+        return seen[mark]
+
+    moving.blog.find = cached  # type: ignore[method-assign]
+    ended = ending(moving.go())
+    assert ended.trouble
+    assert "hides" in ended.trouble.title
+
+
+def test_what_shows_only_after_a_while_is_waited_for(moving: Moving) -> None:
+    real, made = moving.blog.find, time.monotonic()
+
+    def late(kind: Kind, mark: str, post: int = 0) -> list[Remote]:
+        found = real(kind, mark, post)
+        return found if mark == NOTE or time.monotonic() > made + 0.05 else []
+
+    moving.blog.find = late  # type: ignore[method-assign]
+    assert ending(moving.go()).verdict.complete
+
+
+def test_kinds_that_the_blog_refuses_need_no_proof(moving: Moving) -> None:
+    def refuse(verb: str, what: object) -> None:
+        if verb == "create" and type(what).__name__ == "NewComment":
+            raise Refused("No comments here.")
+
+    moving.blog.meddle = refuse
+    ended = ending(moving.go())
+    assert not ended.paused
+    assert ended.verdict.counts["comment"]["refused"] == 1
+
+
+def test_who_is_at_work_elsewhere_is_left_alone(
+    moving: Moving, elsewhere: Elsewhere
+) -> None:
+    events = moving.go()
+    ended = ending(events)
+    assert ended.paused
+    assert ended.trouble
+    assert "Another computer is moving" in ended.trouble.title
+    assert [row.id for row in moving.blog.of(Kind.POST)] == [elsewhere.note.id]
+    moving.patience = replace(QUICK, beat=0.8)
+    assert any(isinstance(event, Waiting) for event in moving.go())
+
+
+def test_a_note_that_nobody_keeps_alive_is_taken_over(moving: Moving) -> None:
+    leave_a_note(moving.blog, "another")
+    assert ending(moving.go()).verdict.complete
+    assert notes(moving.blog) == []
+
+
+def test_the_own_note_of_a_killed_run_costs_no_waiting(moving: Moving) -> None:
+    leave_a_note(moving.blog, "killed")
+    moving.move.note("run", "killed")
+    moving.patience = replace(QUICK, beat=100)
+    assert ending(moving.go()).verdict.complete
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [("another run", "Another computer"), ("deleted", "forgotten")],
+)
+def test_a_run_that_was_replaced_or_forgotten_stops(
+    moving: Moving, change: str, words: str
+) -> None:
+    events = moving.begin()
+    next(events)
+    while not notes(moving.blog):
+        next(events)
+    deadline = time.monotonic() + 10
+
+    def meddle(verb: str, what: object) -> None:
+        found = moving.blog.find(Kind.POST, NOTE) if verb == "create" else []
+        if not found or not isinstance(what, NewPost) or "Entry" not in what.title:
+            return
+        row = moving.blog.rows[found[0].id]
+        assert isinstance(row.thing, NewPost)
+        if change == "deleted":
+            moving.blog.delete(found[0], for_good=True)
+        else:
+            html = "<!-- moving-day-at-work other 9 -->"
+            row.thing = replace(row.thing, html=html)
+        # Work enough for the next sign of life to come.
+        while not moving.stop.is_set() and time.monotonic() < deadline:
+            if not [t for t in threading.enumerate() if t.name == "move-presence"]:
+                return
+            time.sleep(0.01)
+
+    moving.blog.meddle = meddle
+    ended = ending(list(events))
+    assert ended.paused
+    assert ended.trouble
+    assert words in ended.trouble.title
+
+
+def test_of_two_that_begin_in_one_moment_one_yields(moving: Moving) -> None:
+    real = moving.blog.create
+
+    def both(thing: NewPost, mark: str) -> Remote:
+        if mark == NOTE:  # the other one was faster by a hair
+            leave = replace(thing, html="<!-- moving-day-at-work other 0 -->")
+            real(leave, NOTE)
+        return real(thing, mark)
+
+    moving.blog.create = both  # type: ignore[method-assign,assignment]
+    ended = ending(moving.go())
+    assert ended.paused
+    assert ended.trouble
+    assert "Another computer" in ended.trouble.title
+    assert len(notes(moving.blog)) == 1
+
+
+def test_without_the_note_two_computers_would_both_go_on(
+    moving: Moving, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Presence, "begin", lambda self, kinds: None)
+    ended = ending(moving.go())
+    assert not ended.paused
+    assert isinstance(moving.move, Move)

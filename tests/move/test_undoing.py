@@ -1,0 +1,229 @@
+"""Undoing: what the move made goes, what people touched stays, killed and repeated at will."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.move.doubles import Row, entry
+from tests.move.moving import Moving, ending, of
+from wizard.blog import Status
+from wizard.destinations import Kind, NewComment, NewPost, NewTerm, Remote
+from wizard.move import undoing
+from wizard.move.events import Ended, Event, ItemSettled, State
+from wizard.move.undoing import ANSWERED, KEPT, USED, undo
+
+
+@pytest.fixture
+def moving(start: Callable[..., Moving]) -> Moving:
+    moving = start(
+        entry(1, photos=2, comments=2, categories=("Garden",), tags=("beans",)),
+        entry(2, photos=1, comments=1, categories=("Garden", "Sea")),
+        entry(3),
+    )
+    moving.blog.shared = True
+    return moving
+
+
+@pytest.fixture
+def moved(moving: Moving) -> Moving:
+    assert ending(moving.go()).verdict.complete
+    return moving
+
+
+def take_back(moving: Moving) -> list[Event]:
+    return list(
+        undo(moving.move, moving.blog, threading.Event(), patience=moving.patience)
+    )
+
+
+def post(moving: Moving, number: int) -> Row:
+    (row,) = [
+        row
+        for row in moving.blog.of(Kind.POST)
+        if getattr(row.thing, "title", "") == f"Entry {number}"
+    ]
+    return row
+
+
+def stays(events: list[Event]) -> dict[Kind, int]:
+    kept = [event for event in of(ItemSettled, events) if event.state is State.SENT]
+    return {kind: n for kind in Kind if (n := sum(e.kind is kind for e in kept))}
+
+
+def test_all_that_was_made_goes_and_posts_go_to_the_trash(moved: Moving) -> None:
+    ended = ending(take_back(moved))
+    assert not moved.blog.rows
+    assert len([r for r in moved.blog.trash.values() if r.thing.kind is Kind.POST]) == 3
+    assert ended.verdict.complete
+    assert "3 posts, 3 comments, 3 photos, 2 categories and 1 tag were" in (
+        ended.verdict.sentence
+    )
+
+
+def test_the_total_never_changes(moved: Moving) -> None:
+    settled = of(ItemSettled, take_back(moved))
+    assert [event.done for event in settled] == list(range(1, 13))
+    assert {event.total for event in settled} == {12}
+
+
+def test_what_was_there_before_stays(moving: Moving) -> None:
+    garden = moving.blog.create(NewTerm(Kind.CATEGORY, "Garden"), "Garden")
+    theirs = NewPost("Theirs", "<p>x</p>", None, Status.PUBLISH)
+    before = {garden.id, moving.blog.create(theirs, "theirs").id}
+    moving.go()
+    take_back(moving)
+    assert set(moving.blog.rows) == before
+
+
+def test_after_it_the_blog_can_be_moved_again(moved: Moving) -> None:
+    picture = moved.blog.picture_of()
+    take_back(moved)
+    assert ending(moved.go()).verdict.complete
+    assert moved.blog.picture_of() == picture
+
+
+def test_a_post_that_was_edited_stays_with_all_that_is_in_it(moved: Moving) -> None:
+    row = post(moved, 1)
+    row.thing = replace(row.thing, html="<p>Mine</p>")  # type: ignore[type-var]
+    events = take_back(moved)
+    assert stays(events) == {
+        Kind.POST: 1,
+        Kind.COMMENT: 2,
+        Kind.PHOTO: 2,
+        Kind.CATEGORY: 1,
+        Kind.TAG: 1,
+    }
+    assert KEPT in {event.trouble for event in of(ItemSettled, events)}
+    assert USED in {event.trouble for event in of(ItemSettled, events)}
+    assert not ending(events).verdict.complete
+    assert "1 post, 2 comments, 2 photos" in ending(events).verdict.sentence
+    assert "stay there" in ending(events).verdict.sentence
+
+
+def test_a_post_with_a_new_comment_or_an_edited_one_stays(moved: Moving) -> None:
+    home = post(moved, 3).id
+    said = NewComment(home, 0, "Reader", "", "", "I was here", None)
+    moved.blog.create(said, "Mozilla/5.0")
+    comment = next(
+        row
+        for row in moved.blog.of(Kind.COMMENT)
+        if getattr(row.thing, "post", 0) == post(moved, 2).id
+    )
+    comment.thing = replace(comment.thing, html="moderated")  # type: ignore[type-var]
+    events = take_back(moved)
+    assert stays(events)[Kind.POST] == 2
+    assert {ANSWERED, KEPT} <= {event.trouble for event in of(ItemSettled, events)}
+    assert {row.id for row in moved.blog.of(Kind.POST)} == {
+        row.id for row in (post(moved, 2), post(moved, 3))
+    }
+
+
+def test_spam_that_came_meanwhile_keeps_nothing(moved: Moving) -> None:
+    said = NewComment(post(moved, 3).id, 0, "Pills", "", "", "Buy", None)
+    spam = moved.blog.create(said, "Mozilla/5.0")
+    moved.blog.rows[spam.id].status = "spam"
+    assert stays(take_back(moved)) == {}
+
+
+def test_a_photo_with_a_new_caption_stays(moved: Moving) -> None:
+    photo = moved.blog.of(Kind.PHOTO)[0]
+    photo.thing = replace(photo.thing, caption="Mine")  # type: ignore[type-var]
+    assert stays(take_back(moved)) == {Kind.PHOTO: 1}
+
+
+def test_a_photo_that_a_staying_post_shows_stays(start: Callable[..., Moving]) -> None:
+    moving = start(entry(1, photos=1), entry(2, photos=1))
+    same = b"".join(moving.source.pictures.values())[:0]
+    first = next(iter(moving.source.pictures.values()))
+    moving.source.pictures = dict.fromkeys(moving.source.pictures, first)
+    assert not same
+    moving.go()
+    assert len(moving.blog.of(Kind.PHOTO)) == 1
+    row = post(moving, 2)
+    row.thing = replace(row.thing, html="<p>Mine</p>")  # type: ignore[type-var]
+    take_back(moving)
+    assert len(moving.blog.of(Kind.PHOTO)) == 1
+    assert len(moving.blog.of(Kind.POST)) == 1
+
+
+def test_a_category_that_somebody_uses_stays(moved: Moving) -> None:
+    sea = next(r for r in moved.blog.of(Kind.CATEGORY) if r.marker == "Sea")
+    theirs = NewPost("Theirs", "<p>x</p>", None, Status.DRAFT, categories=(sea.id,))
+    moved.blog.create(theirs, "theirs")
+    events = take_back(moved)
+    assert stays(events) == {Kind.CATEGORY: 1}
+    assert sea.id in moved.blog.rows
+
+
+def test_what_is_gone_already_is_no_trouble(moved: Moving) -> None:
+    moved.blog.delete(Remote(Kind.POST, post(moved, 1).id))
+    moved.blog.delete(Remote(Kind.PHOTO, moved.blog.of(Kind.PHOTO)[0].id))
+    assert ending(take_back(moved)).verdict.complete
+    assert not moved.blog.rows
+
+
+def test_what_was_left_unfinished_goes_too(moving: Moving) -> None:
+    events = moving.begin()
+    for event in events:
+        if isinstance(event, ItemSettled):
+            break
+    events.close()
+    take_back(moving)
+    assert not moving.blog.rows
+
+
+class Killed(BaseException):
+    """The program ends here."""
+
+
+@pytest.mark.parametrize("number", range(1, 16))
+def test_it_may_be_killed_at_any_request_and_repeated(
+    moved: Moving, number: int
+) -> None:
+    left = [number]
+
+    def kill(verb: str, what: object) -> None:
+        if verb == "delete":
+            left[0] -= 1
+            if left[0] == 0:
+                raise Killed
+
+    moved.blog.meddle = kill
+    events = undo(moved.move, moved.blog, moved.stop, patience=moved.patience)
+    try:
+        for _ in events:
+            pass
+    except Killed:
+        pass
+    moved.blog.meddle = lambda verb, what: None
+    assert ending(take_back(moved)).verdict.complete
+    assert not moved.blog.rows
+
+
+def test_pausing_it_takes_back_the_rest_later(moved: Moving) -> None:
+    stop = threading.Event()
+    events = undo(moved.move, moved.blog, stop, patience=moved.patience)
+    told = []
+    for event in events:
+        told.append(event)
+        if isinstance(event, ItemSettled):
+            stop.set()
+    assert isinstance(told[-1], Ended)
+    assert told[-1].paused
+    assert moved.blog.rows
+    take_back(moved)
+    assert not moved.blog.rows
+
+
+def test_without_looking_what_people_wrote_would_go(
+    moved: Moving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = post(moved, 1)
+    row.thing = replace(row.thing, html="<p>Mine</p>")  # type: ignore[type-var]
+    monkeypatch.setattr(undoing._Undoing, "_untouched", lambda *args: True)
+    take_back(moved)
+    assert row.id not in moved.blog.rows
