@@ -209,7 +209,10 @@ def _photos(photos: Sequence[Item], pictures: Thumbnails) -> Iterator[str]:
         name = _called(photo) if photo.public else f"Photo {number}"
         there = photo.remote.address if photo.remote else ""
         link = linked(f"{pictures.of(photo)}{name}", there)
-        yield f"<li>{link} {ending(photo)}</li>\n"
+        if photo.key and photo.key in photo.why:
+            link = ""  # the reason names it
+        wide = " class=wide" if photo.why else ""
+        yield f"<li{wide}>{link} {ending(photo)}</li>\n"
     yield "</ul>\n"
 
 

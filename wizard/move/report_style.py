@@ -56,6 +56,7 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15r
   margin: 0 0 .5rem; } dt { color: var(--quiet); } dd { margin: 0; }
 .photos { margin: .5rem 0; padding: 0; list-style: none; display: grid; gap: .5rem .9rem;
   grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); }
+.photos .wide { grid-column: 1 / -1; }
 .photos a { display: inline-flex; gap: .6rem; align-items: center; }
 .photos img { width: 56px; height: 56px; object-fit: cover; border-radius: 4px;
   flex: none; }

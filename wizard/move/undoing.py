@@ -17,6 +17,7 @@ from itertools import islice
 from wizard.destinations import NEW, Destination, Kind, Remote
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker, Patience, Stopped
+from wizard.move.book import UNDONE
 from wizard.move.crew import Crew
 from wizard.move.events import Began, Event, ItemSettled, State, Trouble
 from wizard.move.file import Move
@@ -238,7 +239,8 @@ class _Undoing:
 
     def _undone(self, step: Step) -> Step:
         self.gone[step.kind] += 1
-        return self._move.record(Step(step.kind, step.post, step.key, step.marker))
+        fresh = Step(step.kind, step.post, step.key, step.marker)
+        return self._move.record(fresh, trouble=UNDONE)
 
     def _kept(self, step: Step, why: Trouble | None) -> Step:
         if step.kind is Kind.POST:
