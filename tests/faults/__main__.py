@@ -13,7 +13,7 @@ from tests.faults.running import ROOT, Outcome, Running
 PAGE = ROOT / "SCORECARD.md"
 FOLDER = "tests.faults"
 # These measure time, so nothing else runs beside them.
-ALONE: tuple[str, ...] = ()
+ALONE: tuple[str, ...] = ("cost",)
 HARNESSES: tuple[str, ...] = (
     *ALONE,
     "chaos",
@@ -21,6 +21,7 @@ HARNESSES: tuple[str, ...] = (
     "power_cuts",
     "syscalls",
     "move_files",
+    "two_writers",
     "strangers",
     "impostors",
     "secrets",

@@ -157,6 +157,17 @@ def go(
     Gives DONE, UNDONE, BROKEN or the negative number of the signal that ended it.
     ``told``: gets one line for each point. ``prepare``: called there before all else.
     """
+    return wait(begin(errand, deadly=deadly, told=told, prepare=prepare))
+
+
+def begin(
+    errand: Errand,
+    *,
+    deadly: int = 0,
+    told: Path | None = None,
+    prepare: Callable[[], object] = lambda: None,
+) -> int:
+    """The same without waiting; gives what `wait` takes."""
     child = os.fork()
     if not child:
         status = BROKEN
@@ -165,6 +176,11 @@ def go(
             Points(deadly, told).install()
             status = _carry_out(errand)
         os._exit(status)
+    return child
+
+
+def wait(child: int) -> int:
+    """How it ended."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -1,0 +1,94 @@
+"""Two computers that carry the same old blog to the same new one at once, each with a move file of its own."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from tests.faults.dying import DONE, Errand, begin, go, wait
+from tests.faults.figures import Figure
+from tests.faults.site_picture import (
+    Things,
+    differences,
+    seen,
+    site_picture,
+    tidy,
+    watch,
+)
+from tests.faults.small_blog import small_blog
+from tests.wordpress import start
+from wizard.move.asking import Asker
+
+RUNS = 6
+
+
+def figures(scale: float, seed: int) -> Iterator[Figure]:
+    dice = random.Random(seed)
+    with start() as site, tempfile.TemporaryDirectory() as folder:
+        tidy(site)
+        watch(site)
+        empty = site.snapshot()
+        first = Errand(site, small_blog(twins=False), Path(folder, "a.move"))
+        assert go(first) == DONE
+        picture = site_picture(site)
+
+        def at_once(number: int, harm: bool) -> str:
+            """What is wrong at the end; some are killed, and each goes on till its end."""
+            site.restore(empty)
+            for file in Path(folder).iterdir():
+                file.unlink()
+            errands = [
+                replace(first, path=Path(folder, name), connections=connections)
+                for name in ("a.move", "b.move")
+                for connections in (dice.choice((1, 4)),)
+            ]
+            prepare = _blind if harm else (lambda: None)
+            deadly = [dice.choice((0, 0, dice.randint(20, 150))) for _ in errands]
+            children = [
+                begin(errand, deadly=point, prepare=prepare)
+                for errand, point in zip(errands, deadly, strict=True)
+            ]
+            undone = [
+                errand
+                for errand, child in zip(errands, children, strict=True)
+                if wait(child) != DONE
+            ]
+            # One of them has gone home by then.
+            for errand in (*undone, errands[0]):
+                for _ in range(RUNS):
+                    if (status := go(errand, prepare=prepare)) == DONE:
+                        break
+                else:
+                    return f"{number}: it did not end ({status})"
+            wrong = differences(picture, _without_trash(site_picture(site)))
+            return "; ".join((wrong + seen(site, first.source))[:3])
+
+        for name, tries, harm in (
+            ("two computers at once", 20, False),
+            ("two computers at once, and neither looks", 5, True),
+        ):
+            tried = max(1, round(tries * scale))
+            endings = [at_once(number, harm) for number in range(tried)]
+            if harm:
+                wrong = () if any(endings) else ("nothing was there twice",)
+            else:
+                wrong = tuple(filter(None, endings))
+            yield Figure(name, tried, max(1, int(tries * scale)), wrong, control=harm)
+
+
+def _blind() -> None:
+    Asker.known = lambda self, post=0: {}  # type: ignore[method-assign]
+    Asker._look = lambda self, step, post: []  # type: ignore[method-assign]
+    Asker._find = lambda self, step, post: []  # type: ignore[method-assign]
+
+
+def _without_trash(things: Things) -> Things:
+    """Copies that were taken away before anybody could see them lie there."""
+    kept = things.copy()
+    for thing in things:
+        if thing[0] == "post" and thing[2] == "trash":
+            del kept[thing]
+    return kept
