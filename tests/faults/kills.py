@@ -11,6 +11,7 @@ import math
 import multiprocessing
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
@@ -71,57 +72,46 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
     dice = random.Random(seed)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(SITES, mp_context=context) as pool:
-        one, many = pool.map(points, (1, 4))
-        lists = _cases(len(one), len(many), scale, dice)
-        harmed = _controls(one, scale, dice)
-        for name, floor, cases in (*lists, *harmed):
-            endings = list(pool.map(run, cases))
+        one = pool.submit(points, 1).result()
+        for name, floor, cases in (*_cases(len(one), scale, dice), *_controls(one)):
+            share = max(1, math.ceil(len(cases) * scale))
+            endings = list(pool.map(run, dice.sample(cases, share)))
             yield _figure(name, max(1, int(floor * scale)), endings)
 
 
 def _cases(
-    one: int, many: int, scale: float, dice: random.Random
-) -> list[tuple[str, int, list[Case]]]:
-    """Every point (fewer at a smaller scale), some with four connections, and runs that
-    are killed again while they recover."""
+    points: int, scale: float, dice: random.Random
+) -> Iterator[tuple[str, int, list[Case]]]:
+    """Each point equally often, as far as that goes."""
 
-    def some(points: int, number: int) -> list[int]:
-        """Each point equally often, as far as that goes."""
-        number = math.ceil(number * scale)
+    def some(number: int) -> list[int]:
         order = dice.sample(range(1, points + 1), points)
-        return sorted((order * (number // points + 1))[:number])
+        return (order * (number // points + 1))[:number]
 
-    once = [Case((n,), whole=n % 10 == 0) for n in some(one, max(one, 200))]
-    four = [Case((n,), 4) for n in some(many, 60)]
+    def later() -> tuple[int, ...]:
+        return tuple(dice.randint(1, points) for _ in range(dice.choice((1, 1, 2))))
+
+    once = [Case((n,), dice.choice((1, 1, 4)), whole=n % 9 == 0) for n in some(60)]
+    yield "killed once", 60, once
     again = [
-        Case(
-            (n, *(dice.randint(1, one) for _ in range(dice.choice((1, 1, 2))))),
-            connections,
-            whole=n % 10 == 0,
-        )
-        for connections, number in ((1, 300), (4, 200))
-        for n in some((one, many)[connections > 1], number)
+        Case((n, *later()), dice.choice((1, 1, 4)), whole=n % 9 == 0)
+        for n in some(max(points, 500))
     ]
+    yield "killed at every point, and again while recovering", 500, again
     ten = [
         Case(
-            tuple(dice.randint(1, one // 5) for _ in range(10)),
+            tuple(dice.randint(1, points // 8) for _ in range(10)),
             dice.choice((1, 4)),
             network=dice.randrange(10**6),
             whole=True,
         )
-        for _ in range(max(1, round(20 * scale)))
+        for _ in range(10)
     ]
-    return [
-        ("killed once, at every point, one connection", 200, once),
-        ("killed once, four connections", 60, four),
-        ("killed, and killed again while recovering", 500, again),
-        ("killed ten times in a row, the network failing in between", 20, ten),
-    ]
+    if scale > 0.05:  # tests/move/test_killed.py is enough otherwise
+        yield "killed ten times in a row, the network failing in between", 10, ten
 
 
-def _controls(
-    one: Sequence[str], scale: float, dice: random.Random
-) -> list[tuple[str, int, list[Case]]]:
+def _controls(one: Sequence[str]) -> Iterator[tuple[str, int, list[Case]]]:
     """Where the harm must show: a kill after something was made and before it was
     written down; and any kill of a move that publishes first."""
     made = [
@@ -130,12 +120,9 @@ def _controls(
         if name.startswith(tuple(f"after send POST /wp/v2/{kind}" for kind in MADE))
         and then == "before a durable step"
     ]
-    made = made[: max(2, round(len(made) * scale))]
-    early = [dice.randrange(len(one) // 2, len(one)) for _ in made]
-    return [
-        ("sent again without looking", 10, [Case((n,), harm="blind") for n in made]),
-        ("published first", 10, [Case((n,), harm="hasty") for n in early]),
-    ]
+    blind = [Case((n,), harm="blind") for n in made]
+    yield "sent again without looking", len(made), blind
+    yield "published first", len(made), [Case((n,), harm="hasty") for n in made]
 
 
 MADE = ("posts draft", "media", "comments ")
@@ -157,11 +144,19 @@ def _figure(name: str, floor: int, endings: list[Ending]) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One site, and what an undisturbed move makes of it by number of connections."""
+    """One site, how it is when it is empty, and a move file's place."""
 
     errand: Errand
     empty: Path
-    undisturbed: dict[int, tuple[Things, dict[str, object], tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What a move that nobody disturbs makes of the site, and where it could die."""
+
+    picture: Things
+    whole: dict[str, object]
+    points: tuple[str, ...]
 
 
 @cache
@@ -170,23 +165,35 @@ def bench() -> Bench:
     site = _stack().enter_context(start())
     tidy(site)
     watch(site)
-    empty = site.snapshot()
     folder = Path(tempfile.mkdtemp(dir=site.folder))
-    undisturbed = {}
-    for connections in (1, 4):
-        errand = Errand(site, _blog(connections), folder / "a.move", connections)
-        told = folder / "told"
-        assert go(errand, told=told) == DONE
-        assert not seen(site, errand.source)
-        points = tuple(told.read_text().splitlines())
-        undisturbed[connections] = site_picture(site), dict(everything(site)), points
-        _begin_anew(errand, empty)
-    return Bench(errand, empty, undisturbed)
+    return Bench(Errand(site, _blog(1), folder / "a.move"), site.snapshot())
 
 
 @cache
 def _stack() -> ExitStack:
     return ExitStack()
+
+
+@cache
+def undisturbed(connections: int) -> Undisturbed:
+    here = bench()
+    blog, site = _blog(connections), here.errand.site
+    errand = replace(here.errand, source=blog, connections=connections)
+    told = errand.path.with_name("told")
+    assert go(errand, told=told) == DONE
+    assert not seen(site, blog)
+    points = tuple(told.read_text().splitlines())
+    picture = site_picture(site)
+    kinds = Counter(thing[0] for thing in picture.elements())
+    assert (kinds["post"], kinds["attachment"]) == (4, len(blog.pictures) - twins(blog))
+    there = Undisturbed(picture, dict(everything(site)), points)
+    _begin_anew(errand, here.empty)
+    return there
+
+
+def twins(blog: OldBlog) -> int:
+    """How many pictures are there under another name already."""
+    return len(blog.pictures) - len(set(blog.pictures.values()))
 
 
 def _blog(connections: int) -> OldBlog:
@@ -201,13 +208,13 @@ def _begin_anew(errand: Errand, empty: Path) -> None:
 
 def points(connections: int) -> tuple[str, ...]:
     """Every place where an undisturbed move can die, in order."""
-    return bench().undisturbed[connections][2]
+    return undisturbed(connections).points
 
 
 def run(case: Case) -> Ending:
     """Kill, resume, and look at what is there."""
     here = bench()
-    picture, whole, _ = here.undisturbed[case.connections]
+    there = undisturbed(case.connections)
     blog, site = _blog(case.connections), here.errand.site
     errand = replace(here.errand, source=blog, connections=case.connections)
     kills, status = 0, KILLED
@@ -221,8 +228,8 @@ def run(case: Case) -> Ending:
             if status == DONE:
                 break
         wrong = [] if status == DONE else [f"it did not end ({status})"]
-        wrong += differences(picture, site_picture(site)) + seen(site, blog)
-        if case.whole and not wrong and everything(site) != whole:
+        wrong += differences(there.picture, site_picture(site)) + seen(site, blog)
+        if case.whole and not wrong and everything(site) != there.whole:
             wrong.append("REST shows something else")
     except Exception as surprise:
         wrong = [f"{type(surprise).__name__}: {surprise}"]

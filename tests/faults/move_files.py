@@ -28,8 +28,9 @@ from wizard.errors import MoveFileError
 from wizard.move.asking import Asker
 from wizard.move.engine import run
 from wizard.move.events import Ended
-from wizard.move.file import FORMAT, Move
+from wizard.move.file import Move
 from wizard.move.reading import read
+from wizard.move.tables import FORMAT
 
 NAME = "a.move"
 Files = dict[str, bytes]
