@@ -1,0 +1,168 @@
+"""After a move: verify, undo, bring back, and a move file that broke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.cli.command import PLAIN, Run, only, posts_there
+from tests.move.whole_site import rows
+from tests.wordpress import WordPress
+
+PHOTOS = "cns!7C3A91E05B24D68F!178"
+
+
+@pytest.fixture
+def after(
+    moving_day: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> Callable[..., Run]:
+    """A command about a move that was made: `after("verify")`."""
+
+    def after(verb: str, *words: str, file: Path = tmp_path / "a.move") -> Run:
+        asked = (verb, file, *words, "--password-stdin", "--json")
+        return moving_day(*asked, typed=f"{site.password}\n")
+
+    return after
+
+
+@pytest.fixture(autouse=True)
+def an_empty_blog(site: WordPress) -> None:
+    for row in rows(site, "posts", status="any,trash"):
+        change(site, f"posts/{row['id']}", "DELETE", force=True)
+    for row in rows(site, "media"):
+        change(site, f"media/{row['id']}", "DELETE", force=True)
+
+
+def change(site: WordPress, place: str, method: str = "POST", **fields: object) -> None:
+    answer = requests.request(
+        method,
+        f"{site.url}/?rest_route=/wp/v2/{place}",
+        json=fields,
+        auth=(site.user, site.password),
+        timeout=60,
+    )
+    assert answer.ok, answer.text
+
+
+def the_post(site: WordPress, words: str) -> int:
+    (number,) = [
+        row["id"]
+        for row in rows(site, "posts", status="any")
+        if words in row["title"]["raw"]
+    ]
+    return int(number)
+
+
+def test_verify_says_that_all_is_there(
+    move: Callable[..., Run], after: Callable[..., Run]
+) -> None:
+    move(*only(PHOTOS))
+    done = after("verify")
+    assert done.status == 0
+    assert "were checked" in done.last["verdict"]
+
+
+def test_verify_finds_what_was_edited_trashed_and_deleted_there(
+    move: Callable[..., Run], after: Callable[..., Run], site: WordPress
+) -> None:
+    move(*only(*PLAIN, PHOTOS))
+    posts = rows(site, "posts", status="any")
+    numbers = [int(row["id"]) for row in posts]
+    change(site, f"posts/{numbers[0]}", title="Mine now")
+    change(site, f"posts/{numbers[1]}", "DELETE")
+    photo = rows(site, "media")[0]["id"]
+    change(site, f"media/{photo}", "DELETE", force=True)
+    done = after("verify")
+    assert done.status == 1
+    told = [line for line in done.lines if line.get("event") == "ItemSettled"]
+    states = [(line["kind"], line["state"]) for line in told if line["trouble"]]
+    assert ("post", "sent") in states
+    assert ("post", "left out") in states
+    assert ("photo", "left out") in states
+    assert "Mine now" in posts_there(site), "nothing is changed there"
+
+
+def test_what_is_gone_comes_back_only_when_it_is_asked_for(
+    move: Callable[..., Run], after: Callable[..., Run], site: WordPress
+) -> None:
+    move(*only(*PLAIN))
+    change(site, f"posts/{rows(site, 'posts', status='any')[0]['id']}", "DELETE")
+    assert after("verify").status == 1
+    assert after("resume").status == 1
+    assert len(posts_there(site)) == 1
+    done = after("resume", "--bring-back")
+    assert done.status == 0, done.last
+    assert len(posts_there(site)) == 2
+
+
+def test_undo_takes_back_all_but_what_was_edited(
+    move: Callable[..., Run], after: Callable[..., Run], site: WordPress
+) -> None:
+    before = {row["id"] for row in rows(site, "categories")}
+    move(*only(*PLAIN, PHOTOS))
+    number = the_post(site, "Tomatoes")
+    change(site, f"posts/{number}", content="<p>My better words</p>")
+    done = after("undo")
+    assert done.status == 1
+    assert "taken back" in done.last["verdict"]
+    assert "1 post" in done.last["verdict"]
+    assert list(posts_there(site)) == ["Tomatoes, finally"]
+    trashed = rows(site, "posts", status="trash")
+    assert len(trashed) == 2
+    change(site, f"posts/{number}", "DELETE", force=True)
+    assert after("undo").status == 0
+    assert rows(site, "media") == []
+    assert {row["id"] for row in rows(site, "categories")} == before
+
+
+def test_undo_needs_no_old_blog(
+    moving_day: Callable[..., Run],
+    after: Callable[..., Run],
+    site: WordPress,
+    tmp_path: Path,
+) -> None:
+    source, file = tmp_path / "space.zip", tmp_path / "a.move"
+    source.write_bytes(Path("resources/sample/sample-space.zip").read_bytes())
+    moving_day(
+        *("move", source, "--to", site.url, "--user", "admin", "--password-stdin"),
+        *("--time-zone", "UTC", "--move", file, *only(*PLAIN)),
+        typed=f"{site.password}\n",
+    )
+    source.unlink()
+    assert after("verify").status == 0
+    assert after("undo").status == 0
+    assert posts_there(site) == {}
+
+
+def test_a_move_file_that_broke_is_set_aside_and_nothing_comes_twice(
+    move: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.move"
+    assert move(*only(*PLAIN)).status == 0
+    data = bytearray(file.read_bytes())
+    data[4096:] = b"\x55" * (len(data) - 4096)
+    file.write_bytes(data)
+    done = move(*only(*PLAIN))
+    assert done.status == 0
+    assert "was damaged and is now called" in done.err
+    assert (tmp_path / "a damaged 1.move").read_bytes() == data
+    assert len(posts_there(site)) == 2
+
+
+def test_an_import_file_is_taken_back_too(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    file, to = tmp_path / "a.move", tmp_path / "blog.xml"
+    source = Path("resources/sample/sample-space.zip")
+    moving_day(
+        *("move", source, "--to", to, "--time-zone", "UTC", "--move", file),
+        *only(PHOTOS),
+    )
+    assert moving_day("verify", file).status == 0
+    assert b"<item>" in to.read_bytes()
+    assert moving_day("undo", file).status == 0
+    assert b"<item>" not in to.read_bytes()
+    assert not any(p.is_file() for p in (tmp_path / "blog-photos").rglob("*"))
