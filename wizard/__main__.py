@@ -6,7 +6,7 @@ import sys
 
 from wizard import crashes
 
-COMMANDS = ("list", "move", "resume", "report")
+COMMANDS = ("list", "move", "resume", "verify", "undo", "report")
 
 
 def main() -> int:
