@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.faults.hostile_archives.bombs import bombs
 from tests.faults.hostile_archives.case import Case
 from tests.faults.hostile_archives.containers import containers
 from tests.faults.hostile_archives.dates import dates
@@ -12,7 +13,7 @@ from tests.faults.hostile_archives.locked import locked
 from tests.faults.hostile_archives.mutations import mutations
 from tests.faults.hostile_archives.names import names
 from tests.faults.hostile_archives.pages import pages
-from tests.faults.hostile_archives.zips import bombs, structures
+from tests.faults.hostile_archives.zips import structures
 
 __all__ = ["Case", "every_case"]
 

@@ -117,7 +117,7 @@ _BROKEN = {
     "a thousand accents": "a" + "\u0301" * 1000,
     "backslashes and percents": r"\x00 \' %s %(x)s {0} $1 \1",
     "block comments": "<!-- wp:html --><!-- /wp:paragraph -->[gallery ids='1']",
-    "SVG": "<svg><foreignObject><div class=blogpost>x</div></foreignObject></svg>",
+    "a drawing": "<svg><foreignObject><div class=blogpost>x</div></foreignObject></svg>",
     "MathML": "<math><mtext><table><mglyph><style><img src=x onerror=x()>",
     "a frame": "<iframe src='file:///etc/passwd'></iframe><object data='../secret.html'></object>",
     "a base": "<base href='http://127.0.0.1:1/'>",
