@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="moving-day",
         description="Carries an old blog to WordPress. Without a command it opens the "
         "window.",
+        epilog="For example: moving-day move space.zip --to https://my-blog.example "
+        "--user me",
     )
     parser.add_argument("--version", action="version", version=__version__)
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -113,10 +115,18 @@ def _parser() -> argparse.ArgumentParser:
                 help="move again what is gone at the new blog",
             )
         more.set_defaults(verb=verb)
-        more.add_argument("file", type=Path, metavar="FILE.move")
-        more.add_argument("--password-stdin", action="store_true")
-        more.add_argument("--source-password-stdin", action="store_true")
-        more.add_argument("--json", action="store_true")
+        more.add_argument(
+            "file",
+            type=Path,
+            metavar="FILE.move",
+            help="what remembers the move; “move” says at its end where it is",
+        )
+        for option, words in (
+            ("--password-stdin", "read the new blog's password from standard input"),
+            ("--source-password-stdin", "read the old blog's from its first line"),
+            ("--json", "answer in JSON"),
+        ):
+            more.add_argument(option, action="store_true", help=words)
     return parser
 
 
