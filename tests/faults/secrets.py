@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
+import pyzipper
+
 from tests.faults.figures import Figure
 from tests.faults.forking import ROOT, Ready
 from tests.faults.hiding_places import below, every_form, of_process
@@ -24,9 +26,11 @@ from tests.move.doubles import picture
 from tests.raw_server import free_port
 from tests.sources.backups import post_page, write_zip
 from tests.wordpress import WordPress, start
+from wizard.__main__ import COMMANDS
 
 MOODY = (Path(__file__).parent / "moody.php").read_text()
 RUNS, PROCESSES, PLACES = 500, 40, 2
+FIRST = ("list", "move")
 INSIDE = ("error", "memory", "interrupt", "recursion", "abort", "segfault")
 SIGNALS = tuple(
     getattr(signal, f"SIG{name}")
@@ -63,7 +67,9 @@ class Place:
     site: WordPress
     kept: Path
     login: str
+    key: str
     source: Path
+    locked: Path
     ready: Ready
     chance: random.Random
     count: int = 0
@@ -71,7 +77,8 @@ class Place:
 
     @property
     def searched(self) -> dict[str, bytes]:
-        return every_form({"new": self.site.password, "old": self.login}, "admin")
+        secrets = {"new": self.site.password, "old": self.login, "zip": self.key}
+        return every_form(secrets, "admin")
 
     def mood(self, percent: int, only: str = "") -> None:
         (self.site.root / "wp-content/mood").write_text(f"{percent} {only}")
@@ -92,7 +99,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
         real = max(round(PROCESSES * scale), 2)
         with ThreadPoolExecutor(PLACES) as pool:
             work = [
-                pool.submit(_runs, place, range(n, count + 12, PLACES), real // PLACES)
+                pool.submit(_runs, place, range(n, count, PLACES), real // PLACES)
                 for n, place in enumerate(places)
             ]
             wrong = [trouble for each in work for trouble in each.result()]
@@ -121,10 +128,17 @@ def _place(seed: int) -> Iterator[Place]:
         start(plugin=MOODY, login_password=login) as site,
         tempfile.TemporaryDirectory() as folder,
     ):
+        key = f"kanarie-{token_hex(8)}-Straße"
         source = write_zip(Path(folder) / "space.zip", _blog())
+        locked = Path(folder) / "locked.zip"
+        with pyzipper.AESZipFile(locked, "w", encryption=pyzipper.WZ_AES) as file:
+            file.setpassword(key.encode())
+            for name, data in _blog().items():
+                file.writestr(name, data)
         ready, chance = Ready(), random.Random(seed)
+        kept = site.snapshot()
         try:
-            yield Place(site, site.snapshot(), login, source, ready, chance)
+            yield Place(site, kept, login, key, source, locked, ready, chance)
         finally:
             ready.close()
 
@@ -204,6 +218,29 @@ def _old_blog(place: Place, folder: Path) -> tuple[str, int]:
     return f"old blog {only}", place.ready.run(folder, words, typed, seconds=4)
 
 
+def _locked_zip(place: Place, folder: Path) -> tuple[str, int]:
+    place.mood(place.chance.choice((0, 30)))
+    words = place.words(*(["--json"] if place.chance.random() < 0.5 else []))
+    words[1:2] = [str(place.locked), "--source-password-stdin"]
+    key = place.chance.choice((place.key, place.key, place.key[:-1], place.login))
+    wound = place.chance.choice(("", "", "error:3", "abort:3", "disk:2"))
+    typed = f"{key}\n{place.site.password}\n"
+    status = place.ready.run(folder, words, typed, wound, seconds=5)
+    return f"locked zip {wound}", status
+
+
+def _afterwards(place: Place, folder: Path) -> tuple[str, int]:
+    """What is done with a move that has been made: looked at, taken back, told of."""
+    place.mood(0)
+    typed = f"{place.site.password}\n"
+    place.ready.run(folder, place.words(), typed, seconds=6)
+    place.mood(place.chance.choice((0, 30, 60)))
+    verb = place.chance.choice([verb for verb in COMMANDS if verb not in FIRST])
+    words = [verb, "a.move", *([] if verb == "report" else ["--password-stdin"])]
+    wound = place.chance.choice(("", "", "error:2", "abort:3"))
+    return verb, place.ready.run(folder, words, typed, wound, seconds=4)
+
+
 def _wrong_files(place: Place, folder: Path) -> tuple[str, int]:
     place.mood(0)
     (folder / "cwd").mkdir(exist_ok=True)
@@ -244,6 +281,7 @@ def _wrong_address(place: Place, folder: Path) -> tuple[str, int]:
 KINDS: Sequence[Kind] = (
     *(_moody, _moody, _moody, _wounded, _wounded, _killed, _killed),
     *(_starved, _wrong_password, _old_blog, _old_blog, _wrong_files, _wrong_address),
+    *(_locked_zip, _afterwards),
 )
 
 
