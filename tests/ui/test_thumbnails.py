@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import threading
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
+from tests.content.bad_children import serve_badly
 from wizard.blog import Photo
+from wizard.content import pictures
+from wizard.content.pictures.workshop import Workshop
 from wizard.errors import PhotoMissing
 from wizard.ui.thumbnails import WISHES, Thumbnails, decoded, small
 
@@ -59,6 +63,17 @@ def test_a_printers_picture_and_one_with_the_wrong_name_are_read() -> None:
     file = io.BytesIO()
     Image.new("P", (200, 200), 3).save(file, "GIF")
     assert small(file.getvalue(), SIZE) is not None
+
+
+def test_a_picture_that_kills_its_decoder_gives_none_and_the_window_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = Workshop(places=1, child=serve_badly)
+    monkeypatch.setattr(pictures, "shared_workshop", lambda: made)
+    assert small(b"segfault:", SIZE) is None
+    assert decoded(b"aborting:", SIZE) is None
+    assert small(jpeg(30, 20), SIZE) is not None
+    made.close()
 
 
 def test_a_thread_of_a_picture_is_not_blown_up_to_gigabytes() -> None:

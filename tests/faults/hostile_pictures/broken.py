@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from tests.faults.hostile_pictures import ERROR, FINE, NOTE, Case
-from tests.faults.hostile_pictures.paint import FORMATS, photo, saved, sheet
+from tests.faults.hostile_pictures.paint import FORMATS, noise, photo, saved, sheet
 
 PER_CENT = (2, 10, 30, 50, 70, 90, 99)
 DAMAGED = 6
@@ -29,6 +29,12 @@ def cases(seed: int) -> Iterator[Case]:
             )
         yield Case(f"{form} with a hole of zeros", _holed(form), (FINE, NOTE, ERROR))
     yield Case("JPEG that is progressive, half of it", _half_progressive, (NOTE,))
+    for form in ("GIF", "PNG"):
+        yield Case(
+            f"{form} that moves, of which the last frames are missing",
+            lambda f=form: _short_film(f),
+            (NOTE,),
+        )
     yield Case("JPEG without its end marker", lambda: photo("JPEG")[:-2], (FINE, NOTE))
     yield Case("JPEG twice", lambda: photo("JPEG") * 2)
     yield Case("JPEG of a header only", lambda: photo("JPEG")[:20], (ERROR,), "damaged")
@@ -62,6 +68,12 @@ def _holed(form: str) -> Callable[[], bytes]:
         return data[:third] + bytes(third) + data[2 * third :]
 
     return make
+
+
+def _short_film(form: str) -> bytes:
+    frames = [noise().copy().rotate(90 * n) for n in range(4)]
+    data = saved(frames[0], form, save_all=True, append_images=frames[1:])
+    return data[: len(data) * 8 // 10]
 
 
 def _half_progressive() -> bytes:

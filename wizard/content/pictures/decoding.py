@@ -79,14 +79,19 @@ def fulfil(wish: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
     except PhotoMissing as missing:
         return {"missing": [missing.title, missing.hint]}, []
     except MemoryError:
-        return {
-            "missing": [TOO_MANY, "It does not fit into memory. Save a smaller copy."]
-        }, []
+        hint = "It does not fit into memory. Save a smaller copy of it."
+        return {"missing": [TOO_MANY, hint]}, []
+    except Exception:  # of what a hostile file does to a decoder nobody has a list
+        return {"missing": [damaged().title, damaged().hint]}, []
 
 
 def _prepare(data: bytes, location: bool) -> tuple[dict[str, Any], list[bytes]]:
     picture = _Opened(data, fraction=THUMBNAIL * 2)
     new, mime = data, picture.mime
+    # Of a GIF that was cut off Pillow cannot say whether it moves.
+    moves = mime == "image/gif" or getattr(picture.image, "is_animated", False)
+    if moves and mime and mime != "image/jpeg":
+        picture.read_on(data)
     size = picture.size
     if not mime:
         new, mime, size = converted(picture.image, picture.orientation, location)
@@ -153,6 +158,20 @@ class _Opened:
             self.cut = "too large" not in words and "Too much" not in words
             if not something:
                 raise damaged("truncated" in words or "broken" in words) from None
+
+    def read_on(self, data: bytes) -> None:
+        """An animation is whole if its other frames are, as many as there is time for."""
+        try:
+            again = _open(data)
+            frames = getattr(again, "n_frames", 1)
+            if frames <= MOST_PIXELS // (again.width * again.height):
+                for number in range(1, frames):
+                    again.seek(number)
+                    again.load()
+        except MemoryError:
+            raise
+        except Exception:  # as above
+            self.cut = True
 
     def _read(self, data: bytes, fraction: int) -> None:
         image = _open(data)
