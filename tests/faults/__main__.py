@@ -28,6 +28,7 @@ HARNESSES: tuple[str, ...] = (
     "fuzz",
     "pictures",
     "archives",
+    "xss",
 )
 SIDE_BY_SIDE = 2
 
