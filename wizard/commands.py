@@ -191,7 +191,10 @@ def _usual_file(source: Source, destination: Destination) -> Path:
     """One file for one blog on its way to one place, so that running again goes on."""
     blog = source.blog()
     both = hashlib.sha256(f"{blog.key}\0{destination.address}".encode()).hexdigest()
-    plain = re.sub(r"[^\w\- ]+", "", blog.title).strip()[:60].strip() or "Old blog"
+    plain = (
+        re.sub(r"[^\w\- ]+", "", settings.spelt(blog.title)).strip()[:60].strip()
+        or "Old blog"
+    )
     return settings.moves_folder() / f"{plain} {both[:8]}.move"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -22,6 +23,13 @@ SAMPLE = RESOURCES / "sample" / "sample-space.zip"
 def moves_folder() -> Path:
     """The folder where moves are kept unless the person says otherwise."""
     return Path(user_data_path("moving-day", appauthor=False)) / "moves"
+
+
+def spelt(name: str) -> str:
+    """The name without the letters that this computer's files cannot have in theirs."""
+    return name.encode(sys.getfilesystemencoding(), "ignore").decode(
+        sys.getfilesystemencoding()
+    )
 
 
 def earlier_moves() -> list[Path]:

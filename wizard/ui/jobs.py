@@ -261,7 +261,10 @@ def _keep(wallet: Wallet | None, place: str, answers: Answers) -> None:
 
 def _free_path(title: str) -> Path:
     """A name for a new move file that a person can tell from the others."""
-    plain = " ".join(re.sub(r"[^\w\-]+", " ", title).split())[:60] or "Old blog"
+    plain = (
+        " ".join(re.sub(r"[^\w\-]+", " ", settings.spelt(title)).split())[:60]
+        or "Old blog"
+    )
     stem = f"{plain} {datetime.now():%Y-%m-%d %H%M}"
     folder = settings.moves_folder()
     names = (f"{stem}{f' {n}' if n > 1 else ''}.move" for n in range(1, 1000))
