@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 
@@ -37,6 +38,7 @@ _FOUND = (CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED)
 _AT_ONCE = 300
+_TOGETHER = 4
 
 
 def verify(
@@ -112,11 +114,10 @@ def _photos(
     while some := list(islice(steps, _AT_ONCE)):
         copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
         kept = {at.id for step in some for at in _bearing(move, step)}
+        _see(destination, asker, shown, [_remote(step) for step in some])
         for step in some:
             remote = _remote(step)
             here, others = _split(copies.get(step.marker, []), remote)
-            if remote.id not in shown:
-                shown[remote.id] = asker.repeat(partial(destination.shows, remote))
             others = [other for other in others if other.id not in kept]
             if here is None and not shown[remote.id]:
                 yield step, State.LEFT_OUT, GONE
@@ -125,6 +126,19 @@ def _photos(
             else:
                 left = _left(asker, step, others, tidy)
                 yield _found(step, here or remote, left)
+
+
+def _see(
+    destination: Destination, asker: Asker, shown: dict[int, bool], some: list[Remote]
+) -> None:
+    """Note for each of these photos whether its file is shown."""
+    new = {remote.id: remote for remote in some if remote.id not in shown}
+    with ThreadPoolExecutor(_TOGETHER, thread_name_prefix="move-see") as pool:
+        sights = [
+            pool.submit(asker.repeat, partial(destination.shows, remote))
+            for remote in new.values()
+        ]
+        shown.update(zip(new, [sight.result() for sight in sights], strict=True))
 
 
 def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:

@@ -7,40 +7,22 @@ power cut the file never knows less than the destination has been asked for.
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from wizard.blog import Blog, Post, blog_from_json, post_from_json, to_json
 from wizard.destinations import Kind
 from wizard.errors import MoveFileError
 from wizard.move.choices import Choices
+from wizard.move.database import Database, whole
 from wizard.move.events import State
 from wizard.move.records import Row, Step, photo_from, remote_from, trouble_from
-from wizard.move.tables import (
-    Value,
-    check_sum,
-    damaged,
-    keep_copy_of_old,
-    open_tables,
-    sum_of,
-    unusable,
-)
+from wizard.move.tables import Value, check_sum, sum_of
 
 
-class Move:
+class Move(Database):
     """One move, open for this program alone. All methods may be called from any thread."""
-
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._connection = connection
-        connection.row_factory = sqlite3.Row
-        self._lock = threading.RLock()
 
     @classmethod
     def create(cls, path: Path) -> Move:
@@ -61,48 +43,13 @@ class Move:
             )
         return cls._open(path)
 
-    @classmethod
-    def _open(cls, path: Path) -> Move:
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            keep_copy_of_old(path)
-            if not path.exists():
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            connection = sqlite3.connect(
-                path, timeout=0, isolation_level=None, check_same_thread=False
-            )
-        except (OSError, sqlite3.Error) as trouble:
-            raise MoveFileError(
-                f"The move file {path} cannot be opened.",
-                f"Check that the folder exists and may be written to ({trouble}).",
-            ) from None
-        try:
-            open_tables(path, connection)
-        except sqlite3.Error as trouble:
-            connection.close()
-            raise unusable(path, trouble) from None
-        except MoveFileError:
-            connection.close()
-            raise
-        return cls(path, connection)
-
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    def __enter__(self) -> Move:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     # What the move is about
 
     def note(self, name: str, value: str) -> None:
         """Remember a short text about the move, never a secret."""
         with self._writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO about VALUES (?, ?)", _whole(name, value)
+                "INSERT OR REPLACE INTO about VALUES (?, ?)", whole(name, value)
             )
 
     def noted(self, name: str) -> str:
@@ -155,7 +102,7 @@ class Move:
         found = self._all(
             "SELECT key FROM posts WHERE key NOT IN (SELECT post FROM steps)"
         )
-        gone = {(key,) for (key,) in found} - {_whole(key) for key in kept}
+        gone = {(key,) for (key,) in found} - {whole(key) for key in kept}
         with self._writing() as connection:
             connection.executemany("DELETE FROM posts WHERE key = ?", gone)
 
@@ -164,7 +111,7 @@ class Move:
         with self._writing() as connection:
             connection.executemany(
                 "UPDATE posts SET chosen = ? WHERE key = ?",
-                [_whole(int(chosen), key) for key in keys],
+                [whole(int(chosen), key) for key in keys],
             )
 
     def rows(self) -> list[Row]:
@@ -314,8 +261,6 @@ class Move:
             counts.setdefault(kind, {})[state] = number
         return counts
 
-    # SQLite
-
     def _steps(self, where: str, values: tuple[str, ...]) -> list[Step]:
         rows = self._all(f"SELECT * FROM steps WHERE {where}", values)
         for row in rows:
@@ -336,63 +281,16 @@ class Move:
             for row in rows
         ]
 
-    @contextmanager
-    def _parsing(self) -> Iterator[None]:
-        """What does not say what we once wrote was changed by somebody else."""
-        try:
-            yield
-        except (ValueError, TypeError, KeyError, AttributeError) as trouble:
-            raise damaged(self.path, type(trouble).__name__) from None
-
-    def _all(self, query: str, values: tuple[str, ...] = ()) -> list[Any]:
-        with self._lock:
-            try:
-                return self._connection.execute(query, _whole(*values)).fetchall()
-            except sqlite3.Error as trouble:
-                raise unusable(self.path, trouble) from None
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, durable when the block is left."""
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as trouble:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise MoveFileError(
-                    f"The move file {self.path.name} cannot be written to.",
-                    f"Is the disk full or was it taken out? ({trouble}) Nothing that was "
-                    "sent is lost; open the move again to go on.",
-                ) from None
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
-
-def _whole(*values: str | int | float) -> tuple[str | int | float, ...]:
-    """The same without half characters, which old titles and file names hold and
-    SQLite does not take; different texts stay different."""
-    return tuple(
-        value.encode("utf-8", "backslashreplace").decode()
-        if isinstance(value, str)
-        else value
-        for value in values
-    )
-
 
 def _summed(*values: str | int | float) -> tuple[Value, ...]:
-    whole = _whole(*values)
-    return (*whole, sum_of(whole))
+    row = whole(*values)
+    return (*row, sum_of(row))
 
 
 def _columns(post: Post) -> tuple[Value, ...]:
     first = next((photo for photo in post.photos if photo.found), None)
-    key, body = _whole(post.key, to_json(post))
-    columns = _whole(
+    key, body = whole(post.key, to_json(post))
+    columns = whole(
         post.key,
         post.title,
         post.date.isoformat() if post.date else "",
