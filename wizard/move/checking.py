@@ -133,7 +133,7 @@ def _see(
 ) -> None:
     """Note for each of these photos whether its file is shown."""
     new = {remote.id: remote for remote in some if remote.id not in shown}
-    with ThreadPoolExecutor(_TOGETHER, thread_name_prefix="move-see") as pool:
+    with ThreadPoolExecutor(_TOGETHER, thread_name_prefix="looking") as pool:
         sights = [
             pool.submit(asker.repeat, partial(destination.shows, remote))
             for remote in new.values()
