@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 
@@ -38,7 +37,7 @@ _FOUND = (CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED)
 _AT_ONCE = 300
-_TOGETHER = 4
+_CONNECTIONS = 4
 
 
 def verify(
@@ -53,11 +52,11 @@ def verify(
     """
     total = sum(1 for kind in _KINDS for _ in sent(move, kind))
     yield Began(total, 0)
-    with Crew(stop, 1) as crew:
+    with Crew(stop, _CONNECTIONS) as crew:
         asker = Asker(move, destination, crew.halt, crew.tell, patience or Patience())
 
         def look() -> None:
-            found = findings(move, destination, asker, tidy=False)
+            found = findings(move, destination, asker, crew, tidy=False)
             for done, (step, state, trouble) in enumerate(found, 1):
                 if (step.state, step.trouble) != (state, trouble):
                     move.record(step, state=state, trouble=trouble)
@@ -79,12 +78,12 @@ def sent(move: Move, kind: Kind) -> Iterator[Step]:
 
 
 def findings(
-    move: Move, destination: Destination, asker: Asker, *, tidy: bool
+    move: Move, destination: Destination, asker: Asker, crew: Crew, *, tidy: bool
 ) -> Iterator[Finding]:
     """How every item that was sent stands now. ``tidy``: take copies away that nobody
     but us can have made. Asks for many at once."""
     yield from _posts(move, destination, asker, tidy)
-    yield from _photos(move, destination, asker, tidy)
+    yield from _photos(move, destination, asker, crew, tidy)
     yield from _comments(move, asker, tidy)
     if tidy:
         _tidy_terms(move, destination, asker)
@@ -107,14 +106,16 @@ def _posts(
 
 
 def _photos(
-    move: Move, destination: Destination, asker: Asker, tidy: bool
+    move: Move, destination: Destination, asker: Asker, crew: Crew, tidy: bool
 ) -> Iterator[Finding]:
-    steps = sent(move, Kind.PHOTO)
+    steps, look = sent(move, Kind.PHOTO), destination.shows
     shown: dict[int, bool] = {}
     while some := list(islice(steps, _AT_ONCE)):
         copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
         kept = {at.id for step in some for at in _bearing(move, step)}
-        _see(destination, asker, shown, [_remote(step) for step in some])
+        new = [at for step in some if (at := _remote(step)).id not in shown]
+        sights = crew.each(lambda at: asker.repeat(partial(look, at)), new)
+        shown.update(zip([at.id for at in new], sights, strict=True))
         for step in some:
             remote = _remote(step)
             here, others = _split(copies.get(step.marker, []), remote)
@@ -126,19 +127,6 @@ def _photos(
             else:
                 left = _left(asker, step, others, tidy)
                 yield _found(step, here or remote, left)
-
-
-def _see(
-    destination: Destination, asker: Asker, shown: dict[int, bool], some: list[Remote]
-) -> None:
-    """Note for each of these photos whether its file is shown."""
-    new = {remote.id: remote for remote in some if remote.id not in shown}
-    with ThreadPoolExecutor(_TOGETHER, thread_name_prefix="looking") as pool:
-        sights = [
-            pool.submit(asker.repeat, partial(destination.shows, remote))
-            for remote in new.values()
-        ]
-        shown.update(zip(new, [sight.result() for sight in sights], strict=True))
 
 
 def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:

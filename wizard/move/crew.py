@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
+from typing import TypeVar
 
 from wizard.errors import MoveError, SignInFailed
 from wizard.move.asking import GivenUp, Stopped
 from wizard.move.events import Ended, Event, Trouble, Verdict
+
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
 
 
 class Crew:
@@ -25,6 +29,7 @@ class Crew:
         self.halt: threading.Event = _Either(stop)
         self.ends: list[Exception] = []
         self._events: queue.Queue[Event] = queue.Queue(maxsize=1000)
+        self._size = size
         self._pool = ThreadPoolExecutor(size, thread_name_prefix="move")
 
     def __enter__(self) -> Crew:
@@ -58,6 +63,13 @@ class Crew:
                 continue
         for future in futures:
             future.result()
+
+    def each(
+        self, call: Callable[[Thing], Result], things: Iterable[Thing]
+    ) -> Iterator[Result]:
+        """From within a work that is alone: the same for many things, by the threads
+        that have nothing to do."""
+        return (self._pool.map if self._size > 1 else map)(call, things)
 
     def ended(self, verdict: Verdict) -> Ended:
         """The last event; of several reasons to stop the one that says most."""

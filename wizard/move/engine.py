@@ -83,7 +83,8 @@ def run(
 
         def audit() -> None:
             asker.settle_all()
-            for step, state, trouble in findings(move, destination, asker, tidy=True):
+            found = findings(move, destination, asker, crew, tidy=True)
+            for step, state, trouble in found:
                 if (step.state, step.trouble) != (state, trouble):
                     book.end(step, state, trouble)
 
