@@ -82,7 +82,9 @@ def test_a_comment_that_stands_there_is_not_called_refused(
     with plugged(newest, only_updates), pytest.raises(Ambiguous):
         newest.blog.create(said(post), "md-cure-2")
     (found,) = newest.blog.find(Kind.COMMENT, "md-cure-2", post.id)
-    newest.blog.update(found, said(post), "md-cure-2")
+    # Whoever finds it knows that it is not yet what was sent.
+    assert found.status == "half made"
+    assert newest.blog.update(found, said(post), "md-cure-2").status == "approved"
     assert newest.there(f"comments/{found.id}")["content"]["raw"] == "Yes!"
 
 

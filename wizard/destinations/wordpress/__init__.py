@@ -35,6 +35,7 @@ from wizard.destinations.wordpress.discovery import account, vouched
 from wizard.destinations.wordpress.rest import Rest
 from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
+    NO_EMAIL,
     PHOTO_FIELDS,
     POST_FIELDS,
     TERM_FIELDS,
@@ -360,7 +361,7 @@ class WordPress:
         fields = comment_fields(comment, marker)
         cured = False
         if not comment.email and self._email_required:
-            fields["author_email"], cured = f"{marker}@import.invalid", True
+            fields["author_email"], cured = f"{marker}{NO_EMAIL}", True
         for _ in range(3):
             try:
                 row = self._rest.send(Kind.COMMENT, fields, only=COMMENT_FIELDS)
@@ -372,7 +373,7 @@ class WordPress:
             except Refused as refusal:
                 if refusal.code == "rest_comment_author_data_required":
                     self._email_required = True
-                    fields["author_email"] = f"{marker}@import.invalid"
+                    fields["author_email"] = f"{marker}{NO_EMAIL}"
                 elif refusal.code == "comment_duplicate":
                     # Ours already, if something on the way sent it twice by itself.
                     if found := self.find(Kind.COMMENT, marker, comment.post):
