@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 
 from tests.faults.chaos_controls import HARM
-from tests.faults.chaos_driver import drive
+from tests.faults.chaos_driver import UNDONE, drive
 from tests.faults.chaos_sites import Arena, Passer, arena, blog
 from tests.faults.figures import Figure
 from tests.faults.network_kinds import KINDS, Kind, at_random
@@ -71,12 +71,13 @@ def move_through(arena: Arena, job: Job) -> Run:
     said.touch()
     arena.restore()
     proxy.begin(at_random(job.seed, job.share, job.kinds))
-    killed, wrong = 0, []
+    killed, wrong, started = 0, [], []
 
     def start() -> BaseProcess:
         arguments = (arena.place, path, old, said, job.change)
         process = _processes.Process(target=drive, args=arguments)
         process.start()
+        started.append(process)
         return process
 
     with Passer(arena.site, old) as stranger:
@@ -100,6 +101,7 @@ def move_through(arena: Arena, job: Job) -> Run:
                 break
         else:
             wrong.append("it does not end")
+    wrong += _broke_down(started)
     words = said.read_text()
     if arena.undisturbed:
         wrong += differences(arena.undisturbed, arena.picture())
@@ -116,6 +118,15 @@ def move_through(arena: Arena, job: Job) -> Run:
         arena.trashed(),
         words,
     )
+
+
+def _broke_down(processes: Sequence[BaseProcess]) -> list[str]:
+    fine = (0, UNDONE, -signal.SIGKILL)
+    return [
+        f"the program broke down ({process.exitcode})"
+        for process in processes
+        if process.exitcode not in fine
+    ]
 
 
 def _kill(process: BaseProcess) -> bool:

@@ -24,6 +24,7 @@ from wizard.network import Session
 PATIENCE = Patience(
     settle=SETTLE, resend=RESEND, first=0.05, longest=0.3, give_up=8, tries=5
 )
+UNDONE = 4
 _CHECKS = 25  # how often a person tries to sign in before leaving it for now
 
 
@@ -73,7 +74,7 @@ def drive(
                 if isinstance(trouble, SignInFailed):
                     continue
         else:
-            raise SystemExit(3)
+            raise SystemExit(UNDONE)
         with Move.open(path) if path.exists() else Move.create(path) as move:
             list(read(move, blog, threading.Event()))
             move.choices = Choices(time_zone="Asia/Shanghai")
@@ -89,4 +90,4 @@ def drive(
                     case Ended():
                         say("ended", event.trouble)
                         complete = event.verdict.complete and not event.paused
-        raise SystemExit(0 if complete else 1)
+        raise SystemExit(0 if complete else UNDONE)

@@ -9,7 +9,7 @@ from tests.faults.chaos import Job, Run, controls, runs, told_rightly
 from tests.faults.messages import Request
 from tests.faults.network_kinds import KINDS, at_random
 
-SOME = 3  # kinds alone; others every time
+SOME = 2  # kinds alone; others every time
 
 
 def fine(run: Run) -> None:
@@ -38,13 +38,13 @@ def test_moves_through_everything_that_can_happen_end_as_if_nothing_had() -> Non
     seed = int(time.time())
     alone = random.Random(seed).sample(KINDS, SOME)
     jobs = [Job(kind.name, (kind,), 0.3, seed) for kind in alone]
-    jobs += [Job("mixed", KINDS, share, seed, kills=2) for share in (0.25, 0.5)]
+    jobs.append(Job("mixed", KINDS, 0.25, seed, kills=2))
     done = list(runs(jobs))
     for run in done:
         fine(run)
     for run, kind in zip(done, alone, strict=False):
         assert not told_rightly(run, kind), (kind.name, seed)
-    assert sum(run.faults.total() for run in done) > 30
+    assert sum(run.faults.total() for run in done) > 20
 
 
 def test_without_a_protection_the_same_faults_do_harm() -> None:

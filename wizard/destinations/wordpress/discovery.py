@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from wizard.credentials import Secret
 from wizard.destinations import full_address
-from wizard.destinations.wordpress.answers import reason, status_of
+from wizard.destinations.wordpress.answers import reason, settled, status_of
 from wizard.destinations.wordpress.shapes import ACCOUNT, ROOT, has_shape
 from wizard.errors import (
     MoveError,
@@ -126,6 +126,8 @@ def account(root: Root, session: Session, user: str, password: Secret) -> Any:
                 "“Authorization” header.",
             )
         raise _wrong_password(user)
+    if status >= 500:
+        settled(answer)
     raise WrongParty(
         "The blog gave an answer that makes no sense here.",
         "Try again; if it stays so, choose a WordPress import file.",
