@@ -29,6 +29,7 @@ HARNESSES: tuple[str, ...] = (
     "pictures",
     "archives",
     "xss",
+    "monkey",
 )
 SIDE_BY_SIDE = 2
 

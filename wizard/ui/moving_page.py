@@ -83,6 +83,8 @@ class MovingPage(Page):
             self.table.fill()
             self.band.start_anew()
             self.begin()
+            # Space pauses, whatever else may appear on the page.
+            self.pause_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ready(self) -> bool:
         return self.session.ended is not None
