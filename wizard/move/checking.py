@@ -113,9 +113,9 @@ def _photos(
     while some := list(islice(steps, _AT_ONCE)):
         copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
         kept = {at.id for step in some for at in _bearing(move, step)}
-        new = [at for step in some if (at := _remote(step)).id not in shown]
-        sights = crew.each(lambda at: asker.repeat(partial(look, at)), new)
-        shown.update(zip([at.id for at in new], sights, strict=True))
+        new = {at.id: at for at in map(_remote, some) if at.id not in shown}
+        sights = crew.each(lambda at: asker.repeat(partial(look, at)), new.values())
+        shown.update(zip(new, sights, strict=True))
         for step in some:
             remote = _remote(step)
             here, others = _split(copies.get(step.marker, []), remote)

@@ -72,6 +72,8 @@ class Database:
                 return self._connection.execute(query, whole(*values)).fetchall()
             except sqlite3.Error as trouble:
                 raise unusable(self.path, trouble) from None
+            except UnicodeDecodeError as trouble:
+                raise damaged(self.path, trouble.reason) from None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

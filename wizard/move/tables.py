@@ -61,6 +61,8 @@ def open_tables(path: Path, connection: sqlite3.Connection) -> None:
     if not tables:
         _run(connection, _TABLES)
         version = 1
+    elif version < 1:
+        raise sqlite3.DatabaseError("it is somebody else's")
     elif version > FORMAT:
         connection.execute("ROLLBACK")
         raise MoveFileError(
