@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import re
 import tempfile
+import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -282,3 +283,15 @@ def test_a_reader_whose_address_is_in_every_place_is_told_without_it(
         assert "mail.example" not in told()
         monkeypatch.setattr(discretion, "_EMAIL", re.compile("(?!)"))
         assert told().count("@mail.example") > 5
+
+
+def test_no_text_is_so_long_that_it_takes_long():
+    before = time.process_time()
+    for text in (
+        "a" * 9_000_000 + "@",
+        "a" * 7_990 + " @",
+        "a@" * 9_000,
+        "%40" * 9_000,
+    ):
+        plain(text, 2_000)
+    assert time.process_time() - before < 1

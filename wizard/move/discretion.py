@@ -15,7 +15,7 @@ from wizard.move.receipt import Item
 
 LONGEST = 1000
 _LONGEST_ADDRESS = 2000
-_EMAIL = re.compile(r"[\w.+%'’-]+(?:[@＠]|%40)[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+%'’-]{1,64}(?:[@＠]|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # Marks that turn the direction of whatever follows them, also of our own words.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
