@@ -77,11 +77,22 @@ def _carried(post: Post) -> None:
     line.encode()
     assert post_from_json(line) == post
     json.dumps(json.loads(line), ensure_ascii=False).encode()
-    seen: set[str] = set()
-    for comment in parents_first(post.comments):
-        assert comment.parent is None or comment.key not in seen
-        seen.add(comment.key)
-    assert len(seen) == len(post.comments)
+    ordered = parents_first(post.comments)
+    assert sorted(c.key for c in ordered) == sorted(c.key for c in post.comments)
+    place = {comment.key: at for at, comment in enumerate(ordered)}
+    parents = {comment.key: comment.parent for comment in ordered}
+    for comment in ordered:
+        late = place.get(comment.parent or "", -1) > place[comment.key]
+        assert not late or _in_circle(comment.key, parents), "an answer comes too early"
+
+
+def _in_circle(key: str, parents: Mapping[str, str | None]) -> bool:
+    at: str | None = parents[key]
+    for _ in parents:
+        if at == key or at is None:
+            break
+        at = parents.get(at)
+    return at == key
 
 
 # What happens to an archive between its first and its second reading.

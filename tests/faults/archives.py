@@ -25,7 +25,7 @@ from tests.sources.metaweblog_stub import PASSWORD, USER, answering
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 10  # seconds of work for one archive
 PATIENCE = 60  # seconds on the clock, as others work beside us
-FLOOR = 300
+FLOOR, FLOOR_OF_ANSWERS = 300, 80
 
 
 @dataclass
@@ -209,7 +209,8 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
         for each in answers:
             if fault := answered(each, reader):
                 wrong.append(f"{each.name}: {fault}")
-    yield Figure("hostile answers of an old blog", len(answers), 1, tuple(wrong))
+    floor = FLOOR_OF_ANSWERS if scale >= 1 else len(answers)
+    yield Figure("hostile answers of an old blog", len(answers), floor, tuple(wrong))
     from tests.faults.archive_controls import controls
 
     yield controls()
