@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from tests.destinations.wordpress_case import Case, plugged, said
-from wizard.destinations import Kind
+from wizard.destinations import Kind, wordpress
 from wizard.errors import (
     Ambiguous,
     Refused,
@@ -126,3 +126,38 @@ def test_all_of_many_comments_are_ours(newest: Case) -> None:
     assert sorted(markers) == sorted(f"md-lots-{n}" for n in range(230))
     (found,) = newest.blog.find(Kind.COMMENT, "md-lots-100", post.id)
     assert found.status == "spam"
+
+
+OLD_DATABASE = """
+add_filter('rest_pre_insert_comment', function ($fields, $request) {
+    $all = implode(' ', array_filter((array) $fields, 'is_string'));
+    return preg_match('/[\\x{10000}-\\x{10FFFF}]/u', $all)
+        ? new WP_Error('rest_comment_failed_create', 'Failed.', ['status' => 500])
+        : $fields;
+}, 10, 2);
+add_filter('rest_preprocess_comment', function ($fields, $request) {
+    $all = implode(' ', array_filter((array) $fields, 'is_string'));
+    return preg_match('/[\\x{10000}-\\x{10FFFF}]/u', $all)
+        ? new WP_Error('rest_comment_failed_edit', 'Failed.', ['status' => 500])
+        : $fields;
+}, 10, 2);
+"""
+
+
+def test_an_emoji_that_the_database_cannot_hold_is_sent_in_another_way(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = case.open_post("md-old-database")
+    with plugged(case, OLD_DATABASE):
+        comment = said(post, "Yes 😀 你好", author="Sun 🌞")
+        remote = case.blog.create(comment, "md-emoji")
+        for words in ("Yes", "Oh"):
+            changed = replace(comment, html=f"{words} 😀 你好")
+            case.blog.update(remote, changed, "md-emoji")
+            there = case.there(f"comments/{remote.id}")
+            assert there["content"]["raw"] == f"{words} &#x1F600; 你好"
+            assert there["author_name"] == "Sun &#x1F31E;"
+        # The control: without it such a comment is lost.
+        monkeypatch.setattr(wordpress, "in_three_bytes", lambda fields: fields)
+        with pytest.raises(Refused):
+            case.blog.create(comment, "md-emoji-2")

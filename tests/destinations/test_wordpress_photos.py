@@ -13,9 +13,10 @@ from PIL import Image
 
 from tests.destinations.wordpress_case import DATE, Case, picture, plugged
 from wizard.blog import Status
-from wizard.destinations import Kind, NewPost
+from wizard.destinations import Kind, NewPost, wordpress
 from wizard.errors import (
     Ambiguous,
+    MoveError,
     NotAllowed,
     Refused,
     Throttled,
@@ -46,6 +47,24 @@ def test_a_big_photo_keeps_its_original_and_shows_a_smaller_one(newest: Case) ->
     assert remote.width == 1024
     assert newest.blog.find(Kind.PHOTO, "md-big") == [remote]
     newest.blog.delete(remote)
+
+
+def test_words_of_any_length_arrive_with_a_photo(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As part of the address they would be refused: it may have 8,000 characters."""
+    post = case.post("md-long-home")
+    words = "山高水长" * 3000
+    photo = replace(picture("long.png", post=post.id), alt=words, caption=words)
+    remote = case.blog.create(photo, "md-long")
+    there = case.there(f"media/{remote.id}")
+    assert (there["alt_text"], there["caption"]["raw"]) == (words, words)
+    assert (there["post"], there["slug"]) == (post.id, "md-long")
+    assert case.blog.find(Kind.PHOTO, "md-long") == [remote]
+    # The control: all of it in the address.
+    monkeypatch.setattr(wordpress, "_LONGEST_QUERY", 10**9)
+    with pytest.raises(MoveError):
+        case.blog.create(photo, "md-long-2")
 
 
 def test_what_belongs_to_a_photo_arrives(case: Case) -> None:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from wizard.credentials import Field, Secret
 from wizard.destinations import (
@@ -37,10 +37,12 @@ from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
     NO_EMAIL,
     PHOTO_FIELDS,
+    PHOTO_WORDS,
     POST_FIELDS,
     TERM_FIELDS,
     as_html,
     comment_fields,
+    in_three_bytes,
     photo_fields,
     post_fields,
     post_from,
@@ -57,6 +59,8 @@ _OLDEST_FIRST = {"context": "edit", "orderby": "id", "order": "asc"}
 # one page of a list.
 _PHOTOS_AT_ONCE = 33
 _POSTS_AT_ONCE = 50
+# Many servers take no address of more than 8,000 characters.
+_LONGEST_QUERY = 4000
 
 
 class WordPress:
@@ -264,7 +268,8 @@ class WordPress:
         elif isinstance(thing, NewPhoto):
             fields, only = photo_fields(thing), PHOTO_FIELDS
         else:
-            fields, only = comment_fields(thing, marker), COMMENT_FIELDS
+            row = self._send_comment(comment_fields(thing, marker), remote.id)
+            return remote_from(thing.kind, row)
         row = self._rest.send(thing.kind, fields, number=remote.id, only=only)
         wanted = str(fields.get("slug", marker))
         if not wanted.startswith(marker) and row["slug"].startswith(marker):
@@ -336,7 +341,11 @@ class WordPress:
     def _upload_now(self, photo: NewPhoto, marker: str) -> Remote:
         url, query = self._rest.place(Kind.PHOTO)
         query |= {"slug": marker, "_fields": PHOTO_FIELDS}
-        query |= {name: str(value) for name, value in photo_fields(photo).items()}
+        words = {name: str(value) for name, value in photo_fields(photo).items()}
+        is_long = len(urlencode(words)) > _LONGEST_QUERY
+        if is_long:
+            words = {n: v for n, v in words.items() if n not in PHOTO_WORDS}
+        query |= words
         answer = self._rest.session.send(
             "POST",
             url,
@@ -353,7 +362,11 @@ class WordPress:
         row = one(answer)
         if _is_another(row["slug"], marker):
             raise other_thing()
-        return remote_from(Kind.PHOTO, row)
+        remote = remote_from(Kind.PHOTO, row)
+        try:
+            return self.update(remote, photo, marker) if is_long else remote
+        except MoveError as trouble:  # whatever it is: the photo stands there
+            raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
 
     def _add_comment(self, comment: NewComment, marker: str) -> Remote:
         """WordPress wants an e-mail address that old comments do not have, and refuses
@@ -364,7 +377,7 @@ class WordPress:
             fields["author_email"], cured = f"{marker}{NO_EMAIL}", True
         for _ in range(3):
             try:
-                row = self._rest.send(Kind.COMMENT, fields, only=COMMENT_FIELDS)
+                row = self._send_comment(fields)
                 if row["post"] != comment.post or _is_another(
                     row["author_user_agent"], marker
                 ):
@@ -389,6 +402,18 @@ class WordPress:
             return self.update(remote, comment, marker) if cured else remote
         except MoveError as trouble:  # whatever it is: the comment stands there
             raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
+
+    def _send_comment(self, fields: dict[str, Any], number: int = 0) -> dict[str, Any]:
+        """WordPress says an error of its own where its database cannot hold an emoji."""
+        try:
+            return self._rest.send(
+                Kind.COMMENT, fields, number=number, only=COMMENT_FIELDS
+            )
+        except Refused as refusal:
+            plain = in_three_bytes(fields)
+            if plain == fields or not refusal.code.startswith("rest_comment_failed_"):
+                raise
+        return self._rest.send(Kind.COMMENT, plain, number=number, only=COMMENT_FIELDS)
 
 
 def _is_another(found: str, marker: str) -> bool:

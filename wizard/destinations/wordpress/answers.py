@@ -26,6 +26,7 @@ _LASTING = {
     "rest_upload_sideload_error",
     "rest_upload_unknown_error",
     "rest_comment_failed_create",
+    "rest_comment_failed_edit",
     "db_insert_error",
     "empty_term_name",
 }

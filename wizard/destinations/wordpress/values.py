@@ -17,6 +17,8 @@ POST_FIELDS = "id,link,status,slug,title.raw,content.raw,excerpt.raw"
 PHOTO_FIELDS = (
     "id,slug,status,source_url,media_details,missing_image_sizes,alt_text,caption"
 )
+# What is sent of a photo that may be of any length.
+PHOTO_WORDS = ("title", "alt_text", "caption")
 COMMENT_FIELDS = (
     "id,link,status,post,author_user_agent,author_name,author_email,content"
 )
@@ -26,6 +28,8 @@ TERM_FIELDS = "id,link,slug,name"
 # Every update must send an address again, or WordPress writes down that of this
 # computer as the commenter's.
 _NO_ADDRESS = "127.0.0.1"
+# Letters of four bytes, such as emoji: databases of before 2015 have no room for them.
+_FOUR_BYTES = re.compile("[\U00010000-\U0010ffff]")
 _OCTET = re.compile("%(?=[0-9a-f]{2})", re.IGNORECASE)
 
 
@@ -74,6 +78,16 @@ def comment_fields(comment: NewComment, marker: str) -> dict[str, Any]:
         "content": comment.html,
         "status": "approved",
         **_gmt(comment.date),
+    }
+
+
+def in_three_bytes(fields: dict[str, Any]) -> dict[str, Any]:
+    """A comment's fields with references in place of letters of four bytes."""
+    return {
+        name: _FOUR_BYTES.sub(lambda letter: f"&#x{ord(letter[0]):X};", value)
+        if name in ("author_name", "content")
+        else value
+        for name, value in fields.items()
     }
 
 
