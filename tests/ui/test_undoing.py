@@ -71,6 +71,7 @@ def test_what_the_move_made_is_taken_back_and_can_be_moved_again(
     assert moving.title_line.text() == Task.UNDO.heading
     assert new_blog.of(Kind.POST) == []
     assert not page.undo_button.isVisible()
+    assert not page.failures.isVisible()
     assert page.retry_button.text() == "Move again"
     page.retry_button.click()
     sitting.wait_for(MovingPage)

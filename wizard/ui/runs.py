@@ -185,7 +185,7 @@ def _fate(step: Step) -> Fate | None:
         return Fate.REFUSED
     if step.gone:
         return Fate.GONE
-    return Fate.NOTED if step.trouble and step.state is not State.LEFT_OUT else None
+    return Fate.NOTED if step.trouble and step.state is State.SENT else None
 
 
 def _may_help(move: Move, row: Row, refused: Sequence[Step]) -> bool:
