@@ -63,7 +63,7 @@ class Database:
         """What does not say what we once wrote was changed by somebody else."""
         try:
             yield
-        except (ValueError, TypeError, KeyError, AttributeError) as trouble:
+        except (ValueError, TypeError, LookupError, AttributeError) as trouble:
             raise damaged(self.path, type(trouble).__name__) from None
 
     def _all(self, query: str, values: tuple[str, ...] = ()) -> list[Any]:

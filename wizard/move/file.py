@@ -265,21 +265,22 @@ class Move(Database):
         rows = self._all(f"SELECT * FROM steps WHERE {where}", values)
         for row in rows:
             check_sum(self.path, row)
-        return [
-            Step(
-                Kind(row["kind"]),
-                row["post"],
-                row["key"],
-                row["marker"],
-                State(row["state"]),
-                row["attempts"],
-                row["asked_at"],
-                remote_from(row["remote"]),
-                row["fingerprint"],
-                trouble_from(row["trouble"]),
-            )
-            for row in rows
-        ]
+        with self._parsing():
+            return [
+                Step(
+                    Kind(row["kind"]),
+                    row["post"],
+                    row["key"],
+                    row["marker"],
+                    State(row["state"]),
+                    row["attempts"],
+                    row["asked_at"],
+                    remote_from(row["remote"]),
+                    row["fingerprint"],
+                    trouble_from(row["trouble"]),
+                )
+                for row in rows
+            ]
 
 
 def _summed(*values: str | int | float) -> tuple[Value, ...]:
