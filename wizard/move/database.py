@@ -40,7 +40,7 @@ class Database:
             ) from None
         try:
             open_tables(path, connection)
-        except sqlite3.Error as trouble:
+        except (sqlite3.Error, UnicodeDecodeError) as trouble:
             connection.close()
             raise unusable(path, trouble) from None
         except MoveFileError:

@@ -110,7 +110,7 @@ def check_sum(path: Path, row: sqlite3.Row) -> None:
         raise damaged(path, "a line in it has changed")
 
 
-def unusable(path: Path, trouble: sqlite3.Error) -> MoveFileError:
+def unusable(path: Path, trouble: Exception) -> MoveFileError:
     """What a person reads when SQLite cannot use a file."""
     if getattr(trouble, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
         return MoveFileError(
