@@ -25,7 +25,7 @@ def _xmlrpc(data: bytes) -> None:
 
 
 def _html(data: bytes) -> None:
-    if data.count(b"<div>") > 5:
+    if data.count(b"<div>") > 2:
         raise RecursionError("as with a page that is too deep")
 
 

@@ -23,7 +23,7 @@ from wizard import network
 from wizard.blog import Comment, Post
 from wizard.content.cleaning import clean, clean_comment, plain_text
 from wizard.content.composing import compose
-from wizard.content.pictures.location import without_location
+from wizard.content.pictures.decoding import fulfil
 from wizard.credentials import Secret
 from wizard.destinations import Kind, NewPost, Remote
 from wizard.destinations.wordpress import WordPress, rest
@@ -37,6 +37,7 @@ from wizard.sources.metaweblog.xmlrpc import parse
 
 MOST = 20_000  # bytes of one input: what is slow is slow at that size, too
 _NAMES = 30
+_SMALL = 100_000  # pixels
 _POSTS = 30
 _RAM = "/dev/shm" if os.path.isdir("/dev/shm") else None
 _FOLDER = tempfile.TemporaryDirectory(prefix="fuzz-", dir=_RAM)
@@ -204,18 +205,22 @@ def xml_rpc(data: bytes) -> None:
 
 
 def picture_facts(data: bytes) -> None:
-    """Only of what decodes; and what is left decodes, too."""
-    if (picture := _decoded(data)) is None:
+    """A photo that may be shown is one that others can decode, of the same size."""
+    about, made = fulfil({"job": "prepare", "location": False}, data)
+    # Half a photo stays half a photo; what is big takes too long to look at twice.
+    if "missing" in about or about["cut"] or about["same"]:
         return
-    without = without_location(data, _MIMES[picture[0]])
-    assert without is None or _decoded(without) == picture
+    if about["width"] * about["height"] > _SMALL:
+        return
+    turned = about["width"], about["height"]
+    decoded = _decoded(made[0])
+    assert decoded is not None, "what is uploaded cannot be decoded"
+    assert decoded[1] in (turned, turned[::-1]), decoded
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[int, int], bytes] | None:
     try:
         with Image.open(io.BytesIO(data), formats=list(_MIMES)) as image:
-            if image.width * image.height > 100_000:
-                return None
             return str(image.format), image.size, image.convert("RGB").tobytes()
     except Exception:  # whatever Pillow says
         return None

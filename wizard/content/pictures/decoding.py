@@ -98,6 +98,10 @@ def _prepare(data: bytes, location: bool) -> tuple[dict[str, Any], list[bytes]]:
     elif not location:
         cleaned = without_location(data, mime)
         new = data if cleaned is None else cleaned
+        if cleaned is not None and not _opens(cleaned):
+            # Nobody's program writes such a file; what can be seen of it is drawn anew.
+            whole = _Opened(data, fraction=max(size))
+            new, mime, size = converted(whole.image, whole.orientation, location)
     about = {
         "mime": mime,
         "width": size[0],
@@ -109,6 +113,14 @@ def _prepare(data: bytes, location: bool) -> tuple[dict[str, Any], list[bytes]]:
         b"" if new is data else new,
         thumbnail(picture.image, picture.orientation),
     ]
+
+
+def _opens(data: bytes) -> bool:
+    try:
+        _Opened(data, fraction=THUMBNAIL)
+    except PhotoMissing:
+        return False
+    return True
 
 
 def _scale(
