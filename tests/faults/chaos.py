@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 
 from tests.faults.chaos_controls import HARM
 from tests.faults.chaos_driver import UNDONE, drive
 from tests.faults.chaos_sites import Arena, Passer, arena, blog
 from tests.faults.figures import Figure
+from tests.faults.messages import Request
 from tests.faults.network_kinds import KINDS, Kind, at_random
 from tests.faults.site_picture import differences
 
@@ -254,15 +255,22 @@ def _wrong(done: Sequence[Run]) -> tuple[str, ...]:
 def controls(seed: int, *names: str, turns: int = 1) -> Iterator[Figure]:
     """Without a protection the same faults must do harm."""
     kinds = {kind.name: kind for kind in KINDS}
+
+    def only(fault: str, route: str) -> Kind:
+        def fits(request: Request) -> bool:
+            return request.makes and request.route == route
+
+        return replace(kinds[fault], fits=fits) if route else kinds[fault]
+
     jobs = [
-        Job(name, (kinds[fault],), 0.4, seed + turn, change=name)
-        for name, (fault, _) in HARM.items()
+        Job(name, (only(fault, route),), 0.5, seed + turn, change=name)
+        for name, (fault, route, _) in HARM.items()
         if not names or name in names
         for turn in range(turns)
     ]
     harm: Counter[str] = Counter()
     for run in runs(jobs):
-        expected = HARM[run.job.name][1]
+        expected = HARM[run.job.name][2]
         harm[run.job.name] += any(expected in words for words in run.wrong)
     for name, seen in harm.items():
         wrong = () if seen else (f"{name}: {HARM[name][0]} did no harm",)
