@@ -112,7 +112,6 @@ def _metered() -> Iterator[Callable[[], float]]:
         (Move, "bearing"),
         (Move, "counts"),
         (carrying, "_difference"),
-        (carrying, "_text_print"),
         (carrying.Carrier, "_source_print"),
     ]
     originals = [(owner, name, getattr(owner, name)) for owner, name in places]
