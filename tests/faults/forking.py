@@ -120,10 +120,20 @@ def _into_file(form: str) -> Callable[[str, str], None]:
     return say
 
 
-def _core_is_wanted() -> None:
+def _want_cores(arrange: Callable[[], None]) -> None:
+    """As some systems do; but only when the program begins, since this copy of it knows
+    the password before it asks for it."""
     from wizard import crashes
 
-    crashes.arrange = faulthandler.enable  # type: ignore[assignment]
+    def wanted() -> None:
+        _limit(resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE)[1])
+        arrange()
+
+    crashes.arrange = wanted
+
+
+def _core_is_wanted() -> None:
+    _want_cores(faulthandler.enable)
     _at_request(os.abort, 3)
 
 
@@ -167,7 +177,9 @@ def _become(folder: str, words: list[str], typed: str, wound: str) -> None:
         os.environ[name] = str(home / "home")
     os.environ["TMPDIR"], tempfile.tempdir = str(home / "tmp"), None
     os.chdir(home / "cwd")
-    _limit(resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE)[1])
+    from wizard import crashes
+
+    _want_cores(crashes.arrange)
     read, write = os.pipe()
     os.write(write, typed.encode())
     os.close(write)

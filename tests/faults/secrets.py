@@ -181,7 +181,7 @@ def _wounded(place: Place, folder: Path) -> tuple[str, int]:
 def _starved(place: Place, folder: Path) -> tuple[str, int]:
     place.mood(0)
     name = place.chance.choice(("disk", "files", "deep"))
-    wound = f"{name}:{place.chance.randint(0, 14)}"
+    wound = f"{name}:{place.chance.randint(1, 14)}"
     status = place.ready.run(
         folder, place.words("--json"), f"{place.site.password}\n", wound, seconds=4
     )
@@ -332,7 +332,8 @@ def _runs(place: Place, numbers: Sequence[int], real: int) -> list[str]:
         name, status = KINDS[number % len(KINDS)](place, folder)
         found = [*dict.fromkeys(below(folder, place.searched))]
         wrong += [f"run {number}, {name}: {trouble}" for trouble in found[:3]]
-        if status == 99 or not (folder / "err").exists():
+        # A signal may come before the first file.
+        if status == 99 or (status >= 0 and not (folder / "err").exists()):
             wrong.append(f"run {number}, {name}: it did not run at all")
         end = f"signal {-status}" if status < 0 else f"status {status}"
         place.ends[end] = place.ends.get(end, 0) + 1
