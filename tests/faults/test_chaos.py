@@ -48,7 +48,7 @@ def test_moves_through_everything_that_can_happen_end_as_if_nothing_had() -> Non
 
 
 def test_without_a_protection_the_same_faults_do_harm() -> None:
-    names = "never looks", "takes anything for a yes"
+    names = "sends no sum", "takes anything for a yes"
     told = list(controls(1, *names))
     assert len(told) == len(names)
     for figure in told:
