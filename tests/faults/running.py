@@ -19,7 +19,7 @@ from typing import IO
 from tests.faults.figures import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 45 * 60  # seconds for one harness
+LONGEST = 90 * 60  # seconds for one harness
 
 
 @dataclass(frozen=True, slots=True)
