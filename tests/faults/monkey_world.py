@@ -99,7 +99,12 @@ class World:
                 )
                 last = list(events)[-1]
             counts = move.counts()
-        wrong = []
+            wrong = [
+                f"{step.kind} {step.key} is {step.state}: {step.trouble}, {step.remote}"
+                for row in move.rows()
+                for step in move.steps(row.key)
+                if step.state is not State.SENT
+            ]
         for kind, expected in self.expected().items():
             there = len(self.new.of(kind))
             marks = {row.marker for row in self.new.of(kind)}

@@ -16,6 +16,7 @@ from tests.ui.conftest import Opener, Sitting, read_session
 from tests.ui.moves import Gate, begun, done
 from wizard import settings
 from wizard.destinations import Kind, NewPost
+from wizard.move.book import BY_YOU
 from wizard.move.events import State
 from wizard.ui import jobs
 from wizard.ui.choose_page import ChoosePage
@@ -231,3 +232,20 @@ def test_a_move_that_never_began_opens_where_it_can_begin(
     sitting.wait_for(ReadyPage)
     assert State.SENT not in {row.state for row in sitting.session.rows}
     assert isinstance(sitting.page(WelcomePage), WelcomePage)
+
+
+def test_what_was_left_behind_comes_along_when_it_is_wanted_again(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    session = read_session(old_blog, new_blog)
+    move = session.need_move()
+    sitting, _ = begun(sit, session)
+    page = done(sitting)
+    # Unticked "Comments", begun, and paused before this post was finished again.
+    comment = next(step for step in move.steps("cns!3") if step.kind is Kind.COMMENT)
+    move.record(comment, state=State.LEFT_OUT, trouble=BY_YOU, remote=None)
+    page.run(Task.MOVE)
+    sitting.wait_for(MovingPage)
+    done(sitting)
+    assert move.counts()[Kind.COMMENT] == {State.SENT: 4}
+    assert len(new_blog.of(Kind.COMMENT)) == 4

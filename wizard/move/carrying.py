@@ -24,7 +24,7 @@ from wizard.destinations import (
 )
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker, GivenUp, Stopped
-from wizard.move.book import ALTERED, EARLIER, EDITED, GONE, NO_POST, Book
+from wizard.move.book import ALTERED, BY_YOU, EARLIER, EDITED, GONE, NO_POST, Book
 from wizard.move.choices import arriving
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
@@ -216,12 +216,13 @@ class Carrier:
         if step.fingerprint != self._source_print(post):
             return False
         before = {(s.kind, s.key): s for s in self._move.steps(post.key)}
-        photos = all(
-            _stays(before.get((Kind.PHOTO, photo.address)), again=photo.found)
+        photos, comments = self._choices.photos, self._choices.comments
+        photos_stay = all(
+            _stays(before.get((Kind.PHOTO, photo.address)), photos, again=photo.found)
             for photo in post.photos
         )
-        return photos and all(
-            _stays(before.get((Kind.COMMENT, comment.key)), again=True)
+        return photos_stay and all(
+            _stays(before.get((Kind.COMMENT, comment.key)), comments, again=True)
             for comment in post.comments
         )
 
@@ -252,10 +253,13 @@ class Carrier:
         return digest(to_json(post) + self._choices.to_json())
 
 
-def _stays(step: Step | None, *, again: bool) -> bool:
-    """Is this item settled for good? ``again``: a refusal is worth another try."""
+def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:
+    """Is this item settled for good? ``wanted``: what was left behind is to come now.
+    ``again``: a refusal is worth another try."""
     if step is None:
         return False
+    if step.state is State.LEFT_OUT and step.trouble == BY_YOU:
+        return not wanted
     if step.state is State.REFUSED:
         return not again
     return step.state in (State.SENT, State.LEFT_OUT)
