@@ -79,9 +79,9 @@ class Points:
         writing = Move._writing
 
         @contextmanager
-        def counted(move: Move) -> Iterator[Any]:
+        def counted(move: Move, **how: bool) -> Iterator[Any]:
             self.pass_by("before a durable step")
-            with writing(move) as connection:
+            with writing(move, **how) as connection:
                 yield connection
             self.pass_by("after a durable step")
 

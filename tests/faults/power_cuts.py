@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tests.faults import lost_writes
 from tests.faults.figures import Figure
@@ -95,9 +96,10 @@ def record(how: str) -> Recorded:
                 note.write(f"{len(before)}\n")
 
             blog.meddle = asked
-            with Move.create(place / NAME) as move:
-                if how != "FULL":
-                    move._connection.execute(f"PRAGMA synchronous={how}")
+            with (
+                mock.patch.object(Move, "DURABLE", how),
+                Move.create(place / NAME) as move,
+            ):
                 _carry(move, blog)
         before.append(_copies(blog))
         return Recorded(

@@ -17,6 +17,8 @@ from wizard.move.tables import damaged, keep_copy_of_old, open_tables, unusable
 class Database:
     """An open file. All methods may be called from any thread."""
 
+    DURABLE = "FULL"
+
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
@@ -76,10 +78,13 @@ class Database:
                 raise damaged(self.path, trouble.reason) from None
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, durable when the block is left."""
+    def _writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction, durable when the block is left; one that need not be may be
+        lost to a power cut, with all that came after it."""
+        how = self.DURABLE if durable else "NORMAL"
         with self._lock:
             try:
+                self._connection.execute(f"PRAGMA synchronous={how}")
                 self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
                 self._connection.execute("COMMIT")

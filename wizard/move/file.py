@@ -199,9 +199,13 @@ class Move(Database):
             post, key = some[-1].post, some[-1].key
 
     def record(self, step: Step, **changes: object) -> Step:
-        """Write down the step with these fields changed, durably; gives the new one."""
+        """Write down the step with these fields changed; gives the new one.
+
+        An intent is on the disk then, before anything is sent; an outcome that a power
+        cut takes away is found again at the destination.
+        """
         step = replace(step, **changes)  # type: ignore[arg-type]
-        with self._writing() as connection:
+        with self._writing(durable=step.state is State.SENDING) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _summed(
@@ -222,7 +226,7 @@ class Move(Database):
     def keep_thumbnails(self, small: dict[str, bytes]) -> None:
         """Remember small JPEGs of photos, by marker, for the report."""
         if small:
-            with self._writing() as connection:
+            with self._writing(durable=False) as connection:
                 connection.executemany(
                     "INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", small.items()
                 )
