@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from tests.move.doubles import (
     entry,
     picture,
 )
 from tests.move.moving import Moving, check_totals, ending
 from wizard.blog import Photo
-from wizard.destinations import Kind, NewPhoto, NewPost, Remote
+from wizard.destinations import Kind, NewPhoto, NewPost, Remote, Thing
 from wizard.move.choices import Choices
 from wizard.move.events import (
     State,
@@ -137,3 +139,43 @@ def test_a_post_that_was_altered_on_arrival_deserves_a_look(
     assert row.state is State.SENT
     assert row.trouble
     assert "changed this post on arrival" in row.trouble.title
+
+
+class Killed(BaseException):
+    """The program ends here."""
+
+
+@pytest.mark.parametrize("moment", ["photo", "text", "read"])
+def test_a_photo_that_comes_later_is_in_its_posts_text_wherever_it_was_killed(
+    start: Callable[..., Moving], moment: str
+) -> None:
+    moving = start(entry(1, photos=1))
+    pictures, moving.source.pictures = moving.source.pictures, {"other": b""}
+    assert not ending(moving.go()).verdict.complete
+    moving.source.pictures = pictures
+    real = moving.blog.update
+
+    def killed(remote: Remote, thing: Thing, marker: str) -> Remote:
+        if moment == "photo":
+            raise Killed
+        real(remote, thing, marker)
+        raise Killed
+
+    def meddle(verb: str, what: object) -> None:
+        if verb == "read" and moving.blog.count("update") > updates:
+            raise Killed
+
+    updates = moving.blog.count("update")
+    if moment == "read":
+        moving.blog.meddle = meddle
+    else:
+        moving.blog.update = killed  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        moving.go()
+    moving.blog.update = real  # type: ignore[method-assign]
+    moving.blog.meddle = lambda verb, what: None
+    assert ending(moving.go()).verdict.complete
+    (row,) = moving.blog.of(Kind.POST)
+    assert isinstance(row.thing, NewPost)
+    assert "<img" in row.thing.html
+    assert len(moving.blog.of(Kind.PHOTO)) == 1

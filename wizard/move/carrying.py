@@ -121,8 +121,11 @@ class Carrier:
 
     def _carry(self, post: Post, step: Step) -> Step:
         finished = step.state is State.SENT
-        if finished and (left := self._left_alone(post, step)):
-            return left
+        if finished:
+            if left := self._left_alone(post, step):
+                return left
+            # Killed from here on, it is not taken for what it was before.
+            step = self._move.record(step, fingerprint="")
         known = self._known.get(step.marker)
         # Numbers are given anew where a blog was set back: only the marker tells.
         number = step.remote.id if step.remote else 0
@@ -176,6 +179,8 @@ class Carrier:
             html = new.html + _UNFINISHED
             private = replace(new, html=html, status=Status.PRIVATE)
             new = replace(new, slug=self._update(current, private, step.marker).slug)
+        if finished:
+            step = self._move.record(step, fingerprint=print_of(new))
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
         arrived = self._asker.repeat(lambda: self._destination.read(remote))
@@ -233,7 +238,8 @@ class Carrier:
         now = self._asker.repeat(lambda: self._destination.read(remote))
         if now is None:
             return self._vanished(post, step)
-        if print_of(now) == remote.print:
+        # Killed while it was changed last time, it may be what it was to become.
+        if print_of(now) in (remote.print, step.fingerprint):
             return None
         for item in self._unsettled_items(post):
             self._book.end(item, State.REFUSED, EDITED)
