@@ -30,6 +30,7 @@ HARNESSES: tuple[str, ...] = (
     "archives",
     "xss",
     "monkey",
+    "machine",
 )
 SIDE_BY_SIDE = 2
 

@@ -152,7 +152,7 @@ class Carrier:
             step = self._move.record(step)
         # Only under a post that was made this moment there can be nothing of ours.
         look = bool(before.remote or before.attempts) or step.attempts > 1
-        there = adopted and self._was_finished(remote, step.marker)
+        there = not finished and self._is_theirs(before, known)
         half = look and not there and not finished
         placed = self._photos.carry(post, remote, look=look, mend=half)
         new = replace(new, html=compose(post, placed, step.marker))
@@ -192,9 +192,19 @@ class Carrier:
         """Only what was read back is *sent*."""
         if now is None or not step.remote:
             return self._vanished(post, step)
-        there = replace(step.remote, print=print_of(now))
+        # What somebody else may have written there is never taken for our own.
+        ours = "" if trouble == EARLIER else print_of(now)
+        there = replace(step.remote, print=ours)
         step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)
+
+    def _is_theirs(self, step: Step, known: Remote | None) -> bool:
+        """Is it finished, although this move file does not say so, and possibly not
+        as this move left it? Then it may have been edited since."""
+        if known is None or not self._was_finished(known, step.marker):
+            return False
+        left = step.remote.print if step.remote and step.fingerprint else ""
+        return not left or left != known.print
 
     def _was_finished(self, remote: Remote, mark: str) -> bool:
         """Was this post, which the move file does not know, finished in an earlier
@@ -241,9 +251,10 @@ class Carrier:
         # Killed while it was changed last time, it may be what it was to become.
         if print_of(now) in (remote.print, step.fingerprint):
             return None
+        why = EARLIER if step.trouble == EARLIER else EDITED
         for item in self._unsettled_items(post):
-            self._book.end(item, State.REFUSED, EDITED)
-        return self._book.end(step, State.SENT, EDITED)
+            self._book.end(item, State.REFUSED, why)
+        return self._book.end(step, State.SENT, why)
 
     def _unsettled_items(self, post: Post) -> Iterator[Step]:
         for kind, keys in (

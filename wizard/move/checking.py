@@ -167,8 +167,10 @@ def _tidy_terms(move: Move, destination: Destination, asker: Asker) -> None:
 
 def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:
     """It is there; what is there to say about it?"""
-    before = None if step.trouble in _FOUND else step.trouble
     remote = _remote(step)
+    # Where it is not known how it was sent, nobody can see that it was changed.
+    unseen = not remote.print and step.trouble in (CHANGED, EDITED)
+    before = None if step.trouble in _FOUND and not unseen else step.trouble
     if remote.print and here.print and remote.print != here.print:
         return step, State.SENT, step.trouble if step.trouble in _KNOWN else CHANGED
     if left:
@@ -181,7 +183,10 @@ def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:
 def _left(asker: Asker, step: Step, copies: list[Remote], tidy: bool) -> list[Remote]:
     """Those of the copies that stay."""
     if copies and tidy:
-        taken = asker.take_away(step.marker, copies)
+        # A late request makes a later one; what is older an earlier move has brought.
+        ours = _remote(step).id
+        late = [c for c in copies if c.kind is not Kind.PHOTO or c.id > ours]
+        taken = asker.take_away(step.marker, late)
         copies = [] if taken == len(copies) else copies
     return copies
 

@@ -71,9 +71,11 @@ class Comments:
                 step = self._one(step, new, mend=mend)
                 added.add(comment.key)
             elif step.remote and comment.parent in added and not step.gone:
-                # It came alone, as what it answers was refused at that time.
-                with suppress(Refused, NotAllowed):
-                    self._update(step, step.remote, new)
+                known = known or self._asker.known(Kind.COMMENT, home.id)
+                if _as_sent(step, step.remote, new, known.get(step.marker)):
+                    # It came alone, as what it answers was refused at that time.
+                    with suppress(Refused, NotAllowed):
+                        self._update(step, step.remote, new)
             if step.remote and not step.gone:
                 ids[comment.key] = step.remote.id
 
@@ -103,6 +105,14 @@ class Comments:
     def _step(self, post: Post, comment: Comment) -> Step:
         mark = marker(self._blog, Kind.COMMENT, post.key, comment.key)
         return self._book.move.step(Kind.COMMENT, post.key, comment.key, mark)
+
+
+def _as_sent(step: Step, sent: Remote, new: NewComment, there: Remote | None) -> bool:
+    """Does it stand there as this move sent it, untouched by anybody?"""
+    if there is None or there.id != sent.id or there.status == "trash":
+        return False
+    ours = there.print == sent.print and step.attempts > 0
+    return ours or there.print == print_of(new)
 
 
 def _new(post: Post, comment: Comment, home: Remote, parent: int) -> NewComment:

@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 from typing import TypeVar
 
@@ -28,7 +29,7 @@ class Crew:
         # Closing the run stops the threads without touching the person's own event.
         self.halt: threading.Event = _Either(stop)
         self.ends: list[Exception] = []
-        self._events: queue.Queue[Event] = queue.Queue(maxsize=1000)
+        self._events: queue.Queue[Event | None] = queue.Queue(maxsize=1000)
         self._size = size
         self._pool = ThreadPoolExecutor(size, thread_name_prefix="move")
 
@@ -56,11 +57,12 @@ class Crew:
     def work(self, *works: Callable[[], None]) -> Iterator[Event]:
         """Do these at the same time; gives their events until all are done."""
         futures = [self._pool.submit(self._guarded, work) for work in works]
+        for future in futures:
+            future.add_done_callback(self._wake)
         while not all(map(Future.done, futures)) or not self._events.empty():
-            try:
-                yield self._events.get(timeout=0.05)
-            except queue.Empty:
-                continue
+            with suppress(queue.Empty):
+                if event := self._events.get(timeout=0.05):
+                    yield event
         for future in futures:
             future.result()
 
@@ -82,6 +84,11 @@ class Crew:
                 trouble = Trouble(end.title, end.hint)
         return Ended(verdict, bool(self.ends), trouble, signed_out)
 
+    def _wake(self, future: Future[None]) -> None:
+        """Whoever waits for an event need not wait on when there will be none."""
+        with suppress(queue.Full):
+            self._events.put_nowait(None)
+
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
             work()
@@ -96,6 +103,7 @@ class Crew:
         end = {"cancel_futures": True}
         done = threading.Thread(target=self._pool.shutdown, kwargs=end)
         done.start()
+        done.join(0.01)  # almost always it is there at once
         while done.is_alive():
             try:
                 self._events.get(timeout=0.05)

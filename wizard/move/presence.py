@@ -101,8 +101,9 @@ class Presence:
         note, self._note = self._note, None
         if note:
             with suppress(MoveError):
-                if _run_in(self._read(note)) == self._run:
-                    self._destination.delete(note, for_good=True)
+                copies = self._destination.find(Kind.POST, self._marker)
+                for own in filter(self._is_ours, copies or [note]):
+                    self._destination.delete(own, for_good=True)
 
     def close(self) -> None:
         """Give no more signs of life; a note that is left is taken over next time."""
@@ -122,12 +123,19 @@ class Presence:
                 raise _elsewhere()
             self._note = notes[0]
             self._ask(self._beat)
+            for left_over in notes[1:]:
+                self._delete(left_over)
             return
         self._note = self._ask(self._make)
-        for other in self._find(Kind.POST, self._marker):
-            if other.id < self._note.id:  # two began in one moment; one of them yields
-                self._delete(self._note)
-                raise _elsewhere()
+        first, *later = self._find(Kind.POST, self._marker) or [self._note]
+        # Ours may be there twice, where an answer was lost.
+        if first.id != self._note.id and not self._is_ours(first):
+            self._delete(self._note)  # two began in one moment; one of them yields
+            raise _elsewhere()
+        self._note = first
+        for other in later:
+            if self._is_ours(other):
+                self._delete(other)
 
     def _make(self) -> Remote:
         return self._destination.create(self._text(), self._marker)
@@ -144,6 +152,9 @@ class Presence:
             return True
         self._asker.pause(_LOOKING, self._patience.beat * 2.5)
         return self._ask(lambda: self._read(note)) == before
+
+    def _is_ours(self, note: Remote) -> bool:
+        return _run_in(self._read(note)) == self._run
 
     def _stay(self) -> None:
         """Give a sign of life now and then, and see that nobody else does."""

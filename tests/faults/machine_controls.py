@@ -1,0 +1,44 @@
+"""What a move would do without one of its protections: the machine must find the harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+from wizard.blog import Status
+from wizard.move import carrying
+from wizard.move.asking import Asker
+from wizard.move.carrying import Carrier
+
+
+def _without(*names: tuple[object, str, object]) -> Callable[..., object]:
+    @contextmanager
+    def spoil() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            for where, name, instead in names:
+                patch.setattr(where, name, instead)
+            yield
+
+    return spoil
+
+
+CONTROLS: dict[str, Callable[[], AbstractContextManager[None]]] = {
+    "unclear answers are not looked up": _without(  # type: ignore[dict-item]
+        (Asker, "_look", lambda self, step, post: []),
+        (Asker, "take_away", lambda self, mark, copies: 0),
+    ),
+    "no copies are taken away": _without(  # type: ignore[dict-item]
+        (Asker, "take_away", lambda self, mark, copies: 0)
+    ),
+    "nobody looks around first": _without(  # type: ignore[dict-item]
+        (Carrier, "look_around", lambda self: None)
+    ),
+    "everything arrives in public": _without(  # type: ignore[dict-item]
+        (carrying, "arriving", lambda status, choice: Status.PUBLISH)
+    ),
+    "edits are not seen": _without(  # type: ignore[dict-item]
+        (Carrier, "_left_alone", lambda self, post, step: None)
+    ),
+}

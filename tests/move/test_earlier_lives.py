@@ -1,0 +1,126 @@
+"""What an earlier life of a move left at the new blog: people have gone on from there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.move.doubles import HASTY, OldBlog, Row, entry
+from tests.move.fates import lost, twice
+from tests.move.moving import Moving, ending
+from wizard.destinations import Kind, NewPhoto
+from wizard.errors import Refused
+from wizard.move.book import EARLIER, EDITED, TWICE
+from wizard.move.checking import verify
+from wizard.move.events import State
+from wizard.move.file import Move
+from wizard.move.markers import marker
+
+POST = marker("space!1", Kind.POST, "cns!1")
+
+
+def edit(row: Row) -> Row:
+    """A person edits it; gives it as it must stay."""
+    if isinstance(row.thing, NewPhoto):
+        row.thing = replace(row.thing, caption="Mine")
+    else:
+        row.thing = replace(row.thing, html="<p>Mine</p>")  # type: ignore[type-var]
+    return replace(row)
+
+
+def lose_file(moving: Moving, path: Path) -> None:
+    moving.move = Move.create(path)
+    moving.read()
+
+
+def write_on(moving: Moving) -> None:
+    """The old blog's post is written on."""
+    posts = [replace(p, html=f"{p.html}<p>More.</p>") for p in moving.source.all]
+    moving.source = OldBlog(posts, moving.source.pictures)
+    moving.read()
+
+
+def test_an_edit_survives_a_lost_file_and_a_refusal(
+    start: Callable[..., Moving], tmp_path: Path
+) -> None:
+    moving = start(entry(1))
+    moving.go()
+    kept = edit(moving.blog.of(Kind.POST)[0])
+    lose_file(moving, tmp_path / "new.move")
+    asked = []
+
+    def refuse_once(verb: str, what: object) -> None:
+        if verb == "read" and not asked:
+            asked.append(what)
+            raise Refused("Not now.")
+
+    moving.blog.meddle = refuse_once
+    moving.go()
+    assert asked
+    moving.go()
+    moving.go()
+    assert moving.blog.of(Kind.POST) == [kept]
+
+
+def test_what_an_earlier_move_brought_another_way_is_never_written_over(
+    start: Callable[..., Moving], tmp_path: Path
+) -> None:
+    moving = start(entry(1))
+    moving.go()
+    kept = edit(moving.blog.of(Kind.POST)[0])
+    lose_file(moving, tmp_path / "new.move")
+    moving.go()
+    write_on(moving)
+    moving.go()
+    assert moving.blog.of(Kind.POST) == [kept]
+    step = moving.move.step(Kind.POST, "cns!1", "cns!1")
+    assert (step.state, step.trouble) == (State.SENT, EARLIER)
+    moving.move.record(step, trouble=EDITED)
+    list(verify(moving.move, moving.blog, threading.Event(), patience=HASTY))
+    assert moving.move.step(Kind.POST, "cns!1", "cns!1").trouble == EDITED
+
+
+def test_a_moderated_answer_stays_when_what_it_answers_comes_at_last(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1, comments=2))
+    moving.blog.fates[Kind.COMMENT] = [lambda store: _no()]
+    moving.go()
+    (answer,) = moving.blog.of(Kind.COMMENT)
+    kept = edit(answer)
+    moving.go()
+    assert len(moving.blog.of(Kind.COMMENT)) == 2
+    assert kept in moving.blog.of(Kind.COMMENT)
+
+
+def _no():  # type: ignore[no-untyped-def]
+    raise Refused("Not now.")
+
+
+def test_a_photo_of_an_earlier_life_is_not_taken_for_a_late_copy(
+    start: Callable[..., Moving], tmp_path: Path
+) -> None:
+    moving = start(entry(1, photos=1))
+    moving.go()
+    kept = edit(moving.blog.of(Kind.PHOTO)[0])
+    moving.blog.rows = {kept.id: moving.blog.rows[kept.id]}
+    lose_file(moving, tmp_path / "new.move")
+    moving.go()
+    assert kept in moving.blog.of(Kind.PHOTO)
+    (step,) = moving.move.all_steps(Kind.PHOTO)
+    assert step.trouble == TWICE
+
+
+@pytest.mark.parametrize("fate", [lost, twice])
+def test_a_note_whose_answer_was_lost_is_our_own_and_goes_away(
+    start: Callable[..., Moving], fate: object
+) -> None:
+    moving = start(entry(1))
+    moving.blog.shared = True
+    moving.blog.fates[Kind.POST] = [fate]  # type: ignore[list-item]
+    assert not ending(moving.go()).paused
+    assert [row.marker for row in moving.blog.of(Kind.POST)] == [POST]
