@@ -31,6 +31,7 @@ HARNESSES: tuple[str, ...] = (
     "xss",
     "monkey",
     "machine",
+    "protocol",
 )
 SIDE_BY_SIDE = 2
 
