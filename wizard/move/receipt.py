@@ -127,8 +127,14 @@ def _of_post(move: Move, key: str, ticked: bool) -> Group:
     for photo in post.photos:
         name = photo.caption or photo.alt
         items.append(item(Kind.PHOTO, photo.address, name, None, photo.address))
+    home = items[0].remote
     for comment in post.comments:
-        items.append(item(Kind.COMMENT, comment.key, comment.author, comment.date))
+        said = item(Kind.COMMENT, comment.key, comment.author, comment.date)
+        if home and said.remote:
+            # It was added while its post had another address.
+            address = f"{home.address}#comment-{said.remote.id}"
+            said = replace(said, remote=replace(said.remote, address=address))
+        items.append(said)
     return Group(post, tuple(items))
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import html
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from wizard.credentials import Field, Secret
 from wizard.destinations import (
@@ -32,6 +29,7 @@ from wizard.destinations.wordpress.answers import (
     status_of,
 )
 from wizard.destinations.wordpress.discovery import account, vouched
+from wizard.destinations.wordpress.looking import Looking, folded
 from wizard.destinations.wordpress.rest import Rest
 from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
@@ -45,25 +43,16 @@ from wizard.destinations.wordpress.values import (
     in_three_bytes,
     photo_fields,
     post_fields,
-    post_from,
     remote_from,
     zone_from,
 )
 from wizard.errors import Ambiguous, MoveError, NotAllowed, Refused
-from wizard.network import Session
 
-_MARKER = re.compile(r"<!-- moving-day:([\w-]+) -->")
-_MARKER_LENGTH = len("md-") + 20
-_OLDEST_FIRST = {"context": "edit", "orderby": "id", "order": "asc"}
-# So many that a list of them fits into an address; of photos, with their copies, into
-# one page of a list.
-_PHOTOS_AT_ONCE = 33
-_POSTS_AT_ONCE = 50
 # Many servers take no address of more than 8,000 characters.
 _LONGEST_QUERY = 4000
 
 
-class WordPress:
+class WordPress(Looking):
     """One site and one account there. See `wizard.destinations.Destination`."""
 
     name = "wordpress"
@@ -84,8 +73,7 @@ class WordPress:
         self.user = user.strip()
         self.carries: frozenset[Kind] = frozenset(Kind)
         self._password = password
-        self._rest = Rest(self.address, self.user, password)
-        self._visitor = Session()
+        super().__init__(Rest(self.address, self.user, password))
         self._email_required = False
 
     # Who am I, what may I do
@@ -147,103 +135,6 @@ class WordPress:
             warnings=tuple(warnings),
         )
 
-    # Looking
-
-    def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
-        if kind in (Kind.CATEGORY, Kind.TAG):
-            return self._find_terms(kind, marker)
-        if kind is Kind.COMMENT:
-            under = self.ours(Kind.COMMENT, (post,))
-            return [remote for found, remote in under if found == marker]
-        fields = POST_FIELDS if kind is Kind.POST else PHOTO_FIELDS
-        # WordPress appends -2, -3 to a slug that is taken: a copy of ours in disguise.
-        slugs = ",".join((marker, f"{marker}-2", f"{marker}-3"))
-        query = {"slug": slugs, **_OLDEST_FIRST}
-        if kind is Kind.POST:
-            query["status"] = "any"
-        rows = self._rest.rows(kind, {**query, "_fields": fields})
-        if any(row["slug"] not in slugs for row in rows):
-            raise other_thing()
-        if not rows and kind is Kind.POST:
-            rows = list(self._marked_posts(marker))
-        return [remote_from(kind, row) for row in rows]
-
-    def ours(
-        self, kind: Kind, among: Sequence[str | int] = ()
-    ) -> Iterator[tuple[str, Remote]]:
-        if kind is Kind.POST:
-            for row in self._marked_posts(""):
-                mark = _MARKER.search(row["content"]["raw"])
-                if mark:
-                    yield mark[1], remote_from(kind, row)
-        elif kind is Kind.PHOTO:
-            for some in _batches(among, _PHOTOS_AT_ONCE):
-                slugs = ",".join(f"{m},{m}-2,{m}-3" for m in some)
-                query = {**_OLDEST_FIRST, "slug": slugs, "_fields": PHOTO_FIELDS}
-                for row in self._rest.all_rows(kind, query):
-                    yield row["slug"][:_MARKER_LENGTH], remote_from(kind, row)
-        elif kind is Kind.COMMENT:
-            for some in _batches(among, _POSTS_AT_ONCE):
-                posts = ",".join(map(str, some))
-                # "any" is more than "all": spam and trash, too.
-                query = {**_OLDEST_FIRST, "post": posts, "status": "any"}
-                query["_fields"] = COMMENT_FIELDS
-                for row in self._rest.all_rows(kind, query):
-                    if row["post"] not in some:
-                        raise other_thing()
-                    yield row["author_user_agent"], remote_from(kind, row)
-        else:
-            for some in _batches(among, 100):
-                query = {"include": ",".join(map(str, some)), "_fields": TERM_FIELDS}
-                for row in self._rest.all_rows(kind, query):
-                    yield html.unescape(row["name"]), remote_from(kind, row)
-
-    def read(self, remote: Remote) -> NewPost | None:
-        answer = self._rest.get(Kind.POST, {"context": "edit"}, remote.id)
-        if gone(answer):
-            return None
-        row = one(answer, remote.id)
-        if not {"status", "title", "content"} <= row.keys():
-            raise other_thing()
-        if row["status"] == "trash":
-            return None
-        return post_from(row)
-
-    def shows(self, remote: Remote) -> bool:
-        # Pictures on a server of their own are that server's business, and an address
-        # that a stranger names is asked for nothing.
-        here, there = urlsplit(self._rest.root().url), urlsplit(remote.address)
-        if (here.scheme, here.netloc) != (there.scheme, there.netloc):
-            return True
-        answer = self._visitor.send("HEAD", remote.address)
-        length = answer.headers.get("Content-Length", "")
-        known = length.isdecimal() and "Content-Encoding" not in answer.headers
-        whole = not known or not remote.size or int(length) == remote.size
-        return answer.status not in (403, 404, 410) and whole
-
-    def is_unused(self, term: Remote) -> bool:
-        query = {"_fields": "id", "context": "edit", "per_page": 1}
-        if term.kind is Kind.CATEGORY:
-            if self._rest.rows(term.kind, {**query, "parent": term.id}):
-                return False
-            query["categories"] = term.id
-        else:
-            query["tags"] = term.id
-        return not self._rest.rows(Kind.POST, {**query, "status": "any"})
-
-    def _marked_posts(self, marker: str) -> Iterator[dict[str, Any]]:
-        query = {
-            "search": f"moving-day:{marker}",
-            "search_columns": "post_content",
-            "status": "any",
-            **_OLDEST_FIRST,
-            "_fields": POST_FIELDS,
-        }
-        for row in self._rest.all_rows(Kind.POST, query):
-            mark = _MARKER.search(row["content"]["raw"])
-            if mark and marker in ("", mark[1]):
-                yield row
-
     # Making
 
     def create(self, thing: Thing, marker: str) -> Remote:
@@ -303,7 +194,7 @@ class WordPress:
 
     def _create_term(self, term: NewTerm) -> Remote:
         # WordPress does not recognise a name with a backslash in it and doubles it.
-        if "\\" in term.name and (found := self._find_terms(term.kind, term.name)):
+        if "\\" in term.name and (found := self.find_terms(term.kind, term.name)):
             return found[0]
         url, query = self._rest.place(term.kind)
         query["_fields"] = TERM_FIELDS
@@ -312,19 +203,10 @@ class WordPress:
         if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
             return Remote(term.kind, int(answer.json()["data"]["term_id"]))
         made = remote_from(term.kind, row := one(answer))
-        if _folded(html.unescape(str(row.get("name")))) != _folded(term.name):
+        if folded(html.unescape(str(row.get("name")))) != folded(term.name):
             # Tidied up on arrival, or an answer about another term.
-            made = next(iter(self._find_terms(term.kind, term.name)), made)
+            made = next(iter(self.find_terms(term.kind, term.name)), made)
         return replace(made, status=NEW)
-
-    def _find_terms(self, kind: Kind, name: str) -> list[Remote]:
-        wanted = _folded(name)
-        query = {"_fields": TERM_FIELDS, "orderby": "id"}
-        return [
-            remote_from(kind, row)
-            for row in self._rest.all_rows(kind, query)
-            if _folded(html.unescape(row["name"])) == wanted
-        ]
 
     def _upload(self, photo: NewPhoto, marker: str) -> Remote:
         """The raw body passes PHP's upload limits; Content-MD5 makes WordPress check
@@ -419,11 +301,3 @@ class WordPress:
 def _is_another(found: str, marker: str) -> bool:
     """Some plugins name things as they like, but none gives one the name of another."""
     return found.startswith("md-") and not found.startswith(marker)
-
-
-def _batches(things: Sequence[str | int], number: int) -> Iterator[Sequence[str | int]]:
-    return (things[at : at + number] for at in range(0, len(things), number))
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip().casefold()

@@ -1,0 +1,161 @@
+"""Looking at what stands at a WordPress: one thing, all of ours, many at once."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from wizard.destinations import (
+    Kind,
+    NewPost,
+    Remote,
+)
+from wizard.destinations.wordpress.answers import (
+    gone,
+    one,
+    other_thing,
+)
+from wizard.destinations.wordpress.rest import Rest
+from wizard.destinations.wordpress.values import (
+    COMMENT_FIELDS,
+    PHOTO_FIELDS,
+    POST_FIELDS,
+    TERM_FIELDS,
+    post_from,
+    remote_from,
+)
+from wizard.network import Session
+
+_MARKER = re.compile(r"<!-- moving-day:([\w-]+) -->")
+_MARKER_LENGTH = len("md-") + 20
+_OLDEST_FIRST = {"context": "edit", "orderby": "id", "order": "asc"}
+# So many that a list of them fits into an address; of photos, with their copies, into
+# one page of a list.
+_PHOTOS_AT_ONCE = 33
+_POSTS_AT_ONCE = 50
+
+
+class Looking:
+    """The half of a destination that changes nothing. See
+    `wizard.destinations.Destination`."""
+
+    def __init__(self, rest: Rest) -> None:
+        self._rest = rest
+        self._visitor = Session()
+
+    def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
+        if kind in (Kind.CATEGORY, Kind.TAG):
+            return self.find_terms(kind, marker)
+        if kind is Kind.COMMENT:
+            under = self.ours(Kind.COMMENT, (post,))
+            return [remote for found, remote in under if found == marker]
+        fields = POST_FIELDS if kind is Kind.POST else PHOTO_FIELDS
+        # WordPress appends -2, -3 to a slug that is taken: a copy of ours in disguise.
+        slugs = ",".join((marker, f"{marker}-2", f"{marker}-3"))
+        query = {"slug": slugs, **_OLDEST_FIRST}
+        if kind is Kind.POST:
+            query["status"] = "any"
+        rows = self._rest.rows(kind, {**query, "_fields": fields})
+        if any(row["slug"] not in slugs for row in rows):
+            raise other_thing()
+        if not rows and kind is Kind.POST:
+            rows = list(self._marked_posts(marker))
+        return [remote_from(kind, row) for row in rows]
+
+    def ours(
+        self, kind: Kind, among: Sequence[str | int] = ()
+    ) -> Iterator[tuple[str, Remote]]:
+        if kind is Kind.POST:
+            for row in self._marked_posts(""):
+                mark = _MARKER.search(row["content"]["raw"])
+                if mark:
+                    yield mark[1], remote_from(kind, row)
+        elif kind is Kind.PHOTO:
+            for some in _batches(among, _PHOTOS_AT_ONCE):
+                slugs = ",".join(f"{m},{m}-2,{m}-3" for m in some)
+                query = {**_OLDEST_FIRST, "slug": slugs, "_fields": PHOTO_FIELDS}
+                for row in self._rest.all_rows(kind, query):
+                    yield row["slug"][:_MARKER_LENGTH], remote_from(kind, row)
+        elif kind is Kind.COMMENT:
+            for some in _batches(among, _POSTS_AT_ONCE):
+                posts = ",".join(map(str, some))
+                # "any" is more than "all": spam and trash, too.
+                query = {**_OLDEST_FIRST, "post": posts, "status": "any"}
+                query["_fields"] = COMMENT_FIELDS
+                for row in self._rest.all_rows(kind, query):
+                    if row["post"] not in some:
+                        raise other_thing()
+                    yield row["author_user_agent"], remote_from(kind, row)
+        else:
+            for some in _batches(among, 100):
+                query = {"include": ",".join(map(str, some)), "_fields": TERM_FIELDS}
+                for row in self._rest.all_rows(kind, query):
+                    yield html.unescape(row["name"]), remote_from(kind, row)
+
+    def read(self, remote: Remote) -> NewPost | None:
+        answer = self._rest.get(Kind.POST, {"context": "edit"}, remote.id)
+        if gone(answer):
+            return None
+        row = one(answer, remote.id)
+        if not {"status", "title", "content"} <= row.keys():
+            raise other_thing()
+        if row["status"] == "trash":
+            return None
+        return post_from(row)
+
+    def shows(self, remote: Remote) -> bool:
+        # Pictures on a server of their own are that server's business, and an address
+        # that a stranger names is asked for nothing.
+        here, there = urlsplit(self._rest.root().url), urlsplit(remote.address)
+        if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+            return True
+        answer = self._visitor.send("HEAD", remote.address)
+        length = answer.headers.get("Content-Length", "")
+        known = length.isdecimal() and "Content-Encoding" not in answer.headers
+        whole = not known or not remote.size or int(length) == remote.size
+        return answer.status not in (403, 404, 410) and whole
+
+    def is_unused(self, term: Remote) -> bool:
+        query = {"_fields": "id", "context": "edit", "per_page": 1}
+        if term.kind is Kind.CATEGORY:
+            if self._rest.rows(term.kind, {**query, "parent": term.id}):
+                return False
+            query["categories"] = term.id
+        else:
+            query["tags"] = term.id
+        return not self._rest.rows(Kind.POST, {**query, "status": "any"})
+
+    def _marked_posts(self, marker: str) -> Iterator[dict[str, Any]]:
+        query = {
+            "search": f"moving-day:{marker}",
+            "search_columns": "post_content",
+            "status": "any",
+            **_OLDEST_FIRST,
+            "_fields": POST_FIELDS,
+        }
+        for row in self._rest.all_rows(Kind.POST, query):
+            mark = _MARKER.search(row["content"]["raw"])
+            if mark and marker in ("", mark[1]):
+                yield row
+
+    def find_terms(self, kind: Kind, name: str) -> list[Remote]:
+        wanted = folded(name)
+        query = {"_fields": TERM_FIELDS, "orderby": "id"}
+        return [
+            remote_from(kind, row)
+            for row in self._rest.all_rows(kind, query)
+            if folded(html.unescape(row["name"])) == wanted
+        ]
+
+
+def _batches(things: Sequence[str | int], number: int) -> Iterator[Sequence[str | int]]:
+    return (things[at : at + number] for at in range(0, len(things), number))
+
+
+def folded(name: str) -> str:
+    """As WordPress compares names."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
