@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+import requests
 
 from tests.destinations.wordpress_case import DATE, Case, picture, plugged, said
 from tests.wordpress import start

@@ -37,7 +37,11 @@ ANSWERED = Trouble(
     "Delete it there if you do not want it.",
 )
 USED = Trouble("Other posts at the new blog use it, so it stays there.")
-EARLIER = Trouble("It was at the new blog before this move, so it stays there.")
+EARLIER = Trouble(
+    "This move found it at the new blog already, so it stays there.",
+    "An earlier move brought it, or the file that remembered it was lost. Delete it "
+    "there if you do not want it.",
+)
 
 
 def undo(
