@@ -53,7 +53,8 @@ def _section(outcome: Outcome, scale: float, seed: int) -> str:
     again = f"python -m tests.faults --only {outcome.harness} --seed {seed}"
     if scale != 1:
         again += f" --scale {scale:g}"
-    lines = [f"## {outcome.harness}", f"{_duration(outcome.seconds)}, `{again}`"]
+    about = f"{outcome.when}, program {outcome.program}, {_duration(outcome.seconds)}"
+    lines = [f"## {outcome.harness}", f"{about}, `{again}`"]
     if outcome.broke:
         lines.append(f"**It broke down:** {_plain(outcome.broke)}")
     if outcome.figures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import importlib
 import json
 import os
@@ -14,26 +16,55 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from tests.faults.figures import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
+FOUND = ROOT / ".cache" / "scorecard"
 LONGEST = 90 * 60  # seconds for one harness
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one harness found, in so many ``seconds``; ``broke``: why it did not end."""
+    """What one harness found, in so many ``seconds``; ``broke``: why it did not end.
+
+    ``when`` it began, and with which ``program`` (eight digits of a sum over its files).
+    """
 
     harness: str
     figures: tuple[Figure, ...]
     seconds: float
     broke: str = ""
+    when: str = ""
+    program: str = ""
 
     @property
     def fine(self) -> bool:
         return not self.broke and all(figure.fine for figure in self.figures)
+
+
+def keep(outcome: Outcome) -> None:
+    """Remember the last full outcome of a harness, for a page made in several goes."""
+    FOUND.mkdir(parents=True, exist_ok=True)
+    (FOUND / f"{outcome.harness}.json").write_text(json.dumps(asdict(outcome)))
+
+
+def kept(harness: str) -> Outcome | None:
+    """The last full outcome of a harness, if it ever had one here."""
+    file = FOUND / f"{harness}.json"
+    if not file.exists():
+        return None
+    fields = json.loads(file.read_text())
+    return Outcome(**{**fields, "figures": tuple(map(_figure, fields["figures"]))})
+
+
+def program() -> str:
+    """Tells one state of the program from another."""
+    whole = hashlib.sha256()
+    for file in sorted((ROOT / "wizard").rglob("*.py")):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()[:8]
 
 
 class Running:
@@ -42,6 +73,8 @@ class Running:
     def __init__(self, module: str, scale: float, seed: int) -> None:
         self.harness = module.rpartition(".")[2]
         self._began = time.monotonic()
+        now = datetime.datetime.now(datetime.UTC)
+        self._about = {"when": f"{now:%Y-%m-%d %H:%M} UTC", "program": program()}
         # Files, as a pipe that nobody reads would stop whoever has much to say.
         self._told = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self._complaint = tempfile.TemporaryFile(  # noqa: SIM115
@@ -81,7 +114,7 @@ class Running:
         elif status or not figures:
             broke = (complaint or f"It ended with status {status}.").splitlines()[-1]
             print(complaint[-4000:], file=sys.stderr)
-        return Outcome(self.harness, figures, seconds, broke)
+        return Outcome(self.harness, figures, seconds, broke, **self._about)
 
     def end(self) -> None:
         """Whatever it still does, end it with all that it started."""
@@ -98,8 +131,11 @@ def _text(file: IO[str]) -> str:
 
 def _figures(told: str) -> Iterator[Figure]:
     for line in told.splitlines():
-        fields = json.loads(line)
-        yield Figure(**{**fields, "wrong": tuple(fields["wrong"])})
+        yield _figure(json.loads(line))
+
+
+def _figure(fields: dict[str, Any]) -> Figure:
+    return Figure(**{**fields, "wrong": tuple(fields["wrong"])})
 
 
 def main(name: str, scale: str, seed: str) -> None:
