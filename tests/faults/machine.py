@@ -35,13 +35,13 @@ from wizard.move.choices import As
 from wizard.move.undoing import undo
 
 STEPS = 50
-EXAMPLES = 520
+EXAMPLES = 590
 _FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 _PUBLIC = ("publish", "future")
 _number = some.integers(0, 11)
 _request = some.integers(1, 90)
 _fates = some.dictionaries(
-    some.integers(1, 60), some.sampled_from([*FATES, *LATE]), max_size=5
+    some.integers(1, 60), some.sampled_from([*FATES, *LATE]), min_size=2, max_size=10
 )
 
 
@@ -71,7 +71,7 @@ class Machine(Life):
         self._run(Planned(plan))
         self._look(asked)
 
-    @rule(at=some.integers(1, 40), plan=_fates)
+    @rule(at=_request, plan=_fates)
     def pause(self, at: int, plan: dict[int, str]) -> None:
         self._did("pause")
         asked = self._gone()

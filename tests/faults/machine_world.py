@@ -27,7 +27,7 @@ from wizard.destinations import (
     Thing,
 )
 from wizard.errors import Refused, SignInFailed
-from wizard.move import asking, crew, photos
+from wizard.move import asking, checking, crew, photos
 from wizard.move.asking import Patience
 
 Result = TypeVar("Result")
@@ -84,6 +84,7 @@ class Clock:
             patch.setattr(asking, "time", now)
             patch.setattr(crew._Either, "wait", wait)
             patch.setattr(photos, "prepare", _prepared)
+            patch.setattr(checking, "_CONNECTIONS", 1)
             yield
 
 
@@ -119,7 +120,8 @@ class Unruly(NewBlog):
         )
 
     def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
-        if remote.id not in self.rows:
+        there = self.rows.get(remote.id)
+        if there is None or there.thing.kind is not remote.kind:
             raise Refused("There is no such thing.")
 
         def make() -> Remote:
@@ -141,6 +143,11 @@ class Unruly(NewBlog):
 
     def read(self, remote: Remote) -> NewPost | None:
         return self._planned("read", lambda: super(Unruly, self).read(remote))
+
+    def shows(self, remote: Remote) -> bool:
+        return any(
+            self._remote(row).address == remote.address for row in self.of(Kind.PHOTO)
+        )
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         return self._planned(
@@ -194,6 +201,13 @@ class Unruly(NewBlog):
         ):
             raise Refused("There is no such post.")
         return super()._store(thing, marker)
+
+    def _remote(self, row: Row) -> Remote:
+        remote = super()._remote(row)
+        if isinstance(row.thing, NewPhoto):  # files have names, and names stay
+            name = f"{self.address}/{row.id}-{row.thing.name}"
+            remote = replace(remote, address=name, shown=name)
+        return remote
 
     # What is not the program's doing
 

@@ -12,13 +12,14 @@ import pytest
 from tests.move.doubles import HASTY, OldBlog, Row, entry
 from tests.move.fates import lost, twice
 from tests.move.moving import Moving, ending
-from wizard.destinations import Kind, NewPhoto
+from wizard.destinations import Kind, NewPhoto, Remote
 from wizard.errors import Refused
-from wizard.move.book import EARLIER, EDITED, TWICE
+from wizard.move.book import EARLIER, EDITED, GONE, TWICE
 from wizard.move.checking import verify
 from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.markers import marker
+from wizard.move.undoing import undo
 
 POST = marker("space!1", Kind.POST, "cns!1")
 
@@ -124,3 +125,18 @@ def test_a_note_whose_answer_was_lost_is_our_own_and_goes_away(
     moving.blog.fates[Kind.POST] = [fate]  # type: ignore[list-item]
     assert not ending(moving.go()).paused
     assert [row.marker for row in moving.blog.of(Kind.POST)] == [POST]
+
+
+def test_nothing_is_for_ever_still_to_go_once_its_post_is_gone(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1, photos=1, tags=("sea",)))
+    moving.go()
+    moving.blog.rows.clear()
+    moving.go()
+    list(undo(moving.move, moving.blog, threading.Event(), patience=HASTY))
+    post = moving.move.step(Kind.POST, "cns!1", "cns!1")
+    there = Remote(Kind.POST, 99)
+    moving.move.record(post, state=State.LEFT_OUT, remote=there, trouble=GONE)
+    counts = ending(moving.go()).verdict.counts
+    assert [states["waiting"] for states in counts.values()] == [0] * 5

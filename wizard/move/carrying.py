@@ -96,7 +96,7 @@ class Carrier:
         mark = marker(self._blog, Kind.POST, key)
         step = self._move.step(Kind.POST, key, key, mark)
         if step.gone:
-            step = self._book.end(step, step.state, step.trouble)
+            step = self._vanished(post, step)
         elif not self._nothing_to_do(post, step):
             step = self._carry_or_refuse(post, step)
         self._book.close(post)

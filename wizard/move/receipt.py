@@ -168,7 +168,11 @@ def _term(kind: Kind, term: _Term, step: Step | None, wanted: bool) -> Item:
     if step is None and term.sent:
         # Moves of older versions kept no book of terms; a post has its own with it.
         return replace(item, state=State.SENT)
-    if step is None and term.ticked and not term.waiting:
+    to_go = step is None or step.state is State.WAITING
+    if step and to_go and step.trouble == UNDONE and not term.waiting:
+        # No post is to go that would bring it again.
+        return replace(item, state=State.LEFT_OUT, why=_words(UNDONE), by=YOU)
+    if to_go and term.ticked and not term.waiting and not term.sent:
         return replace(item, state=State.REFUSED, why=_NO_POST)
     return _ended(item, step, term.ticked)
 
