@@ -140,3 +140,16 @@ def test_nothing_is_for_ever_still_to_go_once_its_post_is_gone(
     moving.move.record(post, state=State.LEFT_OUT, remote=there, trouble=GONE)
     counts = ending(moving.go()).verdict.counts
     assert [states["waiting"] for states in counts.values()] == [0] * 5
+
+
+def test_undo_takes_nothing_by_a_number_that_is_somebody_elses_by_now(
+    start: Callable[..., Moving],
+) -> None:
+    """The blog was set back, and people went on from there."""
+    moving = start(entry(1, photos=1))
+    moving.go()
+    ours = moving.blog.of(Kind.PHOTO)[0]
+    theirs = replace(ours, marker="holiday")
+    moving.blog.rows = {ours.id: theirs}
+    list(undo(moving.move, moving.blog, threading.Event(), patience=HASTY))
+    assert moving.blog.rows == {ours.id: theirs}

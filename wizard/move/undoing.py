@@ -157,9 +157,13 @@ class _Undoing:
             elif home.attempts or not step.attempts:
                 yield self._kept(step, EARLIER if not step.attempts else None)
             else:
-                found = self._asker.known(Kind.COMMENT, home.remote.id)
-                now = found.get(step.marker)
-                if now and step.remote and now.print != step.remote.print:
+                found = self._asker.copies(Kind.COMMENT, home.remote.id)
+                there = {at.id: at for at in found.get(step.marker, [])}
+                now = there.get(step.remote.id) if step.remote else None
+                if now is None:
+                    # Where a blog was set back, others have our numbers by now.
+                    yield self._undone(step)
+                elif step.remote and now.print != step.remote.print:
                     yield self._kept(step, KEPT)
                 else:
                     yield self._taken(step)
@@ -173,13 +177,13 @@ class _Undoing:
                 there = {at.id: at for at in found.get(step.marker, [])}
                 twins = self._move.bearing(step.marker)
                 now = there.get(step.remote.id) if step.remote else None
-                if step.gone:
+                if step.gone or (now is None and not self._shown(step)):
                     yield self._undone(step)
                 elif any(twin.post in self._homes for twin in twins):
                     yield self._kept(step, None)
                 elif not any(twin.attempts for twin in twins):
                     yield self._kept(step, EARLIER)
-                elif now and step.remote and now.print != step.remote.print:
+                elif now is None or (step.remote and now.print != step.remote.print):
                     yield self._kept(step, KEPT)
                 else:
                     yield self._taken(step)
@@ -197,6 +201,11 @@ class _Undoing:
                     yield self._kept(step, USED)
 
     # One item
+
+    def _shown(self, step: Step) -> bool:
+        """Is a photo there, although nothing bears its marker?"""
+        shows = partial(self._destination.shows, step.remote or Remote(step.kind, 0))
+        return self._asker.repeat(shows)
 
     def _standing(self, kind: Kind) -> Iterator[Step]:
         return (step for step in self._move.all_steps(kind) if step.remote)
