@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
+from tests.faults.machine_world import FATES
+from tests.move.fates import twice
 from wizard.blog import Status
 from wizard.move import carrying
 from wizard.move.asking import Asker
@@ -31,6 +33,10 @@ CONTROLS: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "unclear answers are not looked up": _without(  # type: ignore[dict-item]
         (Asker, "_look", lambda self, step, post: []),
         (Asker, "take_away", lambda self, mark, copies: 0),
+    ),
+    "no copies are taken away, and all comes twice": _without(  # type: ignore[dict-item]
+        (Asker, "take_away", lambda self, mark, copies: 0),
+        *((FATES, name, twice) for name in FATES),
     ),
     "nobody looks around first": _without(  # type: ignore[dict-item]
         (Carrier, "look_around", lambda self: None)

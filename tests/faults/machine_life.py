@@ -270,12 +270,13 @@ class Life(RuleBasedStateMachine):
             for row in rows.values()
             if row.marker.startswith("md-") or row.thing.kind in ("category", "tag")
         )
-        # What an earlier life left is not taken away, but told.
+        # A photo that an earlier life left is not taken away, but told.
         sent = {
             step.marker
             for kind in (Kind.POST, Kind.PHOTO, Kind.COMMENT)
             for step in self.move.all_steps(kind)
-            if step.state is State.SENT and step.trouble != TWICE
+            if step.state is State.SENT
+            and not (kind is Kind.PHOTO and step.trouble == TWICE)
         }
         twice = [
             (kind, mark)
