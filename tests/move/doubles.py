@@ -276,7 +276,8 @@ class NewBlog:
         if isinstance(thing, NewPhoto):
             shown, seen = f"{place}.png", digest(thing.alt, thing.caption)
         elif isinstance(thing, NewPost):
-            seen = print_of(replace(thing, status=Status(row.status)))
+            now = replace(thing, status=Status(row.status), slug=row.slug)
+            seen = print_of(now)
         elif isinstance(thing, NewComment):
             row.status, seen = row.status or "approved", print_of(thing)
         return Remote(

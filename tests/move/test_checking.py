@@ -132,6 +132,29 @@ def test_a_comment_that_the_new_blog_holds_back_is_told(moved: Moving) -> None:
     assert [step.trouble for step in steps(moved)].count(HELD) == 1
 
 
+def test_a_comment_that_another_program_edited_is_changed_and_not_gone(
+    moved: Moving,
+) -> None:
+    """WordPress puts the name of the program there that edits a comment over REST."""
+    there = row(moved, Kind.COMMENT)
+    there.marker, there.thing = "Other/1.0", replace(there.thing, html="Mine")  # type: ignore[type-var]
+    check(moved)
+    assert [step.trouble for step in steps(moved)].count(CHANGED) == 1
+    assert not any(step.gone for step in steps(moved))
+
+
+@pytest.mark.parametrize("change", [{"categories": (9,)}, {"extra": "a password"}])
+def test_what_was_set_besides_is_told_too(
+    moved: Moving, change: dict[str, object]
+) -> None:
+    there = row(moved, Kind.POST)
+    there.thing = replace(there.thing, **change)  # type: ignore[type-var]
+    other = row(moved, Kind.POST, 1)
+    other.slug = "my-own-words"
+    check(moved)
+    assert [step.trouble for step in steps(moved)].count(CHANGED) == 2
+
+
 def test_a_photo_whose_file_nobody_gets_is_told_and_may_be_tried_again(
     moved: Moving,
 ) -> None:

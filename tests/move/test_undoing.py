@@ -11,10 +11,14 @@ import pytest
 from tests.move.doubles import Row, entry
 from tests.move.moving import Moving, ending, of
 from wizard.blog import Status
-from wizard.destinations import Kind, NewComment, NewPost, NewTerm, Remote
+from wizard.destinations import Kind, NewComment, NewPost, NewTerm, Remote, Thing
 from wizard.move import undoing
 from wizard.move.events import Event, ItemSettled, State
 from wizard.move.undoing import ANSWERED, KEPT, USED, undo
+
+
+class Killed(BaseException):
+    """The program ends here."""
 
 
 @pytest.fixture
@@ -77,6 +81,24 @@ def test_what_was_there_before_stays(moving: Moving) -> None:
     moving.go()
     take_back(moving)
     assert set(moving.blog.rows) == before
+
+
+def test_a_category_whose_making_was_cut_off_is_known_as_ours(moving: Moving) -> None:
+    create = moving.blog.create
+
+    def killed(thing: Thing, mark: str) -> Remote:
+        made = create(thing, mark)
+        if isinstance(thing, NewTerm):
+            raise Killed
+        return made
+
+    moving.blog.create = killed  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        moving.go(connections=1)
+    moving.blog.create = create  # type: ignore[method-assign]
+    moving.go()
+    take_back(moving)
+    assert not moving.blog.rows
 
 
 def test_after_it_the_blog_can_be_moved_again(moved: Moving) -> None:
@@ -174,10 +196,6 @@ def test_what_was_left_unfinished_goes_too(moving: Moving) -> None:
     events.close()
     take_back(moving)
     assert not moving.blog.rows
-
-
-class Killed(BaseException):
-    """The program ends here."""
 
 
 @pytest.mark.parametrize("number", range(1, 16))

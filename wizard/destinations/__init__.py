@@ -41,6 +41,7 @@ class NewPost:
     """A post as the destination shall hold it. ``date``: aware, or None for now.
 
     ``slug`` is "" where the destination shall choose. Terms are the destination's ids.
+    ``extra``: of one that stands there, what people may have set besides.
     """
 
     kind: ClassVar[Kind] = Kind.POST
@@ -52,6 +53,7 @@ class NewPost:
     excerpt: str = ""
     categories: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,15 @@ def print_of(thing: NewPost | NewComment) -> str:
     """What `Remote.print` is of a thing that stands there exactly like this one."""
     if isinstance(thing, NewComment):
         return digest(thing.author, thing.html)
+    terms = " ".join(map(str, sorted({*thing.categories, *thing.tags})))
+    return digest(text_print(thing), thing.slug, terms, thing.extra)
+
+
+def text_print(post: NewPost) -> str:
+    """The same of its words and its status alone."""
     # A scheduled post becomes a public one by itself.
-    status = "publish" if thing.status is Status.FUTURE else str(thing.status)
-    return digest(thing.title, thing.html, thing.excerpt, status)
+    status = "publish" if post.status is Status.FUTURE else str(post.status)
+    return digest(post.title, post.html, post.excerpt, status)
 
 
 def digest(*texts: str) -> str:

@@ -21,6 +21,7 @@ from wizard.destinations import (
     Remote,
     digest,
     print_of,
+    text_print,
 )
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker, GivenUp, Stopped
@@ -180,7 +181,7 @@ class Carrier:
             private = replace(new, html=html, status=Status.PRIVATE)
             new = replace(new, slug=self._update(current, private, step.marker).slug)
         if finished:
-            step = self._move.record(step, fingerprint=print_of(new))
+            step = self._move.record(step, fingerprint=text_print(new))
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
         arrived = self._asker.repeat(lambda: self._destination.read(remote))
@@ -249,7 +250,7 @@ class Carrier:
         if now is None:
             return self._vanished(post, step)
         # Killed while it was changed last time, it may be what it was to become.
-        if print_of(now) in (remote.print, step.fingerprint):
+        if print_of(now) == remote.print or text_print(now) == step.fingerprint:
             return None
         why = EARLIER if step.trouble == EARLIER else EDITED
         for item in self._unsettled_items(post):

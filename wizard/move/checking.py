@@ -140,6 +140,7 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
     while some := list(islice(posts, _AT_ONCE)):
         numbers = [homes[post] for post in some if post in homes]
         copies = asker.copies(Kind.COMMENT, *numbers)
+        there = {at.id for remotes in copies.values() for at in remotes}
         for post in some:
             for step in move.steps(post):
                 if step.kind is not Kind.COMMENT or not step.remote:
@@ -147,7 +148,10 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
                 if step.state is not State.SENT and not step.gone:
                     continue
                 here, others = _split(copies.get(step.marker, []), step.remote)
-                if here is None or here.status == "trash":
+                if here is None and step.remote.id in there:
+                    # Some programs that edit comments put their own name to them.
+                    yield step, State.SENT, CHANGED
+                elif here is None or here.status == "trash":
                     yield step, State.LEFT_OUT, GONE
                 else:
                     yield _found(step, here, _left(asker, step, others, tidy))

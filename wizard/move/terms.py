@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from wizard.destinations import Destination, Kind, NewTerm
+from wizard.destinations import NEW, Destination, Kind, NewTerm, Remote
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
 from wizard.move.book import MAY_NOT
@@ -71,6 +71,10 @@ class Terms:
             if step.state is not State.SENT:
                 self._move.record(step, state=State.LEFT_OUT, trouble=MAY_NOT)
             return 0
+        begun = step.attempts > 0
+        if not begun and (there := self._standing(kind, name)):
+            self._move.record(step, state=State.SENT, remote=there)
+            return there.id
         try:
             step = self._asker.once(step, NewTerm(kind, name))
         except (Refused, NotAllowed) as refusal:
@@ -78,6 +82,13 @@ class Terms:
             trouble = Trouble(refusal.title, refusal.hint)
             self._move.record(step, state=State.REFUSED, trouble=trouble)
             return 0
-        self._move.record(step, state=State.SENT)
         assert step.remote
-        return step.remote.id
+        if begun:
+            # It was not there when we began, so it is ours, whoever told of it.
+            step = replace(step, remote=replace(step.remote, status=NEW))
+        self._move.record(step, state=State.SENT)
+        return step.remote.id if step.remote else 0
+
+    def _standing(self, kind: Kind, name: str) -> Remote | None:
+        found = self._asker.repeat(lambda: self._destination.find(kind, name))
+        return found[0] if found else None

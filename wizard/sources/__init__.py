@@ -80,9 +80,7 @@ def open_source(
     ``answers``: to the ``fields`` of their kinds, by name. Raises SourceError.
     """
     if not locations:
-        raise Unreadable(
-            "Nothing was chosen.", "Choose a zip file, a folder, or type an address."
-        )
+        raise _nothing_chosen()
     with ExitStack() as opened:
         sources = [_open(location, answers or {}, opened) for location in locations]
         # From here on the sources hold their archives open.
@@ -114,13 +112,22 @@ def _open(
 
 
 def _address(location: str) -> str:
-    """The address that ``location`` is, or ""; raises HostClosed."""
+    """The address that ``location`` is, or ""; raises HostClosed, and Unreadable for
+    nothing at all, which would be the folder that happens to be the current one."""
     from wizard.sources.recognition import as_address, refuse_closed
 
+    if not location.strip():
+        raise _nothing_chosen()
     address = as_address(location)
     if address:
         refuse_closed(address)
     return address
+
+
+def _nothing_chosen() -> Unreadable:
+    return Unreadable(
+        "Nothing was chosen.", "Choose a zip file, a folder, or type an address."
+    )
 
 
 def _recognise(location: str, password: Secret) -> tuple[type[FileSource], Archive]:

@@ -23,7 +23,10 @@ _ROUTES = {
     Kind.PHOTO: "wp/v2/media",
     Kind.COMMENT: "wp/v2/comments",
 }
-_NOT_EVERYWHERE = {"media_details", "missing_image_sizes"}
+_NOT_EVERYWHERE = {
+    *("media_details", "missing_image_sizes"),
+    *("featured_media", "sticky", "password"),
+}
 
 
 class Rest:

@@ -9,11 +9,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wizard.blog import Status
-from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote, digest
+from wizard.destinations import (
+    Kind,
+    NewComment,
+    NewPhoto,
+    NewPost,
+    Remote,
+    digest,
+    print_of,
+)
 from wizard.destinations.wordpress.answers import other_thing
+from wizard.errors import NetworkError
 
 # What is asked back of each; of photos and comments WordPress gives no ".raw" alone.
-POST_FIELDS = "id,link,status,slug,title.raw,content.raw,excerpt.raw"
+POST_FIELDS = (
+    "id,link,status,slug,title.raw,content.raw,excerpt.raw,date_gmt,categories,tags,"
+    "featured_media,sticky,password"
+)
+# What people may set of a post that no move sets.
+_BESIDES = ("featured_media", "sticky", "password")
 PHOTO_FIELDS = (
     "id,slug,status,source_url,media_details,missing_image_sizes,alt_text,caption"
 )
@@ -139,9 +153,10 @@ def _print(row: dict[str, Any]) -> str:
         return digest(author, _raw(row, "content"))
     if "title" not in row or "content" not in row:
         return ""
-    status = "publish" if row["status"] == Status.FUTURE else row["status"]
-    title = html.unescape(_raw(row, "title"))
-    return digest(title, _raw(row, "content"), _raw(row, "excerpt"), status)
+    try:
+        return print_of(post_from(row))
+    except NetworkError:  # a status of some plug-in's own, for example
+        return digest(str(row.get("status")))
 
 
 def _raw(row: dict[str, Any], name: str) -> str:
@@ -161,6 +176,7 @@ def post_from(row: dict[str, Any]) -> NewPost:
             excerpt=row["excerpt"]["raw"],
             categories=tuple(row.get("categories", ())),
             tags=tuple(row.get("tags", ())),
+            extra=digest(*(str(row.get(name) or "") for name in _BESIDES)),
         )
     except (KeyError, TypeError, ValueError):
         pass

@@ -139,7 +139,7 @@ class FolderFiles:
                 self.hidden.append(folder)
             if len(names) + len(waiting) > MAX_ENTRIES:
                 raise Unreadable(
-                    f"The folder {self._root.name} holds more than {MAX_ENTRIES:,} files.",
+                    f"The folder {self._root.name or self._root} holds more than {MAX_ENTRIES:,} files.",
                     "Choose the folder that holds only the blog.",
                     code="too-many",
                 )
