@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -53,7 +53,7 @@ class NewPost:
     excerpt: str = ""
     categories: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
-    extra: str = ""
+    extra: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
