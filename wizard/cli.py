@@ -80,7 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     moving.add_argument("--since", type=_day, metavar="YYYY-MM-DD")
     moving.add_argument("--until", type=_day, metavar="YYYY-MM-DD")
-    moving.add_argument("--status", type=As, choices=list(As), default=As.WAS)
+    moving.add_argument(
+        "--status",
+        choices=[str(choice) for choice in As],
+        default=str(As.WAS),
+        help="how posts arrive (private ones stay private)",
+    )
     moving.add_argument(
         "--time-zone",
         type=_zone,

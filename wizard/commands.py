@@ -22,6 +22,7 @@ from wizard import settings
 from wizard.destinations import Destination, open_destination
 from wizard.errors import MoveError, MoveFileError
 from wizard.move.checking import verify
+from wizard.move.choices import As
 from wizard.move.engine import run
 from wizard.move.events import Ended, Event
 from wizard.move.file import Move
@@ -80,7 +81,7 @@ def move_blog(options: argparse.Namespace) -> Exit:
         zone = options.time_zone or blog.time_zone or get_localzone_name() or "UTC"
         move.choices = replace(
             move.choices,
-            status=options.status,
+            status=As(options.status),
             time_zone=zone,
             location=options.keep_location,
         )

@@ -49,27 +49,31 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     wish = options.parse_args(words)
     if wish.page:
-        return _write_page(wish.seed)
+        return _write_page()
     began = time.monotonic()
     outcomes = {}
     for outcome in _outcomes(wish.only or HARNESSES, wish.scale, wish.seed):
         outcomes[outcome.harness] = outcome
-        if wish.scale >= 1:  # part of it is no scorecard
-            keep(outcome)
+        keep(outcome)
         said = "fine" if outcome.fine else "NOT FINE"
         print(f"{outcome.harness}: {said}, {outcome.seconds:.0f} s", file=sys.stderr)
     ordered = [outcomes[name] for name in HARNESSES if name in outcomes]
-    print(page(ordered, wish.scale, wish.seed, time.monotonic() - began))
+    text = page(ordered, time.monotonic() - began)
+    print(text)
+    # Part of it is no scorecard.
     if not wish.only and wish.scale >= 1:
-        _write_page(wish.seed)
+        PAGE.write_text(text)
     return 0 if all(outcome.fine for outcome in ordered) else 1
 
 
-def _write_page(seed: int) -> int:
+def _write_page() -> int:
     """The page out of what each harness found last: they may run one by one."""
     ordered = [found for name in HARNESSES if (found := kept(name))]
-    PAGE.write_text(page(ordered, 1, seed, sum(found.seconds for found in ordered)))
-    return 0 if len(ordered) == len(HARNESSES) and all(f.fine for f in ordered) else 1
+    missing = [name for name in HARNESSES if not kept(name)]
+    seconds = sum(found.seconds for found in ordered)
+    PAGE.write_text(page(ordered, seconds, missing))
+    whole = all(found.fine and found.scale >= 1 for found in ordered)
+    return 0 if whole and not missing else 1
 
 
 def _outcomes(names: Sequence[str], scale: float, seed: int) -> Iterator[Outcome]:

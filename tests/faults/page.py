@@ -18,23 +18,25 @@ _HEAD = """| what was tried | tried | floor | as it must be | |
 |---|---:|---:|---:|---|"""
 
 
-def page(outcomes: Sequence[Outcome], scale: float, seed: int, seconds: float) -> str:
-    """Everything that was found, with the command that finds it again."""
+def page(
+    outcomes: Sequence[Outcome], seconds: float, missing: Sequence[str] = ()
+) -> str:
+    """Everything that was found, with the command that finds it again. ``missing``:
+    harnesses that were not run."""
     parts = [
         "# Scorecard",
         f"{_today()}: Moving Day {__version__} on {_machine()}.\n"
-        f"Scale {scale:g}, seed {seed}, {_duration(seconds)}. `make scorecard` writes "
-        "this page anew.",
-        _verdict(outcomes),
+        f"{_duration(seconds)}. `make scorecard` writes this page anew.",
+        _verdict(outcomes, missing),
         "A *control* switches a protection off, so its cases must fail; a figure whose "
         "control does not fail would mean nothing. The floor is the number of cases "
         "below which a figure proves nothing.",
     ]
-    parts += [_section(outcome, scale, seed) for outcome in outcomes]
+    parts += map(_section, outcomes)
     return "\n\n".join(parts) + "\n"
 
 
-def _verdict(outcomes: Sequence[Outcome]) -> str:
+def _verdict(outcomes: Sequence[Outcome], missing: Sequence[str]) -> str:
     figures = [figure for outcome in outcomes for figure in outcome.figures]
     cases = [figure for figure in figures if not figure.control]
     controls = [figure for figure in figures if figure.control]
@@ -43,16 +45,18 @@ def _verdict(outcomes: Sequence[Outcome]) -> str:
         f"as they must; {_sum(controls)} controls, of which {_right(controls)} failed "
         "as they must."
     )
-    if all(outcome.fine for outcome in outcomes):
-        return f"**Everything is as it must be.** {sums}"
-    names = ", ".join(outcome.harness for outcome in outcomes if not outcome.fine)
-    return f"**Not everything is as it must be: {names}.** {sums}"
+    wrong = ", ".join(outcome.harness for outcome in outcomes if not outcome.fine)
+    partly = ", ".join(o.harness for o in outcomes if o.fine and o.scale < 1)
+    said = f"**Not everything is as it must be: {wrong}.**" if wrong else ""
+    said += f" **Run in part: {partly}.**" if partly else ""
+    said += f" **Not run: {', '.join(missing)}.**" if missing else ""
+    return f"{said.strip() or '**Everything is as it must be.**'} {sums}"
 
 
-def _section(outcome: Outcome, scale: float, seed: int) -> str:
-    again = f"python -m tests.faults --only {outcome.harness} --seed {seed}"
-    if scale != 1:
-        again += f" --scale {scale:g}"
+def _section(outcome: Outcome) -> str:
+    again = f"python -m tests.faults --only {outcome.harness} --seed {outcome.seed}"
+    if outcome.scale != 1:
+        again += f" --scale {outcome.scale:g}"
     about = f"{outcome.when}, program {outcome.program}, {_duration(outcome.seconds)}"
     lines = [f"## {outcome.harness}", f"{about}, `{again}`"]
     if outcome.broke:

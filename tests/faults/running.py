@@ -30,6 +30,7 @@ class Outcome:
     """What one harness found, in so many ``seconds``; ``broke``: why it did not end.
 
     ``when`` it began, and with which ``program`` (eight digits of a sum over its files).
+    At a ``scale`` below 1 it is a part of what belongs on a scorecard.
     """
 
     harness: str
@@ -38,6 +39,8 @@ class Outcome:
     broke: str = ""
     when: str = ""
     program: str = ""
+    scale: float = 1
+    seed: int = 1
 
     @property
     def fine(self) -> bool:
@@ -45,13 +48,13 @@ class Outcome:
 
 
 def keep(outcome: Outcome) -> None:
-    """Remember the last full outcome of a harness, for a page made in several goes."""
+    """Remember the last outcome of a harness, for a page made in several goes."""
     FOUND.mkdir(parents=True, exist_ok=True)
     (FOUND / f"{outcome.harness}.json").write_text(json.dumps(asdict(outcome)))
 
 
 def kept(harness: str) -> Outcome | None:
-    """The last full outcome of a harness, if it ever had one here."""
+    """The last outcome of a harness, if it ever had one here."""
     file = FOUND / f"{harness}.json"
     if not file.exists():
         return None
@@ -74,7 +77,11 @@ class Running:
         self.harness = module.rpartition(".")[2]
         self._began = time.monotonic()
         now = datetime.datetime.now(datetime.UTC)
-        self._about = {"when": f"{now:%Y-%m-%d %H:%M} UTC", "program": program()}
+        self._about: dict[str, Any] = {
+            "when": f"{now:%Y-%m-%d %H:%M} UTC",
+            "program": program(),
+        }
+        self._wish: dict[str, Any] = {"scale": scale, "seed": seed}
         # Files, as a pipe that nobody reads would stop whoever has much to say.
         self._told = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self._complaint = tempfile.TemporaryFile(  # noqa: SIM115
@@ -114,7 +121,9 @@ class Running:
         elif status or not figures:
             broke = (complaint or f"It ended with status {status}.").splitlines()[-1]
             print(complaint[-4000:], file=sys.stderr)
-        return Outcome(self.harness, figures, seconds, broke, **self._about)
+        return Outcome(
+            self.harness, figures, seconds, broke, **self._about, **self._wish
+        )
 
     def end(self) -> None:
         """Whatever it still does, end it with all that it started."""

@@ -34,6 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(scorecard, "FOLDER", "trial")
     monkeypatch.setattr(scorecard, "PAGE", tmp_path / "page.md")
+    monkeypatch.setattr(running, "FOUND", tmp_path / "found")
     (tmp_path / "trial").mkdir()
     for name, end in (
         ("well", ""),
@@ -89,9 +90,21 @@ def test_a_part_or_a_smaller_scale_does_not_replace_the_page(
     assert "only 1 of at least 5 were tried" in capsys.readouterr().out
 
 
+def test_a_page_made_in_several_goes_says_what_is_missing_and_what_ran_in_part(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scorecard, "HARNESSES", ("well", "broken"))
+    scorecard.main(["--only", "well", "--scale", "0.6"])
+    assert scorecard.main(["--page"]) == 1
+    text = (folder / "page.md").read_text()
+    assert "**Run in part: well.** **Not run: broken.**" in text
+    assert "--only well --seed 1 --scale 0.6`" in text
+    assert running.program() in text
+
+
 def test_a_long_list_of_harm_is_cut_short_and_counted() -> None:
     figure = Figure("many", 500, 500, tuple(f"case {n}" for n in range(40)))
-    text = page([Outcome("well", (figure,), 61)], 1, 1, 3600)
+    text = page([Outcome("well", (figure,), 61)], 3600)
     assert "case 9; and 30 more" in text
     assert "case 10" not in text
     assert "1 min 1 s" in text
