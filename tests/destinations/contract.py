@@ -257,6 +257,17 @@ class DestinationContract:
         destination.delete(made[marker(21)])
         assert not destination.shows(made[marker(21)])
 
+    def test_a_photo_is_unused_until_a_text_shows_it(self, destination: Destination):
+        if Kind.PHOTO not in destination.carries:
+            pytest.skip("no photos here")
+        post, other = self.make(destination), self.make(destination, 2)
+        photo = replace(a_photo(post.id), name="sunshine-12345678.png")
+        made = destination.create(photo, marker(21))
+        assert destination.is_unused(made)
+        shown = a_post(marker(2), html=f'<p><img src="{made.shown}"></p>')
+        destination.update(other, shown, marker(2))
+        assert not destination.is_unused(made)
+
     @pytest.mark.parametrize("kind", [Kind.CATEGORY, Kind.TAG])
     def test_a_term_is_unused_until_any_post_has_it(
         self, destination: Destination, kind: Kind

@@ -224,11 +224,12 @@ class NewBlog:
         self._heard("shows", remote.kind, remote)
         return remote.id in self.rows
 
-    def is_unused(self, term: Remote) -> bool:
-        self._heard("is unused", term.kind, term)
+    def is_unused(self, remote: Remote) -> bool:
+        self._heard("is unused", remote.kind, remote)
         posts = (row.thing for row in self.of(Kind.POST))
         return not any(
-            term.id in (*post.categories, *post.tags)
+            remote.id in (*post.categories, *post.tags)
+            or (remote.kind is Kind.PHOTO and f"{remote.address}." in post.html)
             for post in posts
             if isinstance(post, NewPost)
         )

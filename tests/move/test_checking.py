@@ -11,7 +11,7 @@ import pytest
 from tests.move.doubles import Row, entry
 from tests.move.fates import twice
 from tests.move.moving import Moving, ending, of
-from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote
+from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote, Thing
 from wizard.move import engine
 from wizard.move.book import CHANGED, GONE, HELD, HIDDEN, TWICE
 from wizard.move.checking import verify
@@ -81,6 +81,28 @@ def test_what_is_gone_is_brought_back_when_asked_for_and_nothing_else(
     assert moved.blog.count("create", kind) == len(moved.blog.of(kind)) + 1
     assert ending(moved.go()).verdict.complete
     assert moved.blog.picture_of() == picture
+
+
+def test_a_comment_in_the_trash_comes_back_out_of_it_when_asked_for(
+    moved: Moving,
+) -> None:
+    there = row(moved, Kind.COMMENT)
+    there.status = "trash"
+    check(moved)
+    moved.go()
+    assert there.status == "trash"
+    check(moved)
+    assert moved.move.bring_back() == 1
+    real = moved.blog.update
+
+    def shown(remote: Remote, thing: Thing, marker: str) -> Remote:
+        moved.blog.rows[remote.id].status = "approved"
+        return real(remote, thing, marker)
+
+    moved.blog.update = shown  # type: ignore[method-assign]
+    assert ending(moved.go()).verdict.complete
+    assert there.status == "approved"
+    assert len(moved.blog.of(Kind.COMMENT)) == 3
 
 
 def test_what_somebody_edited_is_told_and_kept(moved: Moving) -> None:

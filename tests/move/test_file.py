@@ -212,7 +212,7 @@ def test_a_post_the_source_no_longer_has_is_forgotten_unless_it_was_sent(
         move.record(POST, state=State.SENT)
         move.forget_posts({"cns!3"})
         assert [row.key for row in move.rows()] == ["cns!1", "cns!3"]
-        with pytest.raises(KeyError):
+        with pytest.raises(MoveFileError):
             move.post("cns!2")
 
 

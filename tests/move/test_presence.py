@@ -10,7 +10,9 @@ from dataclasses import replace
 import pytest
 
 from tests.move.doubles import HASTY, NewBlog, entry
+from tests.move.fates import unanswered
 from tests.move.moving import Moving, ending
+from wizard.blog import Status
 from wizard.destinations import Kind, NewPost, Remote
 from wizard.errors import Refused
 from wizard.move.events import Waiting
@@ -36,8 +38,14 @@ def notes(blog: NewBlog) -> list[NewPost]:
 
 
 def leave_a_note(blog: NewBlog, run: str) -> Remote:
-    words = f"<!-- moving-day-at-work {run} 1 -->"
-    template = NewPost("Moving Day is at work here", words, None, "draft", slug=NOTE)  # type: ignore[arg-type]
+    template = NewPost(
+        "Moving Day is at work here",
+        "<p>Words</p>",
+        None,
+        Status.DRAFT,
+        slug=NOTE,
+        excerpt=f"moving-day-at-work {run} 1",
+    )
     return blog.create(template, NOTE)
 
 
@@ -57,8 +65,8 @@ class Elsewhere:
             beat += 1
             row = self._blog.rows[self.note.id]
             assert isinstance(row.thing, NewPost)
-            words = f"<!-- moving-day-at-work another {beat} -->"
-            row.thing = replace(row.thing, html=words)
+            words = f"moving-day-at-work another {beat}"
+            row.thing = replace(row.thing, excerpt=words)
 
     def end(self) -> None:
         self._over.set()
@@ -144,6 +152,43 @@ def test_what_shows_only_after_a_while_is_waited_for(moving: Moving) -> None:
     assert ending(moving.go()).verdict.complete
 
 
+def test_a_blog_that_makes_drafts_public_gets_nothing(moving: Moving) -> None:
+    real = moving.blog._store
+
+    def published(thing: NewPost, mark: str) -> Remote:
+        made = real(thing, mark)
+        moving.blog.rows[made.id].status = "publish"
+        return replace(made, status="publish")
+
+    moving.blog._store = published  # type: ignore[method-assign,assignment]
+    ended = ending(moving.go())
+    assert ended.trouble
+    assert "makes public at once" in ended.trouble.title
+    assert moving.blog.of(Kind.POST) == []
+
+
+def test_a_blog_that_forgets_our_marks_once_a_post_is_finished_gets_nothing(
+    moving: Moving,
+) -> None:
+    real = moving.blog.find
+
+    def by_slug(kind: Kind, mark: str, post: int = 0) -> list[Remote]:
+        found = real(kind, mark, post)
+        return found if kind is not Kind.POST else [r for r in found if r.slug == mark]
+
+    moving.blog.find = by_slug  # type: ignore[method-assign]
+    ended = ending(moving.go())
+    assert ended.trouble
+    assert "hides" in ended.trouble.title
+
+
+def test_a_note_whose_answer_was_lost_is_not_made_again(moving: Moving) -> None:
+    moving.blog.fates[Kind.POST] += [unanswered, unanswered]
+    assert ending(moving.go()).verdict.complete
+    assert len(moving.blog.of(Kind.POST)) == 2
+    assert moving.blog.count("create", Kind.POST) == 4
+
+
 def test_kinds_that_the_blog_refuses_need_no_proof(moving: Moving) -> None:
     def refuse(verb: str, what: object) -> None:
         if verb == "create" and type(what).__name__ == "NewComment":
@@ -203,8 +248,8 @@ def test_a_run_that_was_replaced_or_forgotten_stops(
         if change == "deleted":
             moving.blog.delete(found[0], for_good=True)
         else:
-            html = "<!-- moving-day-at-work other 9 -->"
-            row.thing = replace(row.thing, html=html)
+            words = "moving-day-at-work other 9"
+            row.thing = replace(row.thing, excerpt=words)
         # Work enough for the next sign of life to come.
         while not moving.stop.is_set() and time.monotonic() < deadline:
             if not [t for t in threading.enumerate() if t.name == "move-presence"]:
@@ -223,7 +268,7 @@ def test_of_two_that_begin_in_one_moment_one_yields(moving: Moving) -> None:
 
     def both(thing: NewPost, mark: str) -> Remote:
         if mark == NOTE:  # the other one was faster by a hair
-            leave = replace(thing, html="<!-- moving-day-at-work other 0 -->")
+            leave = replace(thing, excerpt="moving-day-at-work other 0")
             real(leave, NOTE)
         return real(thing, mark)
 

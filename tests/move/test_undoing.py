@@ -172,6 +172,19 @@ def test_a_photo_that_a_staying_post_shows_stays(start: Callable[..., Moving]) -
     assert len(moving.blog.of(Kind.POST)) == 1
 
 
+def test_a_photo_that_the_person_shows_in_a_post_of_their_own_stays(
+    moved: Moving,
+) -> None:
+    photo = moved.blog.of(Kind.PHOTO)[0]
+    html = f'<img src="{moved.blog.address}/{photo.id}.png">'
+    theirs = NewPost("Theirs", html, None, Status.PUBLISH)
+    moved.blog.create(theirs, "theirs")
+    events = take_back(moved)
+    assert stays(events) == {Kind.PHOTO: 1}
+    assert "1 photo stays there" in ending(events).verdict.sentence
+    assert photo.id in moved.blog.rows
+
+
 def test_a_category_that_somebody_uses_stays(moved: Moving) -> None:
     sea = next(r for r in moved.blog.of(Kind.CATEGORY) if r.marker == "Sea")
     theirs = NewPost("Theirs", "<p>x</p>", None, Status.DRAFT, categories=(sea.id,))

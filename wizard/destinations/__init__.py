@@ -203,8 +203,9 @@ class Destination(Protocol):
         """Whether people who follow a photo's address get its whole file."""
         ...
 
-    def is_unused(self, term: Remote) -> bool:
-        """Whether no post, of whatever status, and no other term needs this term."""
+    def is_unused(self, remote: Remote) -> bool:
+        """Whether no post, of whatever status, and no other term needs this term; or
+        whether no text there shows this photo."""
         ...
 
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:

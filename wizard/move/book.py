@@ -49,6 +49,11 @@ HIDDEN = Trouble(
     "The new blog took this photo but does not show it.",
     "Its host may need some time. Press Retry; if it stays so, ask the host.",
 )
+EXPOSED = Trouble(
+    "It is public at the new blog, although it was not to be.",
+    "A plugin there does that. Make it private there, and switch that plugin off before "
+    "you move more.",
+)
 ALTERED = Trouble(
     "The new blog changed this post on arrival.",
     "Have a look at it: a filter there may have removed something.",

@@ -25,7 +25,16 @@ from wizard.destinations import (
 )
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker, GivenUp, Stopped
-from wizard.move.book import ALTERED, BY_YOU, EARLIER, EDITED, GONE, NO_POST, Book
+from wizard.move.book import (
+    ALTERED,
+    BY_YOU,
+    EARLIER,
+    EDITED,
+    EXPOSED,
+    GONE,
+    NO_POST,
+    Book,
+)
 from wizard.move.choices import arriving
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
@@ -287,6 +296,8 @@ def _difference(sent: NewPost, now: NewPost | None) -> Trouble | None:
     """What the destination made of a post, if it is not what was sent."""
     if now is None:
         return None
+    if now.status in _PUBLIC and sent.status not in _PUBLIC:
+        return EXPOSED
     same = (
         " ".join(now.title.split()) == " ".join(sent.title.split())
         and _same_text(now.html, sent.html)

@@ -19,6 +19,7 @@ from wizard.move.book import (
     CHANGED,
     EARLIER,
     EDITED,
+    EXPOSED,
     GONE,
     HELD,
     HIDDEN,
@@ -35,7 +36,7 @@ Finding = tuple[Step, State, Trouble | None]
 # What an earlier check found, which a new one finds out for itself.
 _FOUND = (CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
 # What is known already of a post that does not stand there as it was sent.
-_KNOWN = (ALTERED, EARLIER, EDITED)
+_KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
 _CONNECTIONS = 4
 

@@ -14,7 +14,7 @@ from wizard.move.asking import Asker
 from wizard.move.book import BY_YOU, GONE, HELD, MAY_NOT, Book
 from wizard.move.events import State
 from wizard.move.markers import marker
-from wizard.move.records import Step
+from wizard.move.records import BACK, Step
 
 _SHOWN = "approved"
 
@@ -84,7 +84,8 @@ class Comments:
             return self._book.end(step, State.LEFT_OUT, BY_YOU)
         if Kind.COMMENT not in self._destination.carries:
             return self._book.end(step, State.LEFT_OUT, MAY_NOT)
-        if step.remote and step.remote.status == "trash":
+        wanted_back = step.fingerprint == BACK
+        if step.remote and step.remote.status == "trash" and not wanted_back:
             return self._book.end(step, State.LEFT_OUT, GONE)
         try:
             step = self._asker.once(step, new, post=new.post)
@@ -96,7 +97,8 @@ class Comments:
         except (Refused, NotAllowed) as refusal:
             return self._book.refuse(step, refusal)
         trouble = None if there.status == _SHOWN else HELD
-        return self._book.end(replace(step, remote=there), State.SENT, trouble)
+        step = replace(step, remote=there, fingerprint="")
+        return self._book.end(step, State.SENT, trouble)
 
     def _update(self, step: Step, there: Remote, new: NewComment) -> Remote:
         update = partial(self._destination.update, there, new, step.marker)

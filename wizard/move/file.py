@@ -17,8 +17,8 @@ from wizard.errors import MoveFileError
 from wizard.move.choices import Choices
 from wizard.move.database import Database, whole
 from wizard.move.events import State
-from wizard.move.records import Row, Step, photo_from, remote_from, trouble_from
-from wizard.move.tables import Value, check_sum, sum_of
+from wizard.move.records import BACK, Row, Step, photo_from, remote_from, trouble_from
+from wizard.move.tables import Value, check_sum, damaged, sum_of
 
 
 class Move(Database):
@@ -146,10 +146,10 @@ class Move(Database):
         ]
 
     def post(self, key: str) -> Post:
-        """One found post; KeyError if there is none of that key."""
+        """One found post; raises MoveFileError if there is none of that key."""
         found = self._all("SELECT key, body, sum FROM posts WHERE key = ?", (key,))
         if not found:
-            raise KeyError(key)
+            raise damaged(self.path, "a post is missing in it")
         check_sum(self.path, found[0])
         with self._parsing():
             return post_from_json(found[0][1])
@@ -252,7 +252,8 @@ class Move(Database):
             or (post in lost and step.kind is Kind.COMMENT and step.remote)
         ]
         for step in again:
-            self.record(Step(step.kind, step.post, step.key, step.marker))
+            new = Step(step.kind, step.post, step.key, step.marker, fingerprint=BACK)
+            self.record(new)
         return len(again)
 
     def counts(self) -> dict[str, dict[str, int]]:

@@ -12,6 +12,7 @@ import threading
 from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from secrets import token_hex
 from typing import TypeVar
 
@@ -49,6 +50,7 @@ _DOT = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPo"
     "yrUGAAK3ATO9lZUWAAAAAElFTkSuQmCC"
 )
+_HIDDEN = ("draft", "private", "pending")
 _PATIENT_END = 5  # seconds
 _LOOKS = 5  # at what was just sent, before it counts as hidden
 
@@ -126,7 +128,10 @@ class Presence:
             for left_over in notes[1:]:
                 self._delete(left_over)
             return
-        self._note = self._ask(self._make)
+        self._note = self._create(self._text(), self._marker)
+        if self._note.status not in _HIDDEN:
+            self._delete(self._note)
+            raise _all_public()
         first, *later = self._find(Kind.POST, self._marker) or [self._note]
         # Ours may be there twice, where an answer was lost.
         if first.id != self._note.id and not self._is_ours(first):
@@ -137,8 +142,20 @@ class Presence:
             if self._is_ours(other):
                 self._delete(other)
 
-    def _make(self) -> Remote:
-        return self._destination.create(self._text(), self._marker)
+    def _create(
+        self, thing: NewPost | NewPhoto | NewComment, mark: str, home: int = 0
+    ) -> Remote:
+        """Made once, as far as that can be seen here."""
+        tried = False
+
+        def create() -> Remote:
+            nonlocal tried
+            if tried and (found := self._destination.find(thing.kind, mark, home)):
+                return found[0]
+            tried = True
+            return self._destination.create(thing, mark)
+
+        return self._ask(create)
 
     def _beat(self) -> None:
         assert self._note
@@ -172,21 +189,30 @@ class Presence:
 
     def _read(self, note: Remote) -> str:
         there = self._destination.read(note)
-        return there.html if there else ""
+        return there.excerpt if there else ""
 
     def _text(self) -> NewPost:
-        words = f"{_WORDS}\n<!-- moving-day-at-work {self._run} {self._beats} -->"
-        return NewPost(_TITLE, words, None, Status.DRAFT, slug=self._marker)
+        # In the excerpt, as some blogs take comments out of the HTML.
+        sign = f"moving-day-at-work {self._run} {self._beats}"
+        words, mark = _marked(self._marker), self._marker
+        return NewPost(_TITLE, words, None, Status.DRAFT, slug=mark, excerpt=sign)
 
     # The proof
 
     def _prove(self, kinds: frozenset[Kind]) -> None:
         """Make one thing of each kind, find it, change it, find it and take it away."""
         mark = marker(self._blog, Kind.POST, "proof")
-        post = NewPost(_TITLE, _WORDS, None, Status.PRIVATE, slug=mark)
+        post = NewPost(_TITLE, _marked(mark), None, Status.PRIVATE, slug=mark)
         for left_over in self._find(Kind.POST, mark):
             self._delete(left_over)
         home = self._shown(post, mark)
+        if home.status not in _HIDDEN:
+            self._delete(home)
+            raise _all_public()
+        # A finished post has a slug of its own, and is known by its text alone.
+        own = replace(post, slug="moving-day-proof")
+        self._ask(lambda: self._destination.update(home, own, mark))
+        self._look(Kind.POST, mark, there=True)
         if Kind.PHOTO in kinds:
             photo = NewPhoto("moving-day.png", "image/png", _DOT, None, home.id)
             self._prove_below(home, photo)
@@ -208,7 +234,7 @@ class Presence:
         self, thing: NewPost | NewPhoto | NewComment, mark: str, home: int = 0
     ) -> Remote:
         """Made, found, changed and found again."""
-        self._ask(lambda: self._destination.create(thing, mark))
+        self._create(thing, mark, home)
         made = self._look(thing.kind, mark, home, there=True)
         changed = self._ask(lambda: self._destination.update(made, thing, mark))
         self._look(thing.kind, mark, home, there=True)
@@ -222,8 +248,8 @@ class Presence:
             self._asker.pause(_UNSEEN, self._patience.first * 2**look)
         raise MoveError(
             "The new blog hides from programs what they have just sent there.",
-            "After a broken line nothing could be found again, and things might come "
-            "twice. A cache or a plugin does that: ask the host to switch it off for "
+            "Or it changes it: after a broken line nothing could be found again, and "
+            "things might come twice. A cache or a plugin does that: ask the host to switch it off for "
             "“wp-json”, or choose a WordPress import file.",
             code="hidden",
         )
@@ -242,6 +268,19 @@ def _run_in(words: str) -> str:
     """The run that a note speaks of, or ""."""
     told = words.partition("moving-day-at-work ")[2].split()
     return told[0] if told else ""
+
+
+def _marked(mark: str) -> str:
+    return f"{_WORDS}\n<!-- moving-day:{mark} -->"
+
+
+def _all_public() -> MoveError:
+    return MoveError(
+        "The new blog makes public at once what is sent to it as a draft.",
+        "Everybody would see posts that are half done, and private ones. A plugin there "
+        "does that: switch it off, then go on.",
+        code="all-public",
+    )
 
 
 def _elsewhere() -> MoveError:

@@ -9,6 +9,9 @@ from wizard.blog import Photo
 from wizard.destinations import Kind, Remote
 from wizard.move.events import State, Trouble
 
+# The fingerprint of what is to be brought back, even out of the trash.
+BACK = "back"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

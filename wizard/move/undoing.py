@@ -185,6 +185,8 @@ class _Undoing:
                     yield self._kept(step, EARLIER)
                 elif now is None or (step.remote and now.print != step.remote.print):
                     yield self._kept(step, KEPT)
+                elif step.remote and not self._unused(step.remote):
+                    yield self._kept(step, USED)
                 else:
                     yield self._taken(step)
 
@@ -195,12 +197,15 @@ class _Undoing:
                 assert remote
                 if remote.status != NEW:
                     yield self._kept(step, EARLIER)
-                elif self._asker.repeat(partial(self._destination.is_unused, remote)):
+                elif self._unused(remote):
                     yield self._taken(step)
                 else:
                     yield self._kept(step, USED)
 
     # One item
+
+    def _unused(self, remote: Remote) -> bool:
+        return self._asker.repeat(partial(self._destination.is_unused, remote))
 
     def _shown(self, step: Step) -> bool:
         """Is a photo there, although nothing bears its marker?"""
@@ -259,7 +264,7 @@ class _Undoing:
         if step.kind is Kind.POST:
             self._homes.add(step.post)
         # A category that was there before is none of this move's.
-        if why is not EARLIER or step.kind in (Kind.POST, Kind.COMMENT):
+        if why is not EARLIER or step.kind not in (Kind.CATEGORY, Kind.TAG):
             self.stays[step.kind] += 1
         return self._move.record(step, trouble=why or step.trouble)
 

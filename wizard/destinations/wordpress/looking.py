@@ -18,8 +18,9 @@ from wizard.destinations.wordpress.answers import (
     gone,
     one,
     other_thing,
+    settled,
 )
-from wizard.destinations.wordpress.rest import Rest
+from wizard.destinations.wordpress.rest import Rest, fresh
 from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
     PHOTO_FIELDS,
@@ -119,8 +120,11 @@ class Looking:
         whole = not known or not remote.size or int(length) == remote.size
         return answer.status not in (403, 404, 410) and whole
 
-    def is_unused(self, term: Remote) -> bool:
-        query = {"_fields": "id", "context": "edit", "per_page": 1}
+    def is_unused(self, remote: Remote) -> bool:
+        if remote.kind is Kind.PHOTO:
+            return not self._is_shown(remote)
+        term = remote
+        query: dict[str, Any] = {"_fields": "id", "context": "edit", "per_page": 1}
         if term.kind is Kind.CATEGORY:
             if self._rest.rows(term.kind, {**query, "parent": term.id}):
                 return False
@@ -128,6 +132,17 @@ class Looking:
         else:
             query["tags"] = term.id
         return not self._rest.rows(Kind.POST, {**query, "status": "any"})
+
+    def _is_shown(self, photo: Remote) -> bool:
+        """Smaller copies are called like the photo itself, with their size behind it."""
+        name = photo.address.rpartition("/")[2].rpartition(".")[0]
+        query = {"search": name, "_fields": "id", "per_page": 1}
+        if self._rest.rows(Kind.POST, {**query, "context": "edit", "status": "any"}):
+            return True
+        # Pages, of which not everybody who may write posts sees the unpublished.
+        url, place = self._rest.root().place("wp/v2/pages")
+        answer = self._rest.session.get(url, params={**place, **query, **fresh()})
+        return bool(settled(answer))
 
     def _marked_posts(self, marker: str) -> Iterator[dict[str, Any]]:
         query = {

@@ -162,11 +162,12 @@ class ImportFile:
             part = self._open().get(Kind.PHOTO, remote.id)
             return part is not None and self._is_whole(part)
 
-    def is_unused(self, term: Remote) -> bool:
+    def is_unused(self, remote: Remote) -> bool:
         with self._at_the_disk():
             posts = (part.thing for part in self._open().all(Kind.POST))
             return not any(
-                term.id in (*post.categories, *post.tags)
+                remote.id in (*post.categories, *post.tags)
+                or (remote.kind is Kind.PHOTO and remote.address in post.html)
                 for post in posts
                 if isinstance(post, NewPost)
             )
