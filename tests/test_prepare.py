@@ -37,6 +37,7 @@ def computer(tmp_path: Path) -> Path:
         "strace",
         "fusermount3",
         "zip",
+        "chromium",
     ):
         _tool(tmp_path, name, "exit 0")
     return tmp_path

@@ -187,7 +187,6 @@ def test_an_address_is_recognised_and_opened_as_such_a_blog(site):
     answers = {"user": site.user, "password": Secret(site.password)}
     opened = open_source([site.url], answers)
     assert opened.blog().address.rstrip("/") == site.url
-    opened.close()  # type: ignore[attr-defined]
 
 
 def test_a_wrong_password_is_told_in_words(site):
