@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from wizard.blog import Photo
 from wizard.move.events import State, Trouble
 from wizard.move.records import Row
+from wizard.ui.look import tip
 from wizard.ui.post_list import (
     Filter,
     PostList,
@@ -145,7 +146,7 @@ def test_a_reader_of_the_screen_hears_the_whole_row() -> None:
     for part in ("the words of k2", "14 March 2007", "1 photo missing", "refused"):
         assert part in said
     assert "too large" in said
-    assert index.data(Qt.ItemDataRole.ToolTipRole) == (
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == tip(
         "The photo is too large. Make it smaller."
     )
 

@@ -131,8 +131,9 @@ def palette(scheme: Qt.ColorScheme) -> QPalette:
 
 
 def tip(text: str) -> str:
-    """Words for a tooltip, where Qt takes for HTML what looks like it."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    """Words for a tooltip or a question, where Qt takes for HTML what looks like it."""
+    lines = html.escape(text).replace("\n", "<br>")
+    return f"<qt>{lines}</qt>" if text else ""
 
 
 def label(

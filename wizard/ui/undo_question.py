@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from wizard.destinations import Kind
 from wizard.move.events import State
+from wizard.ui.look import tip
 from wizard.ui.words import counted, listed
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -20,7 +21,7 @@ class UndoQuestion(QMessageBox):
         super().__init__(parent)
         self.setWindowTitle("Moving Day")
         self.setText("Take this move back?")
-        self.setInformativeText(_words(place, counts))
+        self.setInformativeText(tip(_words(place, counts)))
         self.yes_button = self.addButton(
             "Take it back", QMessageBox.ButtonRole.DestructiveRole
         )
