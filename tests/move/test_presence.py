@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from tests.move.doubles import HASTY, NewBlog, entry
-from tests.move.fates import unanswered
+from tests.move.fates import Fate, all_have_arrived, late, unanswered
 from tests.move.moving import Moving, ending
 from wizard.blog import Status
 from wizard.destinations import Kind, NewPost, Remote
@@ -21,6 +21,14 @@ from wizard.move.markers import marker
 from wizard.move.presence import Presence
 
 QUICK = replace(HASTY, beat=0.05)
+
+
+def refused_but_made(store: Callable[[], Remote]) -> Remote:
+    """Some firewalls block the answer to what was done already."""
+    store()
+    raise Refused("A firewall blocked this.", code="blocked")
+
+
 NOTE = marker("space!1", Kind.POST, "at work")
 
 
@@ -187,6 +195,16 @@ def test_a_note_whose_answer_was_lost_is_not_made_again(moving: Moving) -> None:
     assert ending(moving.go()).verdict.complete
     assert len(moving.blog.of(Kind.POST)) == 2
     assert moving.blog.count("create", Kind.POST) == 4
+
+
+@pytest.mark.parametrize("fate", [refused_but_made, late(0.1)])
+def test_of_a_proof_that_came_after_all_nothing_stays(
+    moving: Moving, fate: Fate
+) -> None:
+    moving.blog.fates[Kind.PHOTO].append(fate)
+    ending(moving.go())
+    all_have_arrived()
+    assert len(moving.blog.of(Kind.PHOTO)) == 1
 
 
 def test_kinds_that_the_blog_refuses_need_no_proof(moving: Moving) -> None:

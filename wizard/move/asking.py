@@ -142,7 +142,8 @@ class Asker:
                 remote = self._ask(create)
             except MoveError as trouble:
                 if _may_have_happened(trouble):
-                    unclear, self._unclear_at = True, time.monotonic()
+                    unclear = True
+                    self.doubt()
                     # It had this long and may go on: the waiting begins now.
                     step = self._move.record(step, asked_at=time.time())
                 if not unclear:
@@ -170,6 +171,10 @@ class Asker:
             for mark, some in copies.items():
                 some.sort(key=lambda remote: (remote.slug.startswith(mark), remote.id))
         return copies
+
+    def doubt(self) -> None:
+        """Something was sent just now of which nobody knows what becomes of it."""
+        self._unclear_at = time.monotonic()
 
     def settle_all(self) -> None:
         """Wait until no request that had no clear answer can be under way any more."""

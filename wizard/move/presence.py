@@ -25,7 +25,7 @@ from wizard.destinations import (
     NewPost,
     Remote,
 )
-from wizard.errors import MoveError, NotAllowed, Refused
+from wizard.errors import MoveError, NetworkError, NotAllowed, Refused
 from wizard.move.asking import Asker, Patience
 from wizard.move.events import Trouble
 from wizard.move.file import Move
@@ -77,6 +77,7 @@ class Presence:
         self._run = token_hex(8)
         self._beats = 0
         self._note: Remote | None = None
+        self._proving = False
         self._over = threading.Event()
         self._thread = threading.Thread(
             target=self._stay, name="move-presence", daemon=True
@@ -93,6 +94,7 @@ class Presence:
         self._take()
         proof = " ".join([self._destination.address, *sorted(kinds)])
         if kinds and self._move.noted("proved") != proof:
+            self._proving = True
             self._prove(kinds)
             self._move.note("proved", proof)
         self._thread.start()
@@ -106,6 +108,8 @@ class Presence:
                 copies = self._destination.find(Kind.POST, self._marker)
                 for own in filter(self._is_ours, copies or [note]):
                     self._destination.delete(own, for_good=True)
+                for left_over in self._left_over() if self._proving else ():
+                    self._destination.delete(left_over, for_good=True)
 
     def close(self) -> None:
         """Give no more signs of life; a note that is left is taken over next time."""
@@ -153,7 +157,11 @@ class Presence:
             if tried and (found := self._destination.find(thing.kind, mark, home)):
                 return found[0]
             tried = True
-            return self._destination.create(thing, mark)
+            try:
+                return self._destination.create(thing, mark)
+            except NetworkError:
+                self._asker.doubt()
+                raise
 
         return self._ask(create)
 
@@ -201,7 +209,7 @@ class Presence:
 
     def _prove(self, kinds: frozenset[Kind]) -> None:
         """Make one thing of each kind, find it, change it, find it and take it away."""
-        mark = marker(self._blog, Kind.POST, "proof")
+        mark = self._proof_of(Kind.POST)
         post = NewPost(_TITLE, _marked(mark), None, Status.PRIVATE, slug=mark)
         for left_over in self._find(Kind.POST, mark):
             self._delete(left_over)
@@ -222,8 +230,17 @@ class Presence:
         self._delete(home)
         self._look(Kind.POST, mark, there=False)
 
+    def _left_over(self) -> list[Remote]:
+        """What of the proof came late, or stands there in spite of a refusal."""
+        post, photo = (self._proof_of(kind) for kind in (Kind.POST, Kind.PHOTO))
+        photos = self._destination.ours(Kind.PHOTO, (photo,))
+        return [*self._destination.find(Kind.POST, post), *(at for _, at in photos)]
+
+    def _proof_of(self, kind: Kind) -> str:
+        return marker(self._blog, kind, "proof")
+
     def _prove_below(self, home: Remote, thing: NewPhoto | NewComment) -> None:
-        mark = marker(self._blog, thing.kind, "proof")
+        mark = self._proof_of(thing.kind)
         for left_over in self._find(thing.kind, mark, home.id):
             self._delete(left_over)
         with suppress(Refused, NotAllowed):  # what cannot be made cannot be doubled

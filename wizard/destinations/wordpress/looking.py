@@ -36,7 +36,7 @@ _MARKER_LENGTH = len("md-") + 20
 _OLDEST_FIRST = {"context": "edit", "orderby": "id", "order": "asc"}
 # So many that a list of them fits into an address; of photos, with their copies, into
 # one page of a list.
-_PHOTOS_AT_ONCE = 33
+_PHOTOS_AT_ONCE = 20
 _POSTS_AT_ONCE = 50
 
 
@@ -55,8 +55,7 @@ class Looking:
             under = self.ours(Kind.COMMENT, (post,))
             return [remote for found, remote in under if found == marker]
         fields = POST_FIELDS if kind is Kind.POST else PHOTO_FIELDS
-        # WordPress appends -2, -3 to a slug that is taken: a copy of ours in disguise.
-        slugs = ",".join((marker, f"{marker}-2", f"{marker}-3"))
+        slugs = ",".join(_disguises(marker))
         query = {"slug": slugs, **_OLDEST_FIRST}
         if kind is Kind.POST:
             query["status"] = "any"
@@ -77,7 +76,7 @@ class Looking:
                     yield mark[1], remote_from(kind, row)
         elif kind is Kind.PHOTO:
             for some in _batches(among, _PHOTOS_AT_ONCE):
-                slugs = ",".join(f"{m},{m}-2,{m}-3" for m in some)
+                slugs = ",".join(slug for mark in some for slug in _disguises(mark))
                 query = {**_OLDEST_FIRST, "slug": slugs, "_fields": PHOTO_FIELDS}
                 for row in self._rest.all_rows(kind, query):
                     yield row["slug"][:_MARKER_LENGTH], remote_from(kind, row)
@@ -165,6 +164,11 @@ class Looking:
             for row in self._rest.all_rows(kind, query)
             if folded(html.unescape(row["name"])) == wanted
         ]
+
+
+def _disguises(marker: object) -> list[str]:
+    """WordPress appends -2, -3 to a slug that is taken: a copy of ours in disguise."""
+    return [f"{marker}", *(f"{marker}-{number}" for number in range(2, 6))]
 
 
 def _batches(things: Sequence[str | int], number: int) -> Iterator[Sequence[str | int]]:
