@@ -156,6 +156,9 @@ def test_a_comment_is_looked_for_among_spam_and_trash_too(newest: Case) -> None:
         )
         (found,) = newest.blog.find(Kind.COMMENT, "md-said-once", post.id)
         assert (found.id, found.status) == (made.id, status)
+    newest.blog.delete(made)
+    (found,) = newest.blog.find(Kind.COMMENT, "md-said-once", post.id)
+    assert (found.id, found.status) == (made.id, "trash"), "it is there already"
 
 
 def test_a_post_made_before_the_server_died_is_found(case: Case) -> None:

@@ -144,11 +144,11 @@ class Life(RuleBasedStateMachine):
         """Called in the middle of a request of the run that is under way."""
         mine, plan, asked = self.move, self.blog.plan, self.blog.count_asked
         note = next((r for r in self._notes() if r.thing.title == AT_WORK), None)
-        at_work = note is not None and mine.noted("run") in note.thing.html
+        at_work = note is not None and mine.noted("run") in note.thing.excerpt
 
         def live() -> None:
             if note and at_work:
-                note.thing = replace(note.thing, html=f"{note.thing.html}.")
+                note.thing = replace(note.thing, excerpt=f"{note.thing.excerpt}.")
 
         for seconds in (5, 4000):
             self.clock.later(seconds, live)

@@ -237,7 +237,10 @@ class NewBlog:
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         self._heard("delete", remote.kind, remote)
         with self._lock:
-            row = self.rows.pop(remote.id, None)
+            row = self.rows.get(remote.id)
+            if row and row.status == "trash" and not for_good:
+                return  # there already
+            self.rows.pop(remote.id, None)
             if row and not for_good and remote.kind in (Kind.POST, Kind.COMMENT):
                 self.trash[remote.id] = row
             if remote.kind is Kind.POST:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from tests.move.doubles import HASTY, NewBlog, entry
-from tests.move.fates import Fate, all_have_arrived, late, unanswered
+from tests.move.fates import Fate, all_have_arrived, late, twice, unanswered, well
 from tests.move.moving import Moving, ending
 from wizard.blog import Status
 from wizard.destinations import Kind, NewPost, Remote
@@ -30,6 +30,7 @@ def refused_but_made(store: Callable[[], Remote]) -> Remote:
 
 
 NOTE = marker("space!1", Kind.POST, "at work")
+PROOF = marker("space!1", Kind.POST, "proof")
 
 
 @pytest.fixture
@@ -205,6 +206,22 @@ def test_of_a_proof_that_came_after_all_nothing_stays(
     ending(moving.go())
     all_have_arrived()
     assert len(moving.blog.of(Kind.PHOTO)) == 1
+
+
+def test_proofs_that_killed_runs_left_are_all_taken_away(moving: Moving) -> None:
+    """One that bears the marker as its name hides the one that bears it in its text."""
+    words = NewPost("Proof", "<p>Words</p>", None, Status.PRIVATE, slug=PROOF)
+    moving.blog.create(words, PROOF)
+    named = moving.blog.create(words, PROOF)
+    moving.blog.update(named, replace(words, slug="moving-day-proof"), PROOF)
+    assert ending(moving.go()).verdict.complete
+    assert len(moving.blog.of(Kind.POST)) == 2
+
+
+def test_a_proof_that_came_twice_is_taken_away_twice(moving: Moving) -> None:
+    moving.blog.fates[Kind.POST] += [well, twice]
+    assert ending(moving.go()).verdict.complete
+    assert len(moving.blog.of(Kind.POST)) == 2
 
 
 def test_kinds_that_the_blog_refuses_need_no_proof(moving: Moving) -> None:

@@ -144,6 +144,16 @@ def test_a_post_with_a_new_comment_or_an_edited_one_stays(moved: Moving) -> None
     }
 
 
+def test_what_the_person_put_into_the_trash_stays_in_it(moved: Moving) -> None:
+    for step in list(moved.move.all_steps(Kind.POST)):
+        moved.move.record(step, attempts=0)  # found there: they stay
+    said = moved.blog.of(Kind.COMMENT)[0]
+    said.status = "trash"
+    take_back(moved)
+    assert len(moved.blog.of(Kind.POST)) == 3
+    assert moved.blog.rows[said.id].status == "trash"
+
+
 def test_spam_that_came_meanwhile_keeps_nothing(moved: Moving) -> None:
     said = NewComment(post(moved, 3).id, 0, "Pills", "", "", "Buy", None)
     spam = moved.blog.create(said, "Mozilla/5.0")

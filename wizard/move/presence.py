@@ -211,8 +211,7 @@ class Presence:
         """Make one thing of each kind, find it, change it, find it and take it away."""
         mark = self._proof_of(Kind.POST)
         post = NewPost(_TITLE, _marked(mark), None, Status.PRIVATE, slug=mark)
-        for left_over in self._find(Kind.POST, mark):
-            self._delete(left_over)
+        self._clear(Kind.POST, mark)
         home = self._shown(post, mark)
         if home.status not in _HIDDEN:
             self._delete(home)
@@ -220,7 +219,7 @@ class Presence:
         # A finished post has a slug of its own, and is known by its text alone.
         own = replace(post, slug="moving-day-proof")
         self._ask(lambda: self._destination.update(home, own, mark))
-        self._look(Kind.POST, mark, there=True)
+        self._look(Kind.POST, mark)
         if Kind.PHOTO in kinds:
             photo = NewPhoto("moving-day.png", "image/png", _DOT, None, home.id)
             self._prove_below(home, photo)
@@ -228,7 +227,7 @@ class Presence:
             said = NewComment(home.id, 0, "Moving Day", "", "", _TITLE, None)
             self._prove_below(home, said)
         self._delete(home)
-        self._look(Kind.POST, mark, there=False)
+        self._clear(Kind.POST, mark)
 
     def _left_over(self) -> list[Remote]:
         """What of the proof came late, or stands there in spite of a refusal."""
@@ -241,35 +240,40 @@ class Presence:
 
     def _prove_below(self, home: Remote, thing: NewPhoto | NewComment) -> None:
         mark = self._proof_of(thing.kind)
-        for left_over in self._find(thing.kind, mark, home.id):
-            self._delete(left_over)
+        self._clear(thing.kind, mark, home.id)
         with suppress(Refused, NotAllowed):  # what cannot be made cannot be doubled
             self._delete(self._shown(thing, mark, home.id))
-            self._look(thing.kind, mark, home.id, there=False)
+            self._clear(thing.kind, mark, home.id)
 
     def _shown(
         self, thing: NewPost | NewPhoto | NewComment, mark: str, home: int = 0
     ) -> Remote:
         """Made, found, changed and found again."""
         self._create(thing, mark, home)
-        made = self._look(thing.kind, mark, home, there=True)
+        made = self._look(thing.kind, mark, home)
         changed = self._ask(lambda: self._destination.update(made, thing, mark))
-        self._look(thing.kind, mark, home, there=True)
+        self._look(thing.kind, mark, home)
         return changed
 
-    def _look(self, kind: Kind, mark: str, home: int = 0, *, there: bool) -> Remote:
+    def _look(self, kind: Kind, mark: str, home: int = 0) -> Remote:
         for look in range(_LOOKS):
-            found = self._find(kind, mark, home)
-            if bool(found) is there:
-                return found[0] if found else Remote(kind, 0)
+            if found := self._find(kind, mark, home):
+                return found[0]
             self._asker.pause(_UNSEEN, self._patience.first * 2**look)
-        raise MoveError(
-            "The new blog hides from programs what they have just sent there.",
-            "Or it changes it: after a broken line nothing could be found again, and "
-            "things might come twice. A cache or a plugin does that: ask the host to switch it off for "
-            "“wp-json”, or choose a WordPress import file.",
-            code="hidden",
-        )
+        raise _hidden()
+
+    def _clear(self, kind: Kind, mark: str, home: int = 0) -> None:
+        """Nothing bears this marker any more, and that is seen. Posts that bear it as
+        their name hide one that does not, and a late request may make one more."""
+        for look in range(_LOOKS):
+            left = self._find(kind, mark, home)
+            if not left:
+                return
+            for left_over in left:
+                self._delete(left_over)
+            if look:
+                self._asker.pause(_UNSEEN, self._patience.first * 2**look)
+        raise _hidden()
 
     def _find(self, kind: Kind, mark: str, home: int = 0) -> list[Remote]:
         return self._ask(lambda: self._destination.find(kind, mark, home))
@@ -297,6 +301,16 @@ def _all_public() -> MoveError:
         "Everybody would see posts that are half done, and private ones. A plugin there "
         "does that: switch it off, then go on.",
         code="all-public",
+    )
+
+
+def _hidden() -> MoveError:
+    return MoveError(
+        "The new blog hides from programs what they have just sent there.",
+        "Or it changes it: after a broken line nothing could be found again, and things "
+        "might come twice. A cache or a plugin does that: ask the host to switch it off "
+        "for “wp-json”, or choose a WordPress import file.",
+        code="hidden",
     )
 
 
