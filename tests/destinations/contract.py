@@ -171,6 +171,8 @@ class DestinationContract:
     def test_ours_tells_every_post_with_its_marker(self, destination: Destination):
         made = {marker(n): self.make(destination, n).id for n in (1, 2, 3)}
         assert {mark: at.id for mark, at in destination.ours(Kind.POST)} == made
+        one = [at.id for _, at in destination.ours(Kind.POST, (marker(2),))]
+        assert one == [made[marker(2)]]
 
     def test_a_deleted_post_is_gone_and_may_be_deleted_again(
         self, destination: Destination

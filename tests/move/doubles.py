@@ -182,7 +182,7 @@ class NewBlog:
             if isinstance(thing, NewPost) and not row.marker.startswith("md-"):
                 continue  # what other people have written
             named = {
-                Kind.POST: True,
+                Kind.POST: not among or row.marker in among,
                 Kind.COMMENT: isinstance(thing, NewComment) and thing.post in among,
                 Kind.PHOTO: row.marker in among,
             }

@@ -298,6 +298,30 @@ def test_a_run_that_was_replaced_or_forgotten_stops(
     assert words in ended.trouble.title
 
 
+def test_what_another_computer_finished_meanwhile_does_not_become_public_twice(
+    moving: Moving,
+) -> None:
+    """It took over while this one slept, and brought a post that this one begins."""
+    mark, real = marker("space!1", Kind.POST, "cns!1"), moving.blog.create
+
+    def taken_over(thing: NewPost, asked: str) -> Remote:
+        if asked == mark and len(moving.blog.of(Kind.POST)) == 1:
+            words = replace(thing, slug="entry-1", status=Status.PUBLISH)
+            moving.blog.update(real(thing, mark), words, mark)
+        return real(thing, asked)
+
+    moving.blog.create = taken_over  # type: ignore[method-assign,assignment]
+    ended = ending(moving.go(connections=1))
+    assert ended.paused
+    assert ended.trouble
+    assert "Another computer" in ended.trouble.title
+    published = [r.slug for r in moving.blog.of(Kind.POST) if r.status == "publish"]
+    assert published == ["entry-1"]
+    assert not ending(moving.go()).paused
+    assert [r.marker for r in moving.blog.of(Kind.POST)].count(mark) == 1
+    assert len(moving.blog.of(Kind.POST)) == 2
+
+
 def test_of_two_that_begin_in_one_moment_one_yields(moving: Moving) -> None:
     real = moving.blog.create
 

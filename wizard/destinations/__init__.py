@@ -180,9 +180,9 @@ class Destination(Protocol):
     ) -> Iterator[tuple[str, Remote]]:
         """Marker and place, with its ``print``, of every post that this program ever
         made here, so that a lost move file costs a few requests and never a second
-        copy. ``among``: of comments the ids of their posts (those of other people come
-        along, under markers that are none), of photos their markers, of terms their
-        ids. Oldest first."""
+        copy. ``among``: of posts a marker, if only that one is asked for, of comments
+        the ids of their posts (those of other people come along, under markers that are
+        none), of photos their markers, of terms their ids. Oldest first."""
         ...
 
     def create(self, thing: Thing, marker: str) -> Remote:

@@ -38,6 +38,11 @@ _UNCLEAR = Trouble(
     "It is not known yet whether something that was sent has arrived.",
     "It is looked for before it is sent again.",
 )
+_FINISHED = Trouble(
+    "Another computer has brought a post over that was just being brought over here.",
+    "This one was not made public. Go on in a minute, when nobody else is at it: what "
+    "is there is then recognised.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,8 @@ class Asker:
 
     def only_one(self, step: Step) -> Remote | None:
         """Take away all copies of a post but ours, before it becomes public. Gives
-        ours as it is now, None if it is not there any more."""
+        ours as it is now, None if it is not there any more; GivenUp where another
+        computer has finished one while ours was a draft (this one slept, perhaps)."""
         assert step.remote
         ours = None
         for _ in range(2):  # copies that bear the marker as slug hide one that does not
@@ -192,6 +198,11 @@ class Asker:
             ours = found.pop(step.remote.id, None)
             if not self.take_away(step.marker, list(found.values())) or ours:
                 break
+        if ours and ours.slug.startswith(step.marker) and self._destination.shared:
+            # A draft that bears the marker as slug hides what bears it in its text.
+            for copy in self.copies(Kind.POST, step.marker).get(step.marker, []):
+                if copy.id != ours.id and copy.status in ("publish", "future"):
+                    raise GivenUp(_FINISHED)
         return ours
 
     def _look(self, step: Step, post: int) -> list[Remote]:

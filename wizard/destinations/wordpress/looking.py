@@ -70,7 +70,7 @@ class Looking:
         self, kind: Kind, among: Sequence[str | int] = ()
     ) -> Iterator[tuple[str, Remote]]:
         if kind is Kind.POST:
-            for row in self._marked_posts(""):
+            for row in self._marked_posts(str(among[0]) if among else ""):
                 mark = _MARKER.search(row["content"]["raw"])
                 if mark:
                     yield mark[1], remote_from(kind, row)

@@ -109,13 +109,13 @@ class ImportFile:
         with self._at_the_disk():
             parts = self._open()
             found: list[Part | None] = []
-            if kind is Kind.PHOTO:
+            if kind is Kind.PHOTO or (kind is Kind.POST and among):
                 found = [parts.find(kind, legal(str(marker))) for marker in among]
             elif kind is Kind.COMMENT:
                 found = [part for post in among for part in parts.comments(int(post))]
             elif kind is not Kind.POST:
                 found = [parts.get(kind, int(number)) for number in among]
-            for part in parts.all(kind) if kind is Kind.POST else found:
+            for part in parts.all(kind) if kind is Kind.POST and not among else found:
                 if part and self._is_whole(part):
                     yield part.marker, self._remote(part)
 
