@@ -138,6 +138,18 @@ def test_a_post_whose_marker_was_edited_away_is_not_gone(moved: Moving) -> None:
     assert not any(step.gone for step in steps(moved))
 
 
+@pytest.mark.parametrize("kind", [Kind.POST, Kind.COMMENT])
+def test_a_number_that_another_of_ours_has_by_now_is_gone(
+    moved: Moving, kind: Kind
+) -> None:
+    """A blog that was set back gives its numbers anew."""
+    there = row(moved, kind)
+    moved.blog.rows[there.id] = replace(there, marker="md-another-of-ours")
+    check(moved)
+    (step,) = [s for s in steps(moved) if s.marker == there.marker]
+    assert (step.state, step.trouble) == (State.LEFT_OUT, GONE)
+
+
 def test_what_was_put_right_there_is_fine_again(moved: Moving) -> None:
     there = row(moved, Kind.POST)
     before = there.thing

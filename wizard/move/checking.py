@@ -94,12 +94,16 @@ def _posts(
     move: Move, destination: Destination, asker: Asker, tidy: bool
 ) -> Iterator[Finding]:
     copies = asker.copies(Kind.POST)
+    # Where a blog was set back, others of ours have our numbers by now.
+    taken = {at.id for remotes in copies.values() for at in remotes}
     for step in sent(move, Kind.POST):
         remote = _remote(step)
         here, others = _split(copies.get(step.marker, []), remote)
         if here:
             yield _found(step, here, _left(asker, step, others, tidy))
-        elif not step.gone and asker.repeat(partial(destination.read, remote)):
+        elif step.gone or remote.id in taken:
+            yield step, State.LEFT_OUT, GONE
+        elif asker.repeat(partial(destination.read, remote)):
             # Whoever took our marker out of its text has changed it.
             yield step, State.SENT, CHANGED
         else:
@@ -141,7 +145,12 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
     while some := list(islice(posts, _AT_ONCE)):
         numbers = [homes[post] for post in some if post in homes]
         copies = asker.copies(Kind.COMMENT, *numbers)
-        there = {at.id for remotes in copies.values() for at in remotes}
+        there = {
+            at.id
+            for mark, remotes in copies.items()
+            for at in remotes
+            if not mark.startswith("md-")
+        }
         for post in some:
             for step in move.steps(post):
                 if step.kind is not Kind.COMMENT or not step.remote:
