@@ -150,6 +150,21 @@ def test_a_number_that_another_of_ours_has_by_now_is_gone(
     assert (step.state, step.trouble) == (State.LEFT_OUT, GONE)
 
 
+def test_a_photo_whose_number_another_one_has_by_now_is_gone(moved: Moving) -> None:
+    first, second = moved.move.all_steps(Kind.PHOTO)
+    assert first.remote
+    assert second.remote
+    del moved.blog.rows[first.remote.id]
+    lost = replace(first.remote, id=second.remote.id, address="memory://new/lost.png")
+    moved.move.record(first, remote=lost)
+    moved.blog.shows = lambda remote: "lost" not in remote.address  # type: ignore[method-assign]
+    check(moved)
+    assert [(s.state, s.trouble) for s in moved.move.all_steps(Kind.PHOTO)] == [
+        (State.LEFT_OUT, GONE),
+        (State.SENT, None),
+    ]
+
+
 def test_what_was_put_right_there_is_fine_again(moved: Moving) -> None:
     there = row(moved, Kind.POST)
     before = there.thing

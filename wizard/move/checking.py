@@ -114,20 +114,21 @@ def _photos(
     move: Move, destination: Destination, asker: Asker, crew: Crew, tidy: bool
 ) -> Iterator[Finding]:
     steps, look = sent(move, Kind.PHOTO), destination.shows
-    shown: dict[int, bool] = {}
+    shown: dict[str, bool] = {}  # by address: numbers are given anew
     while some := list(islice(steps, _AT_ONCE)):
         copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
         kept = {at.id for step in some for at in _bearing(move, step)}
-        new = {at.id: at for at in map(_remote, some) if at.id not in shown}
+        places = {at.address: at for at in map(_remote, some)}
+        new = {place: at for place, at in places.items() if place not in shown}
         sights = crew.each(lambda at: asker.repeat(partial(look, at)), new.values())
         shown.update(zip(new, sights, strict=True))
         for step in some:
             remote = _remote(step)
             here, others = _split(copies.get(step.marker, []), remote)
             others = [other for other in others if other.id not in kept]
-            if here is None and not shown[remote.id]:
+            if here is None and not shown[remote.address]:
                 yield step, State.LEFT_OUT, GONE
-            elif not shown[remote.id]:
+            elif not shown[remote.address]:
                 yield step, State.REFUSED, HIDDEN
             else:
                 left = _left(asker, step, others, tidy)
