@@ -143,7 +143,11 @@ class Life(RuleBasedStateMachine):
     def _other_runs(self) -> None:
         """Called in the middle of a request of the run that is under way."""
         mine, plan, asked = self.move, self.blog.plan, self.blog.count_asked
-        note = next((r for r in self._notes() if r.thing.title == AT_WORK), None)
+        notes = [r for r in self._notes() if r.marker == self._marker("at work")]
+        note = next(iter(notes), None)
+        assert not note or "at-work " in note.thing.excerpt, (
+            "its sign of life is unseen"
+        )
         at_work = note is not None and mine.noted("run") in note.thing.excerpt
 
         def live() -> None:
