@@ -7,7 +7,7 @@ import html as references
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wizard.blog import Comment, Photo, Post, post_from_json, to_json
@@ -165,6 +165,7 @@ texts = st.text(
 
 @settings(max_examples=200, deadline=None)
 @given(texts, texts)
+@example("", "\ufdd0")
 def test_whatever_is_written_can_be_kept_and_sent(title: str, text: str) -> None:
     comment = Comment("c", title, text, DATE, title, text)
     fitted = fit(

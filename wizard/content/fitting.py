@@ -29,6 +29,7 @@ _TAG = re.compile(r"<[^<>]*>")
 def fit(post: Post) -> Post:
     """The same post, fit to be sent; its keys stay. What is fit already stays as it is."""
     letters, notes = Letters(), list(post.notes)
+    post = replace(post, html=letters.text(post.html))
     title, rest = _title(post, letters, notes)
     comments = tuple(
         part for comment in post.comments for part in _comment(comment, letters, notes)
@@ -37,7 +38,7 @@ def fit(post: Post) -> Post:
     fitted = replace(
         post,
         title=title,
-        html=rest + letters.text(post.html),
+        html=rest + post.html,
         slug=letters.name(post.slug),
         excerpt=_excerpt(letters.text(post.excerpt), notes),
         categories=tuple(_names(post.categories, letters, notes)),
