@@ -151,9 +151,11 @@ if __name__ == "__main__":
             pass
     work(b"idle")
     threading.Thread(target=work, args=(b"hanging::",), daemon=True).start()
-    time.sleep(0.3)
-    work(b"idle")
     import multiprocessing
+    deadline = time.monotonic() + 60
+    while len(multiprocessing.active_children()) < 2 and time.monotonic() < deadline:
+        work(b"idle")
+        time.sleep(0.05)
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)
     {then}
 """
@@ -187,6 +189,8 @@ def test_no_decoder_outlives_the_program(
         assert parent.stdout
         assert parent.stderr
         children = [int(word) for word in parent.stdout.readline().split()]
+        if len(children) != 2:
+            parent.kill()  # or leaving the block would wait for it
         assert len(children) == 2
         if end is signal.SIGINT:
             # Ctrl-C in a terminal reaches all of them.
