@@ -14,7 +14,7 @@ from tests.move.fates import Fate, all_have_arrived, late, twice, unanswered, we
 from tests.move.moving import Moving, ending
 from wizard.blog import Status
 from wizard.destinations import Kind, NewPost, Remote
-from wizard.errors import Refused
+from wizard.errors import Refused, Unreachable
 from wizard.move.events import Waiting
 from wizard.move.file import Move
 from wizard.move.markers import marker
@@ -222,6 +222,41 @@ def test_a_proof_that_came_twice_is_taken_away_twice(moving: Moving) -> None:
     moving.blog.fates[Kind.POST] += [well, twice]
     assert ending(moving.go()).verdict.complete
     assert len(moving.blog.of(Kind.POST)) == 2
+
+
+def test_what_could_not_be_tidied_up_is_tidied_up_by_the_next_run(
+    moving: Moving,
+) -> None:
+    moving.blog.fates[Kind.PHOTO].append(refused_but_made)
+
+    def away(verb: str, what: object) -> None:
+        if verb == "delete" and getattr(what, "kind", None) is Kind.PHOTO:
+            raise Unreachable("Nobody answers.")
+
+    moving.blog.meddle = away
+    moving.go()
+    assert len(moving.blog.of(Kind.PHOTO)) == 2
+    moving.blog.meddle = lambda verb, what: None
+    moving.go()
+    assert len(moving.blog.of(Kind.PHOTO)) == 1
+
+
+def test_whoever_leaves_does_not_miss_the_note_that_it_takes_away(
+    moving: Moving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look that takes longer than the leaving sees no note any more."""
+    monkeypatch.setattr("wizard.move.presence._PATIENT_END", 0.01)
+    real = moving.blog.read
+
+    def slow(remote: Remote) -> NewPost | None:
+        if threading.current_thread().name == "move-presence":
+            time.sleep(0.3)
+        return real(remote)
+
+    moving.blog.read = slow  # type: ignore[method-assign]
+    moving.blog.finish = lambda: time.sleep(0.6)  # type: ignore[method-assign]
+    moving.patience = replace(QUICK, beat=0.001)
+    assert not ending(moving.go()).paused
 
 
 def test_kinds_that_the_blog_refuses_need_no_proof(moving: Moving) -> None:

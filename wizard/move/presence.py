@@ -51,6 +51,7 @@ _DOT = b64decode(
     "yrUGAAK3ATO9lZUWAAAAAElFTkSuQmCC"
 )
 _HIDDEN = ("draft", "private", "pending")
+_UNTIDY = "something of the proof may be left"
 _PATIENT_END = 5  # seconds
 _LOOKS = 5  # at what was just sent, before it counts as hidden
 
@@ -77,7 +78,6 @@ class Presence:
         self._run = token_hex(8)
         self._beats = 0
         self._note: Remote | None = None
-        self._proving = False
         self._over = threading.Event()
         self._thread = threading.Thread(
             target=self._stay, name="move-presence", daemon=True
@@ -94,7 +94,7 @@ class Presence:
         self._take()
         proof = " ".join([self._destination.address, *sorted(kinds)])
         if kinds and self._move.noted("proved") != proof:
-            self._proving = True
+            self._move.note(_UNTIDY, "yes")
             self._prove(kinds)
             self._move.note("proved", proof)
         self._thread.start()
@@ -108,8 +108,10 @@ class Presence:
                 copies = self._destination.find(Kind.POST, self._marker)
                 for own in filter(self._is_ours, copies or [note]):
                     self._destination.delete(own, for_good=True)
-                for left_over in self._left_over() if self._proving else ():
-                    self._destination.delete(left_over, for_good=True)
+                if self._move.noted(_UNTIDY):
+                    for left_over in self._left_over():
+                        self._destination.delete(left_over, for_good=True)
+                    self._move.note(_UNTIDY, "")
 
     def close(self) -> None:
         """Give no more signs of life; a note that is left is taken over next time."""
@@ -192,7 +194,9 @@ class Presence:
                     continue
             except MoveError:
                 continue  # whoever works meets the same trouble, and says so
-            self._failed(_elsewhere() if run else _set_back())
+            # Once we are about to leave, it is ourselves who take the note away.
+            if not self._over.is_set():
+                self._failed(_elsewhere() if run else _set_back())
             return
 
     def _read(self, note: Remote) -> str:
