@@ -136,12 +136,14 @@ def test_without_a_process_of_its_own_the_same_picture_ends_the_program(
 
 
 PARENT = """
-import sys, threading, time
+import signal, sys, threading, time
 from wizard.content import pictures
 from wizard.content.pictures.workshop import Workshop
 from tests.content.bad_children import serve_badly
 
 if __name__ == "__main__":
+    # Whoever runs the tests in the background may have switched it off.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     made = Workshop(places=2, seconds=60, child=serve_badly)
     pictures.shared_workshop = lambda: made
     def work(data):
@@ -188,16 +190,17 @@ def test_no_decoder_outlives_the_program(
     ) as parent:
         assert parent.stdout
         assert parent.stderr
-        children = [int(word) for word in parent.stdout.readline().split()]
-        if len(children) != 2:
-            parent.kill()  # or leaving the block would wait for it
-        assert len(children) == 2
-        if end is signal.SIGINT:
-            # Ctrl-C in a terminal reaches all of them.
-            os.killpg(parent.pid, end)
-        elif end:
-            parent.send_signal(end)
-        parent.wait(30)
+        try:
+            children = [int(word) for word in parent.stdout.readline().split()]
+            assert len(children) == 2
+            if end is signal.SIGINT:
+                # Ctrl-C in a terminal reaches all of them.
+                os.killpg(parent.pid, end)
+            elif end:
+                parent.send_signal(end)
+            parent.wait(30)
+        finally:
+            parent.kill()  # or leaving the block might wait for ever
         deadline = time.monotonic() + 10
         while any(map(_lives, children)) and time.monotonic() < deadline:
             time.sleep(0.05)
