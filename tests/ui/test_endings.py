@@ -88,6 +88,7 @@ def test_a_signal_pauses_at_a_safe_point_and_ends(
 
 def test_a_server_that_does_not_answer_keeps_nobody_from_ending(alone: Alone) -> None:
     program, path = alone(60)
+    time.sleep(2)  # for the first request to be under way
     assert ended_by(program, signal.SIGTERM) < SOON
     with Move.open(path) as move:
         # What was under way is known to be unclear, as after a power cut.
