@@ -132,6 +132,18 @@ class Running:
         self._process.wait()
 
 
+def alone(harness: str, scale: float, seed: int) -> Outcome:
+    """One harness in a process of its own: some fork, and what other tests have left in
+    this process (threads, decoders of pictures) is none of theirs."""
+    running = Running(f"tests.faults.{harness}", scale, seed)
+    try:
+        while not (outcome := running.outcome()):
+            time.sleep(0.1)
+    finally:
+        running.end()
+    return outcome
+
+
 def _text(file: IO[str]) -> str:
     with file:
         file.seek(0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tests.faults.cost import figures
+from tests.faults.running import alone
 
 
 def test_a_kill_costs_a_few_requests_and_a_lost_move_file_many() -> None:
-    journal, killed, lost = figures(0.12, 1)
+    outcome = alone("cost", 0.12, 1)
+    assert not outcome.broke, outcome.broke
+    journal, killed, lost = outcome.figures
     assert "% " in journal.name
     assert "more than the" in killed.note
     # Of so few posts the one per cent is nothing.
