@@ -81,7 +81,8 @@ class Comments:
 
     def _one(self, step: Step, new: NewComment, *, mend: bool) -> Step:
         if not self._wanted:
-            return self._book.end(step, State.LEFT_OUT, BY_YOU)
+            # Not gone: if it is wanted again, it is looked for.
+            return self._book.end(replace(step, remote=None), State.LEFT_OUT, BY_YOU)
         if Kind.COMMENT not in self._destination.carries:
             return self._book.end(step, State.LEFT_OUT, MAY_NOT)
         wanted_back = step.fingerprint == BACK

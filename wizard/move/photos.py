@@ -77,7 +77,7 @@ class Photos:
         mend: bool,
     ) -> Step:
         if not self._wanted:
-            return self._book.end(step, State.LEFT_OUT, BY_YOU)
+            return self._book.end(replace(step, remote=None), State.LEFT_OUT, BY_YOU)
         try:
             ready = prepare(self._source.read(photo), location=self._location)
             mark = photo_marker(ready.data)
