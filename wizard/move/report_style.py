@@ -60,51 +60,7 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15r
 .photos a { display: inline-flex; gap: .6rem; align-items: center; }
 .photos img { width: 56px; height: 56px; object-fit: cover; border-radius: 4px;
   flex: none; }
-footer { color: var(--quiet); }
-.good { color: var(--good); } .bad { color: var(--bad); } .fair { color: var(--fair); }
-.none { color: var(--quiet); }
-h1 { margin: 0 0 1.5rem; padding: 1rem 1.25rem; background: var(--card);
-  border: 1px solid var(--line); border-left: 5px solid var(--fair); border-radius: 8px;
-  color: var(--ink); font-size: 1.25rem; line-height: 1.4; font-weight: 600; }
-h1.good { border-left-color: var(--good); } h1.good, h1.fair { color: var(--ink); }
-h2 { margin: 2.5rem 0 .6rem; font-size: 1.15rem; }
-h3 { margin: 1.4rem 0 .3rem; font-size: 1rem; color: var(--quiet); }
-p { margin: .5rem 0; }
-code { font: .87em ui-monospace, Consolas, monospace; }
-time { font-variant-numeric: tabular-nums; white-space: nowrap; }
-table { min-width: 60%; border-collapse: collapse; background: var(--card);
-  border: 1px solid var(--line); border-radius: 8px; }
-caption { text-align: left; padding: 0 0 .5rem; }
-table th, table td { padding: .5rem 1rem; text-align: right; font-weight: 400;
-  font-variant-numeric: tabular-nums; }
-table th:first-child { text-align: left; }
-thead th { color: var(--quiet); font-size: .87rem; }
-tbody th { font-weight: 650; } tbody th, tbody td { border-top: 1px solid var(--line); }
-.looks { margin: 0; padding: 0; list-style: none; background: var(--card);
-  border: 1px solid var(--line); border-radius: 8px; }
-.looks > li { padding: .7rem 1rem; }
-.looks > li + li { border-top: 1px solid var(--line); }
-.looks > li > a { font-weight: 600; }
-.looks ul { margin: .2rem 0 0; padding-left: 1.1rem; }
-.post { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 .75rem;
-  border-top: 1px solid var(--line); }
-.post:target { background: color-mix(in srgb, var(--fair) 12%, transparent); }
-.new { padding: .5rem 0; }
-summary { cursor: pointer; padding: .5rem 0; }
-.post summary { display: grid; gap: 0 .75rem; align-items: baseline;
-  grid-template-columns: auto auto minmax(0, 1fr) auto auto; }
-.post summary::before { content: "▸"; color: var(--quiet); width: 1ch; }
-[open] > summary::before { content: "▾"; }
-.post summary::-webkit-details-marker { display: none; }
-summary b { font-weight: 600; } .sums { color: var(--quiet); }
-.inside { padding: 0 0 1rem calc(1ch + .75rem); }
-dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem .9rem;
-  margin: 0 0 .5rem; } dt { color: var(--quiet); } dd { margin: 0; }
-.photos { margin: .5rem 0; padding: 0; list-style: none; display: grid; gap: .5rem .9rem;
-  grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); }
 .photos li { display: flex; gap: .6rem; align-items: center; }
-.photos img { width: 56px; height: 56px; object-fit: cover; border-radius: 4px;
-  flex: none; }
 footer { margin-top: 3rem; font-size: .87rem; }
 @media (max-width: 40rem) { main { padding: 1.25rem .9rem 3rem; } table { width: 100%; }
   table th, table td { padding: .45rem .4rem; }
