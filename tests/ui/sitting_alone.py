@@ -1,11 +1,12 @@
 """A window in a process of its own, in the middle of a move, for tests that end it.
 
-``main(seconds)``: every request after the first few takes so long. Prints the move
+``main(seconds)``: from the third post on, every change takes so long. Prints the move
 file's path, then ``moving`` when it is in the middle, and ``done`` on the last page.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -13,6 +14,8 @@ from PySide6.QtCore import QTimer
 
 from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.ui.conftest import read_session
+from wizard.blog import Status
+from wizard.destinations import NewPost
 from wizard.ui import app
 from wizard.ui.done_page import DonePage
 from wizard.ui.ready_page import ReadyPage
@@ -23,15 +26,17 @@ POSTS = 40
 
 
 def slow(blog: NewBlog, seconds: float) -> None:
-    """After a few posts each answer takes ``seconds``."""
-    free = [6]
+    """Once the third post is being published, every change takes ``seconds``."""
+    published = 0
 
     def meddle(verb: str, what: object) -> None:
-        if verb == "create":
-            free[0] -= 1
-            if free[0] < 0:
-                print("moving", flush=True)
-                time.sleep(seconds)
+        nonlocal published
+        if verb == "update" and isinstance(what, NewPost):
+            published += what.status is Status.PUBLISH
+        if verb in ("create", "update") and published > 2:
+            # In one write: several things are on their way at once.
+            os.write(sys.stdout.fileno(), b"moving\n")
+            time.sleep(seconds)
 
     blog.meddle = meddle
 

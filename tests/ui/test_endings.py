@@ -53,8 +53,10 @@ def alone() -> Iterator[Alone]:
         )
         running.append(program)
         assert program.stdout is not None
-        path = program.stdout.readline().strip()
-        assert program.stdout.readline() == "moving\n", program.communicate()[1]
+        path, moving = program.stdout.readline().strip(), program.stdout.readline()
+        if moving != "moving\n":
+            program.kill()
+            pytest.fail(f"{moving!r} instead of moving; {program.communicate()[1]}")
         return program, Path(path)
 
     yield started
