@@ -45,6 +45,7 @@ class Comment:
     ``date``: naive while the zone of the old blog's clock is unknown.
     ``estimated``: the source only said "4 hours ago" or gave no year.
     ``parent``: the key of the comment it answers, if any.
+    ``ping``: "pingback" or "trackback" when another blog said so by itself.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Comment:
     url: str = ""
     parent: str | None = None
     estimated: bool = False
+    ping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Post:
     ``date``: naive while the zone of the old blog's clock is unknown; None if the
     source gives none. ``comments_elsewhere``: how many more comments the source says
     exist but does not hold. ``notes``: what a person should know about this post.
+    ``author``: who wrote it, as the source names people; "" if it names nobody.
+    ``closed``: it takes no more comments. ``pings``: other blogs may tell of links to it.
     """
 
     key: str
@@ -80,6 +84,10 @@ class Post:
     comments_elsewhere: int = 0
     photos: tuple[Photo, ...] = ()
     notes: tuple[str, ...] = ()
+    author: str = ""
+    sticky: bool = False
+    closed: bool = False
+    pings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ class Blog:
 
     ``kind``: the name of the source that read it, such as ``spaces-pages``.
     ``time_zone``: an IANA name, or None when the source does not know it.
+    ``parents``: of categories that stand below others, the name and that of the other.
     """
 
     key: str
@@ -96,6 +105,16 @@ class Blog:
     address: str = ""
     time_zone: str | None = None
     notes: tuple[str, ...] = ()
+    parents: tuple[tuple[str, str], ...] = ()
+
+
+# What the first versions did not know. It is written only where it says something, so
+# that a blog without it is written as it always was and counts as unchanged.
+_LATER = {
+    Post: ("author", "sticky", "closed", "pings"),
+    Comment: ("ping",),
+    Blog: ("parents",),
+}
 
 
 def in_zone(post: Post, zone: tzinfo) -> Post:
@@ -110,7 +129,11 @@ def in_zone(post: Post, zone: tzinfo) -> Post:
 
 def to_json(thing: Post | Blog) -> str:
     """One line of ASCII JSON; dates as ISO 8601, with an offset only if aware."""
-    return json.dumps(asdict(thing), default=datetime.isoformat)
+    fields = asdict(thing)
+    _leave_out(_LATER[type(thing)], fields)
+    for comment in fields.get("comments", ()):
+        _leave_out(_LATER[Comment], comment)
+    return json.dumps(fields, default=datetime.isoformat)
 
 
 def post_from_json(text: str) -> Post:
@@ -133,7 +156,14 @@ def post_from_json(text: str) -> Post:
 def blog_from_json(text: str) -> Blog:
     """The blog that `to_json` wrote."""
     fields: dict[str, Any] = json.loads(text)
-    return Blog(**{**fields, "notes": tuple(fields["notes"])})
+    parents = tuple((name, parent) for name, parent in fields.get("parents", ()))
+    return Blog(**{**fields, "notes": tuple(fields["notes"]), "parents": parents})
+
+
+def _leave_out(names: tuple[str, ...], fields: dict[str, Any]) -> None:
+    for name in names:
+        if not fields[name]:
+            del fields[name]
 
 
 def _date(text: str | None) -> datetime | None:

@@ -95,6 +95,23 @@ def test_what_turns_the_writing_around_leaves_titles_and_stays_in_texts() -> Non
     assert "\u202e" in clean(fitted.html)
 
 
+@pytest.mark.parametrize(
+    "unsorted",
+    ["Uncategorized", "uncategorized", "未分类", "Nezařazené", "NEZAŘAZENÉ"],
+)
+def test_the_category_of_those_without_one_goes_when_another_stands(
+    unsorted: str,
+) -> None:
+    both = fit(post(categories=(unsorted, "Travel")))
+    assert both.categories == ("Travel",)
+    alone = fit(post(categories=(unsorted,))).categories
+    assert len(alone) == 1, "what is the only one stays"
+    assert fit(post(categories=("General", "Travel"))).categories == (
+        "General",
+        "Travel",
+    ), "people choose that word, too"
+
+
 def test_names_are_composed_letters_and_stand_once() -> None:
     names = ("cafe\u0301", "caf\u00e9", " a \n b ", "")
     assert fit(post(categories=names)).categories == ("caf\u00e9", "a b")

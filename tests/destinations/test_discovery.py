@@ -351,3 +351,23 @@ def test_nonsense_instead_of_an_account_is_told_in_words(
 )
 def test_a_time_zone_is_one_that_exists(told: object, zone: str | None) -> None:
     assert zone_from(told) == zone
+
+
+@pytest.mark.parametrize(
+    ("told", "hours", "zone"),
+    [
+        ("Asia/Kolkata", "5.5", "Asia/Kolkata"),
+        ("", "5.5", "UTC+05:30"),
+        ("", 5.75, "UTC+05:45"),
+        (None, "-9.5", "UTC-09:30"),
+        ("", 0, "UTC+00:00"),
+        ("", "", None),
+        ("", "nan", None),
+        ("", "1e99", None),
+        ("", ["8"], None),
+    ],
+)
+def test_a_clock_that_never_changes_is_one_too(
+    told: object, hours: object, zone: str | None
+) -> None:
+    assert zone_from(told, hours) == zone

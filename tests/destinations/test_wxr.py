@@ -215,6 +215,61 @@ def test_a_second_round_adds_to_a_finished_file(path: Path):
     assert everything(ImportFile(path, SITE)).items() >= before.items()
 
 
+def test_whose_a_post_is_and_where_its_category_stands_is_in_the_file(path: Path):
+    file = ImportFile(path, SITE)
+    top = file.create(NewTerm(Kind.CATEGORY, "花园"), "花园")
+    low = file.create(NewTerm(Kind.CATEGORY, "Beans", top.id), "Beans")
+    for number, author in enumerate(["Mei & 梅", "tom", ""], 1):
+        odd = bool(number % 2)
+        new = a_post(
+            marker(number),
+            title=f"By {number}",
+            categories=(low.id,),
+            author=author,
+            sticky=odd,
+            closed=odd,
+            pings=odd,
+        )
+        post = file.create(new, marker(number))
+        ping = a_comment(post.id, ping="pingback", author=f"Blog {number}")
+        file.create(ping, marker(10 + number))
+    before = [
+        (mark, at, file.read(at), *file.ours(Kind.COMMENT, [at.id]))
+        for mark, at in file.ours(Kind.POST)
+    ]
+    file.finish()
+    channel = ET.parse(path).getroot().find("channel")
+    assert channel is not None
+    logins = [word(author, "author_login") for author in channel.findall(f"{WP}author")]
+    creator = "{http://purl.org/dc/elements/1.1/}creator"
+    assert sorted(logins) == ["Mei & 梅", "owner", "tom"]
+    assert sorted(item.findtext(creator) or "" for item in items(path)) == sorted(
+        logins
+    )
+    first, second = channel.findall(f"{WP}category")
+    assert word(first, "category_parent") == ""
+    assert word(second, "category_parent") == word(first, "category_nicename")
+    for item in items(path):
+        odd = item.findtext("title") != "By 2"
+        assert word(item, "is_sticky") == ("1" if odd else "0")
+        assert word(item, "comment_status") == ("closed" if odd else "open")
+        assert word(item, "ping_status") == ("open" if odd else "closed")
+        comment = item.find(f"{WP}comment")
+        assert comment is not None
+        assert word(comment, "comment_type") == "pingback"
+    again = ImportFile(path, SITE)
+    after = [
+        (mark, at, again.read(at), *again.ours(Kind.COMMENT, [at.id]))
+        for mark, at in again.ours(Kind.POST)
+    ]
+    assert after == before
+    third = again.create(NewTerm(Kind.CATEGORY, "Peas", low.id), "Peas")
+    again.finish()
+    told = ET.parse(path).getroot().findall(f"channel/{WP}category")
+    assert [word(each, "category_parent") for each in told][2] == "beans"
+    assert third.id
+
+
 def test_ids_are_never_used_twice_even_after_the_last_thing_went(path: Path):
     file = ImportFile(path)
     file.create(a_post(marker(1)), marker(1))

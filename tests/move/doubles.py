@@ -88,9 +88,10 @@ class OldBlog:
             for number, photo in enumerate(p for post in self.all for p in post.photos)
         }
         self.reads: Counter[str] = Counter()
+        self.parents: tuple[tuple[str, str], ...] = ()
 
     def blog(self) -> Blog:
-        return Blog(key="space!1", title="My Space", kind=self.name)
+        return Blog("space!1", "My Space", self.name, parents=self.parents)
 
     def posts(self) -> Iterator[Post]:
         yield from self.all
@@ -201,6 +202,9 @@ class NewBlog:
             row = self.rows[remote.id]
             row.thing, row.marker = thing, marker
             if isinstance(thing, NewPost):
+                # As at WordPress, who wrote it stays unless somebody else is named.
+                before = row.thing.author if isinstance(row.thing, NewPost) else ""
+                row.thing = thing = replace(thing, author=thing.author or before)
                 row.status = str(thing.status)
                 row.slug = thing.slug or thing.title.lower().replace(" ", "-")
                 if thing.status in (Status.PUBLISH, Status.FUTURE):
@@ -227,6 +231,9 @@ class NewBlog:
     def is_unused(self, remote: Remote) -> bool:
         self._heard("is unused", remote.kind, remote)
         posts = (row.thing for row in self.of(Kind.POST))
+        below = (row.thing for row in self.of(Kind.CATEGORY))
+        if any(isinstance(t, NewTerm) and t.parent == remote.id for t in below):
+            return False
         return not any(
             remote.id in (*post.categories, *post.tags)
             or (remote.kind is Kind.PHOTO and f"{remote.address}." in post.html)

@@ -48,6 +48,23 @@ def test_private_makes_all_that_was_finished_private() -> None:
 
 @pytest.mark.parametrize("status", As)
 def test_choices_come_back_as_they_were_written(status: As) -> None:
-    choices = Choices(status, "Asia/Shanghai", comments=False, photos=False)
+    choices = Choices(
+        status,
+        "Asia/Shanghai",
+        comments=False,
+        photos=False,
+        featured=False,
+        authors=(("mei", "7"),),
+        repair=True,
+    )
     assert Choices.from_json(choices.to_json()) == choices
     assert Choices.from_json(Choices().to_json()) == Choices()
+
+
+def test_choices_of_an_earlier_version_are_read_and_written_alike() -> None:
+    """Otherwise all that it has sent would count as changed, and be sent again."""
+    earlier = (
+        '{"status": "as-was", "time_zone": "Asia/Shanghai", "categories": true,'
+        ' "tags": true, "comments": true, "photos": true, "location": false}'
+    )
+    assert Choices.from_json(earlier).to_json() == earlier

@@ -7,7 +7,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -89,7 +89,8 @@ def test_nothing_unfinished_is_ever_public(start: Callable[..., Moving]) -> None
 def test_drafts_and_private_posts_are_never_shown(
     start: Callable[..., Moving], was: Status, choice: As
 ) -> None:
-    moving = start(entry(1, photos=1, comments=2, status=was))
+    later = datetime.now(UTC) + timedelta(days=1)
+    moving = start(entry(1, photos=1, comments=2, status=was, date=later))
     moving.move.choices = Choices(status=choice)
     moving.go()
     hidden = was in (Status.DRAFT, Status.PENDING) and choice is not As.PUBLISH

@@ -83,6 +83,16 @@ def test_what_was_there_before_stays(moving: Moving) -> None:
     assert set(moving.blog.rows) == before
 
 
+def test_of_a_tree_of_categories_nothing_stays(start: Callable[..., Moving]) -> None:
+    moving = start(entry(1, categories=("A", "B", "C")), entry(2, categories=("D",)))
+    moving.source.parents = (("A", "B"), ("B", "Z"), ("D", "A"))
+    moving.read()
+    moving.go()
+    assert len(moving.blog.of(Kind.CATEGORY)) == 5
+    take_back(moving)
+    assert not moving.blog.rows
+
+
 def test_a_category_whose_making_was_cut_off_is_known_as_ours(moving: Moving) -> None:
     create = moving.blog.create
 

@@ -29,13 +29,15 @@ _FILE = "The file behind this link was lost with the old blog"
 class Placed:
     """A photo's new home: the address of the full file and of the one to show.
 
-    ``width``, ``height``: pixels of the one shown, 0 when unknown.
+    ``width``, ``height``: pixels of the one shown, 0 when unknown. ``id``: its number
+    there, 0 for none.
     """
 
     full: str
     shown: str
     width: int = 0
     height: int = 0
+    id: int = 0
 
 
 def compose(post: Post, placed: Mapping[str, Placed], marker: str = "") -> str:

@@ -14,6 +14,7 @@ from wizard.blog import Comment, Photo, Post
 from wizard.content import markup
 from wizard.content.cleaning import LARGEST, clean_comment, plain_text
 from wizard.content.letters import Letters
+from wizard.content.unsorted import without_unsorted
 
 LONGEST_TITLE = 500
 LONGEST_NAME = 200
@@ -41,7 +42,7 @@ def fit(post: Post) -> Post:
         html=rest + post.html,
         slug=letters.name(post.slug),
         excerpt=_excerpt(letters.text(post.excerpt), notes),
-        categories=tuple(_names(post.categories, letters, notes)),
+        categories=without_unsorted(tuple(_names(post.categories, letters, notes))),
         tags=tuple(_names(post.tags, letters, notes)),
         comments=comments,
         photos=photos,

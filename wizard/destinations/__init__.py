@@ -30,10 +30,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewTerm:
-    """A category or a tag to be made."""
+    """A category or a tag to be made. ``parent``: the id of the category above it, 0
+    for none; nobody moves one that is there already."""
 
     kind: Kind
     name: str
+    parent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class NewPost:
 
     ``slug`` is "" where the destination shall choose. Terms are the destination's ids.
     ``extra``: of one that stands there, what people may have set besides.
+    ``featured``: the id of the photo that stands for it, 0 for none. ``author``: who
+    wrote it, a name out of `Site.people` or one that an import file tells; "" is whoever
+    signed in. ``closed``: it takes no more comments. ``pings``: other blogs may tell of
+    links to it.
     """
 
     kind: ClassVar[Kind] = Kind.POST
@@ -54,6 +60,11 @@ class NewPost:
     categories: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
     extra: str = field(default="", compare=False)
+    featured: int = 0
+    author: str = ""
+    sticky: bool = False
+    closed: bool = False
+    pings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,11 @@ class NewPhoto:
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
-    """A comment to be added under the post with id ``post``. ``html``: already clean."""
+    """A comment to be added under the post with id ``post``. ``html``: already clean.
+
+    ``ping``: "pingback" or "trackback", if it is one; where nobody can make those it
+    becomes a comment.
+    """
 
     kind: ClassVar[Kind] = Kind.COMMENT
     post: int
@@ -85,6 +100,7 @@ class NewComment:
     url: str
     html: str
     date: datetime | None
+    ping: str = ""
 
 
 Thing = NewTerm | NewPost | NewPhoto | NewComment
@@ -135,8 +151,24 @@ def digest(*texts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may write there. ``name``: as `NewPost.author` names them; ``shown``:
+    as people do; ``known_as``: every other name and address of theirs."""
+
+    name: str
+    shown: str
+    known_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """What `Destination.check` learnt. ``warnings``: plain sentences for the person."""
+    """What `Destination.check` learnt. ``warnings``: plain sentences for the person.
+
+    ``time_zone``: an IANA name, or such as "UTC+05:30" where the clock never changes.
+    ``people``: who else can be named as the author of a post; empty where nobody can.
+    ``anybody``: every author can, by any name. ``featured``: a post can have a picture
+    that stands for it.
+    """
 
     name: str
     address: str
@@ -144,6 +176,9 @@ class Site:
     role: str = ""
     time_zone: str | None = None
     warnings: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    anybody: bool = False
+    featured: bool = True
 
 
 class Destination(Protocol):

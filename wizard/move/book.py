@@ -54,6 +54,10 @@ EXPOSED = Trouble(
     "A plugin there does that. Make it private there, and switch that plugin off before "
     "you move more.",
 )
+LAPSED = Trouble(
+    "It waited for a day that has passed, or that is not known, so it is a draft now.",
+    "Publish it at the new blog if everybody may read it.",
+)
 ALTERED = Trouble(
     "The new blog changed this post on arrival.",
     "Have a look at it: a filter there may have removed something.",

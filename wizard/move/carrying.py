@@ -6,14 +6,14 @@ final status → read back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wizard.blog import Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment, plain_text
-from wizard.content.composing import compose
+from wizard.content.composing import Placed, compose
 from wizard.destinations import (
     Destination,
     Kind,
@@ -32,6 +32,7 @@ from wizard.move.book import (
     EDITED,
     EXPOSED,
     GONE,
+    LAPSED,
     NO_POST,
     Book,
 )
@@ -74,6 +75,7 @@ class Carrier:
         self._book = book
         self._choices = choices
         self._zone = ZoneInfo(choices.time_zone)
+        self._authors = dict(choices.authors)
         wanted = {Kind.CATEGORY: choices.categories, Kind.TAG: choices.tags}
         self._terms = Terms(
             move, destination, asker, frozenset(k for k in wanted if wanted[k])
@@ -153,6 +155,8 @@ class Carrier:
             excerpt=clean_comment(post.excerpt),
             categories=self._terms.ids(Kind.CATEGORY, post.categories),
             tags=self._terms.ids(Kind.TAG, post.tags),
+            sticky=post.sticky,
+            pings=post.pings,
         )
         before = step
         step = self._asker.once(step, new)
@@ -165,36 +169,55 @@ class Carrier:
         there = not finished and self._is_theirs(before, known)
         half = look and not there and not finished
         placed = self._photos.carry(post, remote, look=look, mend=half)
-        new = replace(new, html=compose(post, placed, step.marker))
+        featured = self._featured(post, placed)
+        new = replace(new, html=compose(post, placed, step.marker), featured=featured)
         if there:
             self._comments.carry(post, remote, look=True)
             found = self._asker.repeat(lambda: self._destination.read(remote))
-            status = arriving(post.status, self._choices.status)
+            status = self._status(post, found.status if found else "")
             other = _difference(replace(new, status=status), found)
             return self._finish(post, step, found, EARLIER if other else None)
-        if self._comments.waiting(post) and remote.status not in _OPEN:
-            # No comments go under a draft, nor, at many blogs, under an old post.
-            now = datetime.now(UTC)
-            private = replace(new, slug=remote.slug, status=Status.PRIVATE, date=now)
-            self._update(remote, private, step.marker)
+        if self._comments.waiting(post):
+            if remote.status not in _OPEN:
+                # No comments go under a draft, nor, at many blogs, under an old post.
+                hidden = replace(
+                    new,
+                    slug=remote.slug,
+                    status=Status.PRIVATE,
+                    date=datetime.now(UTC),
+                )
+                self._update(remote, hidden, step.marker)
+            elif finished and post.closed:
+                status = self._status(post, remote.status)
+                opened = replace(new, slug=remote.slug, status=status)
+                self._update(remote, opened, step.marker)
         self._comments.carry(post, remote, look=look, mend=half)
         current = remote if finished else self._asker.only_one(step)
         if current is None:
             return self._vanished(post, step)
         marked = current.slug.startswith(step.marker)
-        status = arriving(post.status, self._choices.status)
-        new = replace(new, slug=post.slug if marked else current.slug, status=status)
+        status = self._status(post, current.status)
+        new = replace(
+            new,
+            slug=post.slug if marked else current.slug,
+            status=status,
+            author=self._authors.get(post.author, ""),
+            closed=post.closed,
+        )
         if status in _PUBLIC and current.status not in _PUBLIC:
             # Two steps, so that WordPress keeps no public trace of the marker slug.
             html = new.html + _UNFINISHED
-            private = replace(new, html=html, status=Status.PRIVATE)
+            private = replace(new, html=html, status=Status.PRIVATE, author="")
             new = replace(new, slug=self._update(current, private, step.marker).slug)
         if finished:
             step = self._move.record(step, fingerprint=text_print(new))
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
         arrived = self._asker.repeat(lambda: self._destination.read(remote))
-        return self._finish(post, step, arrived, _difference(new, arrived))
+        trouble = _difference(new, arrived)
+        if not trouble and status != arriving(post.status, self._choices.status):
+            trouble = LAPSED
+        return self._finish(post, step, arrived, trouble)
 
     def _finish(
         self, post: Post, step: Step, now: NewPost | None, trouble: Trouble | None
@@ -229,6 +252,21 @@ class Carrier:
         for item in self._unsettled_items(post):
             self._book.end(item, State.REFUSED, NO_POST)
         return self._book.end(step, State.LEFT_OUT, GONE)
+
+    def _status(self, post: Post, now: str) -> Status:
+        """Which status it gets; ``now``: the one that it has there. A post that waited
+        for a day that is past by now, or not told, is not made public by accident."""
+        status = arriving(post.status, self._choices.status)
+        if status is not Status.FUTURE or now in _PUBLIC:
+            return status
+        ahead = post.date is not None and post.date > datetime.now(UTC)
+        return status if ahead else Status.DRAFT
+
+    def _featured(self, post: Post, placed: Mapping[str, Placed]) -> int:
+        if not self._choices.featured:
+            return 0
+        homes = (placed.get(photo.address) for photo in post.photos)
+        return next((home.id for home in homes if home and home.id), 0)
 
     # Bookkeeping
 

@@ -19,11 +19,19 @@ class As(StrEnum):
     PUBLISH = "publish"
 
 
+_FIRST = (
+    *("status", "time_zone", "categories", "tags", "comments", "photos", "location"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """``time_zone``: IANA name of the old blog's clock, for dates without an offset.
 
     ``location``: photos may tell the whole world where they were taken.
+    ``featured``: the first photo of a post becomes its picture. ``authors``: of people
+    at the old blog, who they are at the new one (see `NewPost.author`). ``repair``:
+    letters that were garbled are put right.
     """
 
     status: As = As.WAS
@@ -33,14 +41,27 @@ class Choices:
     comments: bool = True
     photos: bool = True
     location: bool = False
+    featured: bool = True
+    authors: tuple[tuple[str, str], ...] = ()
+    repair: bool = False
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self))
+        """What earlier versions did not know stands in it only where it was chosen: a
+        post that they sent counts as unchanged as long as nobody decides otherwise."""
+        usual = asdict(Choices())
+        told = {
+            name: value
+            for name, value in asdict(self).items()
+            if name in _FIRST or value != usual[name]
+        }
+        return json.dumps(told)
 
     @classmethod
     def from_json(cls, text: str) -> Choices:
         fields = json.loads(text)
-        return cls(**{**fields, "status": As(fields["status"])})
+        fields["status"] = As(fields["status"])
+        fields["authors"] = tuple((old, new) for old, new in fields.get("authors", ()))
+        return cls(**fields)
 
 
 def arriving(status: Status, choice: As) -> Status:

@@ -127,6 +127,7 @@ def _new(post: Post, comment: Comment, home: Remote, parent: int) -> NewComment:
         url=comment.url,
         html=clean_comment(comment.html) or "…",
         date=comment.date or post.date,
+        ping=comment.ping,
     )
 
 

@@ -61,6 +61,7 @@ class Photos:
                     there.shown or there.address,
                     there.width,
                     there.height,
+                    there.id,
                 )
         self._book.move.keep_thumbnails(small)
         return placed

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 
+from wizard.blog import Blog
 from wizard.destinations import NEW, Destination, Kind, NewTerm, Remote
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
@@ -17,7 +19,8 @@ class Terms:
     """The destination's ids of categories and tags. WordPress makes doubles of equal
     names that come at the same time, so all threads take turns here.
 
-    Their steps belong to no post, and their key is their name.
+    Their steps belong to no post, and their key is their name. A category that is made
+    stands below the one that it stood below at the old blog.
     """
 
     def __init__(
@@ -33,6 +36,7 @@ class Terms:
         self._wanted = wanted
         self._ids: dict[Kind, dict[str, int]] = {}
         self._turn = threading.Lock()
+        self._above = tree(move.blog)
 
     def ids(self, kind: Kind, names: tuple[str, ...]) -> tuple[int, ...]:
         """The id of each name; one that the destination refuses is left out."""
@@ -43,13 +47,20 @@ class Terms:
 
     def _id(self, kind: Kind, name: str) -> int:
         """0 for a name that cannot be had."""
-        folded = name.casefold()
         with self._turn:
             if name and kind not in self._ids:
                 self._ids[kind] = self._from_earlier(kind)
-            if name and folded not in self._ids[kind]:
-                self._ids[kind][folded] = self._make(kind, name)
-            return self._ids[kind][folded] if name else 0
+            return self._known_or_made(kind, name) if name else 0
+
+    def _known_or_made(self, kind: Kind, name: str, below: tuple[str, ...] = ()) -> int:
+        """``below``: those that wait for this one, as it stands above them."""
+        folded, parent = name.casefold(), 0
+        if folded not in self._ids[kind]:
+            above = self._above.get(folded, "") if kind is Kind.CATEGORY else ""
+            if above and above.casefold() not in (*below, folded):
+                parent = self._known_or_made(kind, above, (*below, folded))
+            self._ids[kind][folded] = self._make(kind, name, parent)
+        return self._ids[kind][folded]
 
     def _from_earlier(self, kind: Kind) -> dict[str, int]:
         """The ids that an earlier run was given, of those that are still there."""
@@ -65,7 +76,7 @@ class Terms:
             if step.remote and names.get(step.remote.id) == step.key.casefold()
         }
 
-    def _make(self, kind: Kind, name: str) -> int:
+    def _make(self, kind: Kind, name: str, parent: int) -> int:
         step = replace(self._move.step(kind, "", name, name), remote=None)
         if kind not in self._destination.carries:
             if step.state is not State.SENT:
@@ -76,7 +87,7 @@ class Terms:
             self._move.record(step, state=State.SENT, remote=there)
             return there.id
         try:
-            step = self._asker.once(step, NewTerm(kind, name))
+            step = self._asker.once(step, NewTerm(kind, name, parent))
         except (Refused, NotAllowed) as refusal:
             step = self._move.step(kind, "", name, name)
             trouble = Trouble(refusal.title, refusal.hint)
@@ -92,3 +103,16 @@ class Terms:
     def _standing(self, kind: Kind, name: str) -> Remote | None:
         found = self._asker.repeat(lambda: self._destination.find(kind, name))
         return found[0] if found else None
+
+
+def tree(blog: Blog | None) -> dict[str, str]:
+    """The name of the category above each one that has one, by its folded name."""
+    return {low.casefold(): high for low, high in blog.parents} if blog else {}
+
+
+def height(above: Mapping[str, str], name: str) -> int:
+    """How many categories stand above this one in that `tree`."""
+    seen = [name.casefold()]
+    while (parent := above.get(seen[-1], "").casefold()) and parent not in seen:
+        seen.append(parent)
+    return len(seen) - 1

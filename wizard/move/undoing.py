@@ -24,6 +24,7 @@ from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.presence import Presence
 from wizard.move.records import Step
+from wizard.move.terms import height, tree
 from wizard.move.verdict import listed, verdict
 
 _KINDS = (Kind.POST, Kind.COMMENT, Kind.PHOTO, Kind.CATEGORY, Kind.TAG)
@@ -104,6 +105,7 @@ class _Undoing:
         self._destination = destination
         self._asker = asker
         self._halt = halt
+        self._above = tree(move.blog)
         self._homes: set[str] = set()  # posts that stay, with all that is in them
         self.gone: Counter[Kind] = Counter()
         self.stays: Counter[Kind] = Counter()
@@ -192,7 +194,9 @@ class _Undoing:
 
     def _terms(self) -> Iterator[Step]:
         for kind in (Kind.CATEGORY, Kind.TAG):
-            for step in self._standing(kind):
+            # One that others stand below is needed until they are gone.
+            steps = self._standing(kind)
+            for step in sorted(steps, key=lambda each: -height(self._above, each.key)):
                 remote = step.remote
                 assert remote
                 if remote.status != NEW:

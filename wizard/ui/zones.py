@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -144,4 +145,10 @@ def as_shown(text: str, old_zone: str, new_zone: str) -> tuple[datetime, datetim
     date = datetime.fromisoformat(text)
     if date.tzinfo is None:
         date = date.replace(tzinfo=ZoneInfo(old_zone))
-    return date, date.astimezone(ZoneInfo(new_zone))
+    return date, date.astimezone(_clock(new_zone))
+
+
+def _clock(zone: str) -> tzinfo | None:
+    """The clock of an IANA name, or of such as ``UTC+05:30``, which never changes."""
+    fixed = re.fullmatch(r"UTC([+-]\d\d:\d\d)", zone)
+    return datetime.strptime(fixed[1], "%z").tzinfo if fixed else ZoneInfo(zone)

@@ -16,6 +16,7 @@ from wizard.destinations import (
     NewPhoto,
     NewPost,
     NewTerm,
+    Person,
     Remote,
     Site,
     Thing,
@@ -28,8 +29,9 @@ from wizard.destinations.wordpress.answers import (
     settled,
     status_of,
 )
-from wizard.destinations.wordpress.discovery import account, vouched
+from wizard.destinations.wordpress.discovery import Root, account, vouched
 from wizard.destinations.wordpress.looking import Looking, folded
+from wizard.destinations.wordpress.people import people
 from wizard.destinations.wordpress.rest import Rest
 from wizard.destinations.wordpress.values import (
     COMMENT_FIELDS,
@@ -75,6 +77,7 @@ class WordPress(Looking):
         self._password = password
         super().__init__(Rest(self.address, self.user, password))
         self._email_required = False
+        self._for_others = False
 
     # Who am I, what may I do
 
@@ -131,9 +134,18 @@ class WordPress(Looking):
             address=self.address,
             user=html.unescape(str(me.get("name") or self.user)),
             role=", ".join(me.get("roles", [])),
-            time_zone=zone_from(root.facts.get("timezone_string")),
+            time_zone=zone_from(
+                root.facts.get("timezone_string"), root.facts.get("gmt_offset")
+            ),
             warnings=tuple(warnings),
+            people=self._others(root, may),
         )
+
+    def _others(self, root: Root, may: set[str]) -> tuple[Person, ...]:
+        self._for_others = "edit_others_posts" in may
+        if not self._for_others:
+            return ()
+        return people(root, self._rest.session, in_full="list_users" in may)
 
     # Making
 
@@ -144,7 +156,7 @@ class WordPress(Looking):
             return self._upload(thing, marker)
         if isinstance(thing, NewComment):
             return self._add_comment(thing, marker)
-        fields = post_fields(thing) | {"slug": marker, "status": "draft"}
+        fields = self._fields(thing) | {"slug": marker, "status": "draft"}
         row = self._rest.send(Kind.POST, fields, only=POST_FIELDS)
         if not str(row.get("slug")).startswith(marker):
             raise other_thing()
@@ -154,7 +166,7 @@ class WordPress(Looking):
         if isinstance(thing, NewTerm):
             return remote
         if isinstance(thing, NewPost):
-            fields = post_fields(thing) | {"slug": thing.slug, "status": thing.status}
+            fields = self._fields(thing) | {"slug": thing.slug, "status": thing.status}
             only = POST_FIELDS
         elif isinstance(thing, NewPhoto):
             fields, only = photo_fields(thing), PHOTO_FIELDS
@@ -192,13 +204,18 @@ class WordPress(Looking):
 
     # One kind each
 
+    def _fields(self, post: NewPost) -> dict[str, Any]:
+        return post_fields(post, for_others=self._for_others)
+
     def _create_term(self, term: NewTerm) -> Remote:
         # WordPress does not recognise a name with a backslash in it and doubles it.
         if "\\" in term.name and (found := self.find_terms(term.kind, term.name)):
             return found[0]
         url, query = self._rest.place(term.kind)
         query["_fields"] = TERM_FIELDS
-        fields = {"name": as_html(term.name)}
+        fields: dict[str, object] = {"name": as_html(term.name)}
+        if term.parent:
+            fields["parent"] = term.parent
         answer = self._rest.session.send("POST", url, params=query, json=fields)
         if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
             return Remote(term.kind, int(answer.json()["data"]["term_id"]))

@@ -53,16 +53,23 @@ def _gmt(date: datetime | None) -> dict[str, str]:
     return {"date_gmt": date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")}
 
 
-def post_fields(post: NewPost) -> dict[str, Any]:
-    """What is sent of a post, apart from its slug and status."""
+def post_fields(post: NewPost, *, for_others: bool) -> dict[str, Any]:
+    """What is sent of a post, apart from its slug and status. ``for_others``: we may
+    touch what others wrote; who may not must not name another author, nor say sticky."""
+    besides: dict[str, Any] = {}
+    if for_others:
+        besides["sticky"] = post.sticky
+        besides |= {"author": int(post.author)} if post.author else {}
     return {
         "title": as_html(post.title),
         "content": post.html,
         "excerpt": post.excerpt,
         "categories": list(post.categories),
         "tags": list(post.tags),
-        "comment_status": "open",
-        "ping_status": "closed",
+        "comment_status": "closed" if post.closed else "open",
+        "ping_status": "open" if post.pings else "closed",
+        "featured_media": post.featured,
+        **besides,
         **_gmt(post.date),
     }
 
@@ -177,15 +184,26 @@ def post_from(row: dict[str, Any]) -> NewPost:
             categories=tuple(row.get("categories", ())),
             tags=tuple(row.get("tags", ())),
             extra=digest(*(str(row.get(name) or "") for name in _BESIDES)),
+            featured=int(row.get("featured_media") or 0),
+            sticky=bool(row.get("sticky")),
+            closed=row.get("comment_status") == "closed",
+            pings=row.get("ping_status") == "open",
         )
     except (KeyError, TypeError, ValueError):
         pass
     raise other_thing()
 
 
-def zone_from(name: object) -> str | None:
-    """The time zone that a blog names, if there is one of that name."""
+def zone_from(name: object, hours: object = None) -> str | None:
+    """The time zone that a blog names, if there is one of that name, or else such as
+    "UTC+05:30" where it only tells so many ``hours``."""
     try:
-        return ZoneInfo(str(name)).key if name else None
-    except (KeyError, ValueError, OSError):
+        if name:
+            return ZoneInfo(str(name)).key
+        minutes = round(float(str(hours)) * 60)
+    except (KeyError, ValueError, OSError, OverflowError):
         return None
+    if abs(minutes) > 15 * 60:
+        return None
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -94,7 +94,13 @@ class ImportFile:
             f"The photos go into the folder “{self._photos.folder.name}” beside the file. "
             "The “READ ME FIRST” beside it tells how to bring both into WordPress."
         )
-        return Site(name=self.path.name, address=self.address, warnings=(by_hand,))
+        return Site(
+            name=self.path.name,
+            address=self.address,
+            warnings=(by_hand,),
+            anybody=True,
+            featured=False,
+        )
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         with self._at_the_disk():

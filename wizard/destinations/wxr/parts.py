@@ -269,4 +269,4 @@ def _thing(kind: Kind, fields: dict[str, Any]) -> Kept:
         return NewComment(**fields)
     if kind is Kind.PHOTO:
         return PhotoFile(**fields)
-    return NewTerm(Kind(fields["kind"]), fields["name"])
+    return NewTerm(Kind(fields["kind"]), fields["name"], fields.get("parent", 0))

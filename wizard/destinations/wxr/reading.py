@@ -12,7 +12,7 @@ from lxml import etree
 from wizard.blog import Status
 from wizard.destinations import Kind, NewComment, NewPost, NewTerm
 from wizard.destinations.wxr.parts import PHOTO_PATH, Part, Parts, PhotoFile
-from wizard.destinations.wxr.writing import MARKER, NAMESPACES, OURS
+from wizard.destinations.wxr.writing import AUTHOR, MARKER, NAMESPACES, OURS
 
 _WP = f"{{{NAMESPACES['wp']}}}"
 _MD = f"{{{NAMESPACES['md']}}}"
@@ -69,7 +69,8 @@ def _parts_of(
         domain = "category" if kind is Kind.CATEGORY else "post_tag"
         terms[domain, _text(element, slug)] = number
         marker = element.findtext(f"{_MD}marker") or ""
-        yield Part(number, marker, NewTerm(kind, _text(element, name)))
+        above = terms.get((domain, _text(element, "category_parent")), 0)
+        yield Part(number, marker, NewTerm(kind, _text(element, name), above))
 
 
 def _post(item: etree._Element, terms: dict[tuple[str, str], int]) -> Iterator[Part]:
@@ -81,6 +82,7 @@ def _post(item: etree._Element, terms: dict[tuple[str, str], int]) -> Iterator[P
         term = terms.get((domain, category.get("nicename") or ""))
         if term:
             told[domain].append(term)
+    author = item.findtext(f"{{{NAMESPACES['dc']}}}creator") or ""
     post = NewPost(
         title=html.unescape(item.findtext("title") or ""),
         html=item.findtext(f"{{{NAMESPACES['content']}}}encoded") or "",
@@ -90,6 +92,10 @@ def _post(item: etree._Element, terms: dict[tuple[str, str], int]) -> Iterator[P
         excerpt=item.findtext(f"{{{NAMESPACES['excerpt']}}}encoded") or "",
         categories=tuple(told["category"]),
         tags=tuple(told["post_tag"]),
+        author="" if author == AUTHOR else author,
+        sticky=_text(item, "is_sticky") == "1",
+        closed=_text(item, "comment_status") == "closed",
+        pings=_text(item, "ping_status") == "open",
     )
     yield Part(number, meta[MARKER], post)
     for comment in item.findall(f"{_WP}comment"):
@@ -100,6 +106,7 @@ def _comment(element: etree._Element, post: int) -> Part:
     local = _moment(_text(element, "comment_date"))
     offset = local - _moment(_text(element, "comment_date_gmt"))
     zone = timezone(offset) if offset else UTC
+    said = _text(element, "comment_type")
     comment = NewComment(
         post=post,
         parent=int(_text(element, "comment_parent")),
@@ -108,6 +115,7 @@ def _comment(element: etree._Element, post: int) -> Part:
         url=_text(element, "comment_author_url"),
         html=_text(element, "comment_content"),
         date=local.replace(tzinfo=zone),
+        ping="" if said == "comment" else said,
     )
     marker = _meta(element, "commentmeta")[MARKER]
     return Part(int(_text(element, "comment_id")), marker, comment)

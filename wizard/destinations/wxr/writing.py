@@ -28,7 +28,7 @@ NAMESPACES = {
     # Importers pass over what is in here; it lets this program add to a finished file.
     "md": "urn:moving-day:1",
 }
-_AUTHOR = "owner"
+AUTHOR = "owner"
 # WordPress keeps 200 bytes of a term's slug.
 _SLUG_ROOM = 180
 
@@ -49,35 +49,48 @@ def document(parts: Parts, title: str, site: str) -> Iterator[str]:
         + _line("wp:base_site_url", _plain(site))
         + _line("wp:base_blog_url", _plain(site))
         + _line("md:last", str(parts.last))
-        + "<wp:author>"
-        + _line("wp:author_id", "1")
-        + _line("wp:author_login", _cdata(_AUTHOR))
-        + _line("wp:author_email", _cdata(""))
-        + _line("wp:author_display_name", _cdata("Owner"))
-        + "</wp:author>\n"
     )
+    order, authors = _by_date(parts)
+    yield from _authors(authors)
     for kind in (Kind.CATEGORY, Kind.TAG):
         for part in parts.all(kind):
             assert isinstance(part.thing, NewTerm)
             taken = {slug for term, slug in slugs.values() if term.kind is kind}
             slugs[part.id] = part.thing, _term_slug(part, taken)
-            yield _term(part, part.thing, slugs[part.id][1])
+            above = slugs.get(part.thing.parent)
+            yield _term(part, part.thing, slugs[part.id][1], above[1] if above else "")
     for part in parts.all(Kind.PHOTO):
         assert isinstance(part.thing, PhotoFile)
         yield _photo(part, part.thing)
     told: set[str] = set()
-    for _, number in _by_date(parts):
+    for _, number in order:
         if found := parts.get(Kind.POST, number):
             yield from _item(found, parts.comments(number), slugs, told, site)
     yield "</channel>\n</rss>\n"
 
 
-def _by_date(parts: Parts) -> list[tuple[datetime, int]]:
-    return sorted(
-        (part.thing.date.astimezone(UTC), part.id)
-        for part in parts.all(Kind.POST)
-        if isinstance(part.thing, NewPost) and part.thing.date
-    )
+def _by_date(parts: Parts) -> tuple[list[tuple[datetime, int]], list[str]]:
+    """The posts in their order, and who wrote them."""
+    order: list[tuple[datetime, int]] = []
+    authors: dict[str, None] = {}
+    for part in parts.all(Kind.POST):
+        if isinstance(part.thing, NewPost) and part.thing.date:
+            order.append((part.thing.date.astimezone(UTC), part.id))
+            authors[part.thing.author] = None
+    return sorted(order), sorted(authors)
+
+
+def _authors(names: list[str]) -> Iterator[str]:
+    """Who imports the file is asked who each of them is there."""
+    for number, name in enumerate(names or [""], 1):
+        yield (
+            "<wp:author>"
+            + _line("wp:author_id", str(number))
+            + _line("wp:author_login", _cdata(name or AUTHOR))
+            + _line("wp:author_email", _cdata(""))
+            + _line("wp:author_display_name", _cdata(name or "Owner"))
+            + "</wp:author>\n"
+        )
 
 
 def _item(
@@ -97,7 +110,7 @@ def _item(
         + _line("title", _cdata(html.escape(post.title, quote=False)))
         + _line("link", _plain(f"{site}/?p={part.id}"))
         + _line("pubDate", date.strftime("%a, %d %b %Y %H:%M:%S %z"))
-        + _line("dc:creator", _cdata(_AUTHOR))
+        + _line("dc:creator", _cdata(post.author or AUTHOR))
         + _line(
             "guid",
             f"urn:moving-day:{quote(part.marker)}",
@@ -111,15 +124,15 @@ def _item(
         + _line("wp:post_date_gmt", _cdata(gmt))
         + _line("wp:post_modified", _cdata(local))
         + _line("wp:post_modified_gmt", _cdata(gmt))
-        + _line("wp:comment_status", _cdata("open"))
-        + _line("wp:ping_status", _cdata("closed"))
+        + _line("wp:comment_status", _cdata("closed" if post.closed else "open"))
+        + _line("wp:ping_status", _cdata("open" if post.pings else "closed"))
         + _line("wp:post_name", _cdata(post.slug))
         + _line("wp:status", _cdata(post.status))
         + _line("wp:post_parent", "0")
         + _line("wp:menu_order", "0")
         + _line("wp:post_type", _cdata("post"))
         + _line("wp:post_password", _cdata(""))
-        + _line("wp:is_sticky", "0")
+        + _line("wp:is_sticky", str(int(post.sticky)))
     )
     for number in (*post.categories, *post.tags):
         if number in slugs:
@@ -153,7 +166,7 @@ def _comment(part: Part, there: set[int]) -> str:
         + _line("wp:comment_date_gmt", _cdata(_stamp(comment.date.astimezone(UTC))))
         + _line("wp:comment_content", _cdata(comment.html))
         + _line("wp:comment_approved", _cdata("1"))
-        + _line("wp:comment_type", _cdata("comment"))
+        + _line("wp:comment_type", _cdata(comment.ping or "comment"))
         + _line("wp:comment_parent", str(parent if parent < part.id else 0))
         + _line("wp:comment_user_id", "0")
         + _meta("wp:commentmeta", MARKER, part.marker)
@@ -161,13 +174,13 @@ def _comment(part: Part, there: set[int]) -> str:
     )
 
 
-def _term(part: Part, term: NewTerm, slug: str) -> str:
+def _term(part: Part, term: NewTerm, slug: str, above: str) -> str:
     marked = f"<md:marker>{_plain(part.marker)}</md:marker>"
     if term.kind is Kind.CATEGORY:
         return (
             f"<wp:category><wp:term_id>{part.id}</wp:term_id>"
             f"<wp:category_nicename>{slug}</wp:category_nicename>"
-            "<wp:category_parent></wp:category_parent>"
+            f"<wp:category_parent>{above}</wp:category_parent>"
             f"<wp:cat_name>{_cdata(term.name)}</wp:cat_name>{marked}</wp:category>\n"
         )
     return (
