@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wizard.blog import Photo, Post, Status
-from wizard.sources.metaweblog.posts import comments_from, post_from
+from wizard.sources.metaweblog.posts import comments_from, parents_from, post_from
 
 
 def never(address: str) -> bool:
@@ -127,8 +127,69 @@ def test_comments_come_in_order_with_all_they_have():
 
 def test_comments_that_were_never_approved_stay_and_are_counted():
     structs = [comment("1", status="hold"), comment("2", parent="1")]
-    structs.append(comment("3", type="pingback"))
+    structs += [comment("3", type="pingback"), comment("4", type="order_note")]
     comments, notes = comments_from(structs)
-    assert [(c.key, c.parent) for c in comments] == [("2", None)]
+    told = [(c.key, c.parent, c.ping) for c in comments]
+    assert told == [("2", None, ""), ("3", None, "pingback")]
     assert len(notes) == 2
     assert all("1" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("said", "closed", "pings"),
+    [
+        ({}, False, False),
+        ({"comment_status": "open", "ping_status": "open"}, False, True),
+        ({"comment_status": "closed", "ping_status": "closed"}, True, False),
+        ({"comment_status": "registered_only"}, False, False),
+        ({"mt_allow_comments": 1, "mt_allow_pings": 1}, False, True),
+        ({"mt_allow_comments": 0, "mt_allow_pings": 0}, True, False),
+        ({"mt_allow_comments": "2", "mt_allow_pings": "1"}, True, True),
+        ({"mt_allow_comments": False}, True, False),
+        ({"mt_allow_comments": ""}, False, False),
+    ],
+)
+def test_who_may_still_say_something_is_as_the_blog_says(said, closed, pings):
+    post = wp_post(**said)
+    assert post
+    assert (post.closed, post.pings) == (closed, pings)
+
+
+def test_only_what_is_said_to_be_sticky_is():
+    for said, sticky in (
+        ({"sticky": True}, True),
+        ({"sticky": "no"}, False),
+        ({}, False),
+    ):
+        post = wp_post(**said)
+        assert post
+        assert post.sticky is sticky
+
+
+def test_the_author_is_named_as_people_know_them():
+    names = {"7": "Mei &amp; Co"}
+    for said, author in (
+        ({"post_author": "7"}, "Mei & Co"),
+        ({"wp_author_id": 7, "wp_author_display_name": "M"}, "Mei & Co"),
+        ({"userid": "9", "wp_author_display_name": "Tom"}, "Tom"),
+        ({"post_author": "9"}, ""),
+        ({"author": "tom@t.example"}, "tom@t.example"),
+    ):
+        struct = {"post_id": "5", "post_status": "publish", **said}
+        post = post_from(struct, "https://blog.example/", never, names)
+        assert post
+        assert post.author == author
+
+
+def test_the_tree_of_categories_is_read_from_either_interface():
+    terms = [
+        {"term_id": "1", "name": "Travel", "parent": "0"},
+        {"term_id": "2", "name": "Tom &amp; me", "parent": "1", "description": "x"},
+        {"term_id": "3", "name": "Lost", "parent": "99"},
+    ]
+    assert parents_from(terms) == (("Tom & me", "Travel"),)
+    categories = [
+        {"categoryId": "1", "categoryName": "Travel", "parentId": "0"},
+        {"categoryId": 2, "description": "China", "parentId": 1},
+    ]
+    assert parents_from(categories) == (("China", "Travel"),)

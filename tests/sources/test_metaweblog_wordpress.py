@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -82,13 +83,28 @@ def site(request) -> Iterator[WordPress]:
                 "category": ["Food, drink & fun"],
                 "post_tag": ["one,two", "三"],
             },
+            sticky=True,
+            ping_status="open",
         )
+        top = write("newTerm", {"name": "Life & all", "taxonomy": "category"})
+        food = next(t for t in write("getTerms", "category") if "Food" in t["name"])
+        write("editTerm", food["term_id"], {"taxonomy": "category", "parent": int(top)})
+        _ping(site, full)
         first = write.comment(full, "Nice!\nReally.", author_url="https://b.example")
         write.comment(full, "Indeed", first, author="Ann")
         write.comment(full, "Spam?", status="hold")
         states = ("draft", "private", "pending")
         for day, state in enumerate(states, 1):
             write.post(state, "<p>x</p>", datetime(2007, 1, day, 12), post_status=state)
+        editor = next(a for a in write("getAuthors") if a["user_login"] == "editor")
+        write.post(
+            "of another",
+            "<p>x</p>",
+            datetime(2007, 1, 20),
+            post_author=int(editor["user_id"]),
+            comment_status="closed",
+            ping_status="closed",
+        )
         write.post("locked", "<p>x</p>", datetime(2007, 2, 1), post_password="pw")
         write.post("later", "<p>x</p>", datetime(2099, 1, 1), post_status="future")
         for number in range(MANY):
@@ -96,6 +112,21 @@ def site(request) -> Iterator[WordPress]:
             day = datetime(2008, 1, 1) + timedelta(days=number // 40)
             write.post(f"Many {number}", f"<p>Text {number}</p>", day)
         yield site
+
+
+def _ping(site: WordPress, post: str) -> None:
+    """What other blogs did by themselves; nobody can over this interface."""
+    php = f"""add_action('init', function () {{
+        if (!isset($_GET['ping'])) return;
+        exit((string) wp_insert_comment(['comment_post_ID' => {post},
+            'comment_type' => 'pingback', 'comment_author' => 'Their blog',
+            'comment_author_url' => 'https://t.example/1', 'comment_approved' => 1,
+            'comment_content' => '[&#8230;] as said [&#8230;]']));
+    }});"""
+    plugin = site.plug_in(php)
+    with urllib.request.urlopen(f"{site.url}/?ping", timeout=60) as answer:
+        assert int(answer.read())
+    plugin.unlink()
 
 
 @pytest.fixture
@@ -115,8 +146,8 @@ class TestContract(SourceContract):
 
 def test_every_post_arrives_once_and_oldest_first(source):
     posts = list(source.posts())
-    assert len(posts) == MANY + 6
-    assert len({post.key for post in posts}) == MANY + 6
+    assert len(posts) == MANY + 7
+    assert len({post.key for post in posts}) == MANY + 7
     assert {post.title for post in posts} >= {f"Many {n}" for n in range(MANY)}
     assert posts[0].title == "Tom & 日本 🎈"
     assert posts[-1].title == "later"
@@ -147,7 +178,7 @@ def test_photos_in_the_text_and_beside_it_arrive_byte_for_byte(source):
 
 def test_comments_arrive_with_author_thread_and_moment_and_held_ones_stay(source):
     post = by_title(source)["Tom & 日本 🎈"]
-    one, two = post.comments
+    one, two = (comment for comment in post.comments if not comment.ping)
     assert (one.author, one.email, one.url) == (
         "Björn",
         "b@b.example",
@@ -158,6 +189,22 @@ def test_comments_arrive_with_author_thread_and_moment_and_held_ones_stay(source
     assert one.date
     assert abs(one.date - datetime.now(UTC)) < timedelta(hours=1)
     assert any("never approved" in note for note in post.notes)
+
+
+def test_pingbacks_come_as_such(source):
+    post = by_title(source)["Tom & 日本 🎈"]
+    (ping,) = (comment for comment in post.comments if comment.ping)
+    assert (ping.ping, ping.author) == ("pingback", "Their blog")
+    assert ping.url == "https://t.example/1"
+
+
+def test_whose_a_post_is_and_how_open_comes_along(source):
+    posts = by_title(source)
+    first, other = posts["Tom & 日本 🎈"], posts["of another"]
+    assert (first.author, other.author) == ("admin", "Editor")
+    assert (first.sticky, first.closed, first.pings) == (True, False, True)
+    assert (other.sticky, other.closed, other.pings) == (False, True, False)
+    assert source.blog().parents == (("Food, drink & fun", "Life & all"),)
 
 
 def test_no_post_becomes_more_visible_than_it_was(source):

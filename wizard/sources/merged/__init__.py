@@ -55,6 +55,9 @@ class Merged:
             address=_first(blog.address for blog in blogs) or "",
             time_zone=_first(blog.time_zone for blog in blogs),
             notes=tuple(dict.fromkeys(note for blog in blogs for note in blog.notes)),
+            parents=tuple(
+                dict(pair for b in reversed(blogs) for pair in b.parents).items()
+            ),
         )
 
     def posts(self) -> Iterator[Post]:
@@ -153,6 +156,10 @@ def _joined(key: str, versions: list[Post]) -> Post:
         comments_elsewhere=max(0, said - len(comments)),
         photos=joined_photos(base.photos, [post.photos for post in others]),
         notes=tuple(notes),
+        author=_first(post.author for post in in_turn) or "",
+        sticky=any(post.sticky for post in in_turn),
+        closed=any(post.closed for post in in_turn),
+        pings=any(post.pings for post in in_turn),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,13 @@ from wizard.errors import (
 from wizard.network import Session
 from wizard.public_pictures import PublicPictures
 from wizard.sources.metaweblog.account import Account, sign_in
-from wizard.sources.metaweblog.posts import comments_from, post_from, sort_key, text
+from wizard.sources.metaweblog.posts import (
+    comments_from,
+    parents_from,
+    post_from,
+    sort_key,
+    text,
+)
 from wizard.sources.metaweblog.web_photos import reachable
 from wizard.sources.spool import Spool
 
@@ -57,6 +64,7 @@ class MetaWeblog:
         self._account: Account | None = None
         self._pictures: PublicPictures | None = None
         self._limits: dict[str, None] = {}
+        self._tree: tuple[tuple[str, str], ...] | None = None
 
     def blog(self) -> Blog:
         """Signs in; raises SignInFailed, NothingFound, Refused or a NetworkError."""
@@ -69,6 +77,7 @@ class MetaWeblog:
             kind=self.name,
             address=account.address,
             notes=(*account.notes, *self._limits),
+            parents=self._parents(account),
         )
 
     def posts(self) -> Iterator[Post]:
@@ -95,6 +104,12 @@ class MetaWeblog:
         if self._pictures:
             self._pictures.close()
 
+    def _parents(self, account: Account) -> tuple[tuple[str, str], ...]:
+        with self._lock:
+            if self._tree is None:
+                self._tree = parents_from(_categories(account))
+            return self._tree
+
     def _signed_in(self) -> Account:
         with self._lock:
             if self._account is None:
@@ -106,6 +121,7 @@ class MetaWeblog:
 
     def _pages(self, account: Account) -> Iterator[Post]:
         comments, places = _all_comments(account)
+        writers = _writers(account)
         seen: set[str] = set()
         wanted: dict[str, Any] = {"orderby": "date ID", "order": "ASC"}
         try:
@@ -119,7 +135,7 @@ class MetaWeblog:
                     return
                 known = len(seen)
                 for struct in page:
-                    post = post_from(struct, account.address, self._is_public)
+                    post = post_from(struct, account.address, self._is_public, writers)
                     if post is None or post.key in seen:
                         continue
                     seen.add(post.key)
@@ -195,6 +211,28 @@ def _with_comments(account: Account) -> Account:
         methods = account.methods - {"wp.getComments"}
         return replace(account, methods=methods, notes=(*account.notes, _NOT_OURS))
     return account
+
+
+def _categories(account: Account) -> list[dict[str, Any]]:
+    """All of them, as far as this server tells."""
+    with suppress(NotAllowed, Refused):
+        if account.can("wp.getTerms"):
+            return account.structs("wp.getTerms", "category")
+        if account.can("metaWeblog.getCategories"):
+            return account.structs("metaWeblog.getCategories")
+    return []
+
+
+def _writers(account: Account) -> dict[str, str]:
+    """The names of those who write there, by id."""
+    if not account.can("wp.getAuthors"):
+        return {}
+    with suppress(NotAllowed, Refused):
+        return {
+            text(each, "user_id"): text(each, "display_name", "user_login")
+            for each in account.structs("wp.getAuthors")
+        }
+    return {}
 
 
 def _all_comments(account: Account) -> tuple[Spool, dict[str, list[int]]]:

@@ -24,6 +24,7 @@ _STATUS = {
     "pending": Status.PENDING,
     "private": Status.PRIVATE,
 }
+_PINGS = ("pingback", "trackback")
 _LOCKED = (
     "It was protected by a password. It stays private, so that only you can read it."
 )
@@ -32,11 +33,14 @@ _GALLERY = "Photos of a gallery in it stand in the old blog's library only."
 
 
 def post_from(
-    struct: Struct, home: str, is_public: Callable[[str], bool]
+    struct: Struct,
+    home: str,
+    is_public: Callable[[str], bool],
+    writers: Mapping[str, str] | None = None,
 ) -> Post | None:
     """The post in an answer to ``wp.getPosts`` or ``metaWeblog.getRecentPosts``; None if
     it has no id. ``home``: the blog's address. ``is_public`` is asked about the address
-    of a post whose state the server does not tell."""
+    of a post whose state the server does not tell. ``writers``: names by id."""
     key = text(struct, "post_id", "postid", "postId")
     if not key:
         return None
@@ -68,6 +72,10 @@ def post_from(
         tags=_terms(struct, "post_tag") or _tags(struct),
         photos=photos + _featured(struct, photos),
         notes=tuple(notes),
+        author=_author(struct, writers or {}),
+        sticky=struct.get("sticky") is True,
+        closed=_door(struct, "comment_status", "mt_allow_comments") is False,
+        pings=_door(struct, "ping_status", "mt_allow_pings") is True,
     )
 
 
@@ -75,11 +83,11 @@ def comments_from(structs: Iterable[Struct]) -> tuple[tuple[Comment, ...], list[
     """The approved comments in answers to ``wp.getComments``, oldest first, and notes on
     those that are left behind."""
     kept: dict[str, Comment] = {}
-    held = pings = 0
+    held = others = 0
     for struct in structs:
-        key = text(struct, "comment_id")
-        if text(struct, "type") not in ("", "comment"):
-            pings += 1
+        key, kind = text(struct, "comment_id"), text(struct, "type")
+        if kind not in ("", "comment", *_PINGS):
+            others += 1
         elif text(struct, "status") != "approve":
             held += 1
         elif key:
@@ -91,16 +99,29 @@ def comments_from(structs: Iterable[Struct]) -> tuple[tuple[Comment, ...], list[
                 email=text(struct, "author_email").strip(),
                 url=text(struct, "author_url").strip(),
                 parent=text(struct, "parent"),
+                ping=kind if kind in _PINGS else "",
             )
     notes = []
     if held:
         notes.append(f"Comments that were never approved, left behind: {held}.")
-    if pings:
-        notes.append(f"Pingbacks and trackbacks, left behind: {pings}.")
+    if others:
+        notes.append(f"What plugins keep among the comments, left behind: {others}.")
     ordered = sorted(
         kept.values(), key=lambda comment: (_order(comment.date), comment.key)
     )
     return tuple(_under(comment, kept) for comment in ordered), notes
+
+
+def parents_from(structs: Iterable[Struct]) -> tuple[tuple[str, str], ...]:
+    """Which category stands below which, in answers to ``wp.getTerms`` or
+    ``metaWeblog.getCategories``; see `wizard.blog.Blog`."""
+    told = {text(each, "term_id", "categoryId"): each for each in structs}
+    tree = {
+        _category(each): _category(told[parent])
+        for each in told.values()
+        if (parent := text(each, "parent", "parentId")) in told
+    }
+    return tuple((name, above) for name, above in tree.items() if name and above)
 
 
 def text(struct: Struct, *names: str) -> str:
@@ -200,11 +221,32 @@ def _terms(struct: Struct, taxonomy: str) -> tuple[str, ...]:
 def _categories(struct: Struct) -> tuple[str, ...]:
     listed = struct.get("categories")
     return _names(
-        text(each, "description", "title", "categoryName", "name")
-        if isinstance(each, dict)
-        else str(each or "")
+        _category(each) if isinstance(each, dict) else str(each or "")
         for each in (listed if isinstance(listed, list) else [])
     )
+
+
+def _category(struct: Struct) -> str:
+    # What WordPress calls the description of a term of its own is a text about it.
+    names = ("name",) if "term_id" in struct else ("categoryName", "description")
+    found = _names([text(struct, *names, "title", "name")])
+    return found[0] if found else ""
+
+
+def _author(struct: Struct, writers: Mapping[str, str]) -> str:
+    number = text(struct, "post_author", "wp_author_id", "userid", "userId")
+    said = text(struct, "wp_author_display_name", "wp_author", "author", "dc:creator")
+    return unescape(writers.get(number) or said).strip()
+
+
+def _door(struct: Struct, *names: str) -> bool | None:
+    """Whether comments or pings are let in: WordPress says "open" or "closed", Movable
+    Type 1 for open, 0 for never and 2 for no more. None where nobody says."""
+    said = next((struct[name] for name in names if name in struct), None)
+    word = str(said).strip().lower()
+    if word in ("open", "1", "true"):
+        return True
+    return False if word in ("closed", "0", "2", "false") else None
 
 
 def _tags(struct: Struct) -> tuple[str, ...]:
