@@ -97,6 +97,26 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let photos tell where they were taken (else it is cut out of them)",
     )
+    moving.add_argument(
+        "--no-featured",
+        action="store_false",
+        dest="featured",
+        help="do not make the first photo of a post its picture",
+    )
+    moving.add_argument(
+        "--author",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="OLD=NEW",
+        dest="authors",
+        help="whose posts of OLD will be, “OLD=” for yours (repeatable; else by name)",
+    )
+    moving.add_argument(
+        "--repair-letters",
+        action="store_true",
+        help="put letters right that were garbled (“CafÃ©”); “list” tells of them",
+    )
     moving.add_argument("--move", type=Path, metavar="FILE.move", dest="file")
     moving.add_argument(
         "--dry-run", action="store_true", help="say what would be done; send nothing"
@@ -160,6 +180,15 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"“{text}” is no day; write it like 2007-04-20"
         ) from None
+
+
+def _pair(text: str) -> tuple[str, str]:
+    old, equals, new = text.partition("=")
+    if not equals or not old.strip():
+        raise argparse.ArgumentTypeError(
+            f"“{text}” names no two people; write it like “Mei=mei.chen”"
+        )
+    return old.strip(), new.strip()
 
 
 def _zone(name: str) -> str:

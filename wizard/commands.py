@@ -19,8 +19,9 @@ from pathlib import Path
 from tzlocal import get_localzone_name
 
 from wizard import settings
-from wizard.destinations import Destination, open_destination
+from wizard.destinations import Destination, Site, open_destination
 from wizard.errors import MoveError, MoveFileError
+from wizard.move.authors import authors, in_a_sentence, told
 from wizard.move.checking import verify
 from wizard.move.choices import As
 from wizard.move.engine import run
@@ -84,6 +85,8 @@ def move_blog(options: argparse.Namespace) -> Exit:
             status=As(options.status),
             time_zone=zone,
             location=options.keep_location,
+            featured=options.featured,
+            repair=options.repair_letters,
         )
         _choose(move, options)
         say.tell(plan(move, destination.carries).sentence)
@@ -92,7 +95,13 @@ def move_blog(options: argparse.Namespace) -> Exit:
         if options.dry_run:
             say.last({"dry_run": True, **asdict(plan(move, destination.carries))})
             return Exit.DONE
-        return _go(move, source, destination, stop, say)
+        site = _sign_in(move, destination, say)
+        pairs = told(authors(move), site, options.authors)
+        move.choices = replace(move.choices, authors=pairs)
+        move.note("authors at", destination.address)
+        if sentence := in_a_sentence(authors(move), site, pairs):
+            say.tell(sentence)
+        return _hear(move, destination, run(move, source, destination, stop), say)
 
 
 def resume(options: argparse.Namespace) -> Exit:
@@ -106,7 +115,9 @@ def resume(options: argparse.Namespace) -> Exit:
         destination = _new_blog(move, options)
         if options.bring_back:
             move.bring_back()
-        return _go(move, source, destination, stop, Speaker(options.json))
+        say = Speaker(options.json)
+        _sign_in(move, destination, say)
+        return _hear(move, destination, run(move, source, destination, stop), say)
 
 
 def check_again(options: argparse.Namespace) -> Exit:
@@ -136,23 +147,13 @@ def _look_after(options: argparse.Namespace, work: AfterMove) -> Exit:
         return _hear(move, destination, work(move, destination, stop), say)
 
 
-def _go(
-    move: Move,
-    source: Source,
-    destination: Destination,
-    stop: threading.Event,
-    say: Speaker,
-) -> Exit:
-    _sign_in(move, destination, say)
-    return _hear(move, destination, run(move, source, destination, stop), say)
-
-
-def _sign_in(move: Move, destination: Destination, say: Speaker) -> None:
+def _sign_in(move: Move, destination: Destination, say: Speaker) -> Site:
     site = destination.check()
     move.note("user", str(getattr(destination, "user", "")))
     move.note("site", site.name)
     for warning in site.warnings:
         say.tell(f"Please note: {warning}")
+    return site
 
 
 def _hear(

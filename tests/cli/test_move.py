@@ -13,6 +13,7 @@ from PIL import Image
 from tests.cli.command import LOSSY, PLAIN, Run, only, posts_there
 from tests.wordpress import WordPress
 from wizard import settings
+from wizard.move.file import Move
 from wizard.settings import SAMPLE
 
 
@@ -150,3 +151,25 @@ def test_a_photo_tells_where_it_was_taken_only_if_asked_to(
     assert len(photos) > 10
     places = [Image.open(data).getexif().get_ifd(0x8825) for data in photos]
     assert sum(map(bool, places)) == telling
+
+
+def test_choices_of_the_window_can_be_made_here_too(
+    move: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> None:
+    done = move("--no-featured", "--repair-letters", *only(PLAIN[0]))
+    assert done.status == 0, done.err
+    with Move.open(tmp_path / "a.move") as kept:
+        assert not kept.choices.featured
+        assert kept.choices.repair
+    assert move(*only(PLAIN[0])).status == 0
+    with Move.open(tmp_path / "a.move") as kept:
+        assert kept.choices.featured
+        assert not kept.choices.repair
+
+
+@pytest.mark.parametrize("wish", ["Mei", "=mei", "Mei=mei"])
+def test_an_author_nobody_knows_is_told(move: Callable[..., Run], wish: str) -> None:
+    done = move("--author", wish, *only(PLAIN[0]))
+    assert done.status == 2
+    assert "Traceback" not in done.err
+    assert "Mei" in done.err or "names no two people" in done.err

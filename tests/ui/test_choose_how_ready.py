@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWizard
 
 from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.ui.conftest import Sitting, read_session
-from wizard.destinations import Kind, Site
+from wizard.destinations import Kind, Person, Site
 from wizard.move.choices import As
 from wizard.move.events import State
 from wizard.ui.choose_page import ChoosePage
@@ -317,3 +317,112 @@ def test_nothing_is_promised_about_addresses_of_photos(
 ) -> None:
     page = sit(session).go_to(HowPage)
     assert page.subtitle_line.text() == "Dates and titles are always kept."
+
+
+# Of the new blog and the old one, only what matters is asked
+
+
+def people_wrote(new_blog: NewBlog, *names: str, html: str = "") -> Session:
+    posts = [entry(n, photos=1, author=name) for n, name in enumerate(names)]
+    posts = [replace(post, html=html or post.html) for post in posts]
+    return read_session(OldBlog(posts), new_blog)
+
+
+def test_one_author_and_plain_letters_are_not_talked_about(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    page = how_page(sit(people_wrote(new_blog, "Mei", "Mei")))
+    assert not page.authors.isVisible()
+    assert not page.letters.isVisible()
+    assert page.choices().authors == ()
+
+
+def test_several_authors_find_themselves_and_may_be_told_apart(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    session = people_wrote(new_blog, "Mei", "Mei", "Tom", "Oma")
+    mei, ann = Person("2", "Mei Chen", ("mei",)), Person("1", "Ann", ("ann",))
+    session.site = Site("New", "memory://new", user="Ann", people=(ann, mei))
+    sitting = sit(session)
+    page = how_page(sitting)
+    assert page.authors.isVisible()
+    boxes = page.authors.choices
+    assert [box.currentText() for box in boxes.values()] == [
+        "Mei Chen",
+        "You (Ann)",
+        "You (Ann)",
+    ]
+    boxes["Oma"].setCurrentIndex(1)
+    boxes["Mei"].setCurrentIndex(0)
+    sitting.next()
+    sitting.wait_for(ReadyPage)
+    assert session.need_move().choices.authors == (("Oma", "2"),)
+    # And back: what was decided stays decided.
+    sitting.press(QWizard.WizardButton.BackButton)
+    page = sitting.wait_for(HowPage)
+    assert isinstance(page, HowPage)
+    assert page.authors.choices["Mei"].currentText() == "You (Ann)"
+    assert page.authors.choices["Oma"].currentText() == "Mei Chen"
+
+
+def test_who_is_who_elsewhere_says_nothing_here(sit: Sit, new_blog: NewBlog) -> None:
+    session = people_wrote(new_blog, "Mei", "Tom")
+    session.decide(replace(session.choices, authors=(("Tom", "2"),)))
+    session.need_move().note("authors at", "https://another.example")
+    people = (Person("2", "Mei", ()), Person("3", "Kim", ()))
+    session.site = Site("New", "memory://new", people=people)
+    assert how_page(sit(session)).choices().authors == (("Mei", "2"),)
+
+
+def test_an_account_that_may_not_post_for_others_is_told_so(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    session = people_wrote(new_blog, "Mei", "Tom")
+    page = how_page(sit(session))
+    assert "All posts will be yours, those of Mei and Tom too" in (
+        page.authors.words.text()
+    )
+    assert page.choices().authors == ()
+
+
+def test_an_import_file_names_all_authors(sit: Sit, new_blog: NewBlog) -> None:
+    session = people_wrote(new_blog, "Mei", "Tom")
+    session.site = Site("a.xml", "memory://new", anybody=True, featured=False)
+    page = how_page(sit(session))
+    assert page.choices().authors == (("Mei", "Mei"), ("Tom", "Tom"))
+    assert not page.along["featured"].isVisible()
+
+
+def test_garbled_letters_are_shown_and_put_right_only_when_ticked(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    session = people_wrote(new_blog, "Mei", html="<p>CafÃ© dÃ©jÃ\xa0 vu</p>")
+    sitting = sit(session)
+    page = how_page(sitting)
+    assert page.letters.isVisible()
+    assert page.letters.before.text().startswith("CafÃ©")
+    assert page.letters.after.text() == "Café déjà vu"
+    assert not page.choices().repair
+    page.letters.repair.click()
+    sitting.next()
+    sitting.wait_for(ReadyPage)
+    assert session.need_move().choices.repair
+
+
+def test_a_picture_for_each_post_is_on_offer_where_there_are_photos(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    page = how_page(sit(people_wrote(new_blog, "Mei")))
+    assert page.along["featured"].isVisible()
+    assert page.choices().featured
+    page.along["featured"].click()
+    assert not page.choices().featured
+    bare = read_session(OldBlog([entry(1)]), new_blog)
+    assert not how_page(sit(bare)).along["featured"].isVisible()
+
+
+def test_a_clock_that_never_changes_is_understood(sit: Sit, session: Session) -> None:
+    session.site = Site("New", "memory://new", time_zone="UTC+05:30")
+    page = how_page(sit(session))
+    page.zone.show_zone("UTC")
+    assert page.sample_lines[0][1].text() == "1 January 2006, 17:30"

@@ -25,6 +25,7 @@ LONGEST_LINK = 200
 LONGEST_COMMENT = 65_000
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TAG = re.compile(r"<[^<>]*>")
+_GARBLED = "Some letters look garbled"
 
 
 def fit(post: Post) -> Post:
@@ -41,6 +42,7 @@ def fit(post: Post) -> Post:
         title=title,
         html=rest + post.html,
         slug=letters.name(post.slug),
+        author=letters.name(post.author),
         excerpt=_excerpt(letters.text(post.excerpt), notes),
         categories=without_unsorted(tuple(_names(post.categories, letters, notes))),
         tags=tuple(_names(post.tags, letters, notes)),
@@ -50,6 +52,11 @@ def fit(post: Post) -> Post:
     )
     notes += _told(letters)
     return replace(fitted, notes=tuple(dict.fromkeys(notes)))
+
+
+def is_garbled(post: Post) -> bool:
+    """Whether `fit` found letters in it that were read in the wrong alphabet."""
+    return any(note.startswith(_GARBLED) for note in post.notes)
 
 
 def _title(post: Post, letters: Letters, notes: list[str]) -> tuple[str, str]:
@@ -176,6 +183,6 @@ def _told(letters: Letters) -> Iterator[str]:
     if letters.garbled:
         written, meant = letters.garbled
         yield (
-            f"Some letters look garbled, such as “{written}”, which may have been "
+            f"{_GARBLED}, such as “{written}”, which may have been "
             f"“{meant}”. They arrive as they are."
         )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from wizard.blog import Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment, plain_text
 from wizard.content.composing import Placed, compose
+from wizard.content.repairing import repaired
 from wizard.destinations import (
     Destination,
     Kind,
@@ -105,6 +106,8 @@ class Carrier:
         Raises Stopped, GivenUp, SignInFailed and MoveFileError: those end the run.
         """
         post = in_zone(self._move.post(key), self._zone)
+        if self._choices.repair:
+            post = repaired(post)
         mark = marker(self._blog, Kind.POST, key)
         step = self._move.step(Kind.POST, key, key, mark)
         if step.gone:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from collections import Counter
 from collections.abc import Iterator
 
 from wizard.blog import Post
-from wizard.content.fitting import fit
+from wizard.content.fitting import fit, is_garbled
 from wizard.errors import NothingFound
 from wizard.move.events import FoundPost
 from wizard.move.file import Move
@@ -24,11 +26,15 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     """
     batch: list[Post] = []
     kept: set[str] = set()
+    authors: Counter[str] = Counter()
+    garbled = ""
     for count, post in enumerate(map(fit, source.posts()), 1):
         if stop.is_set():
             break
         batch.append(post)
         kept.add(post.key)
+        authors[post.author] += 1
+        garbled = garbled or (post.key if is_garbled(post) else "")
         if len(batch) >= _TOGETHER:
             move.add(batch)
             batch = []
@@ -45,3 +51,6 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
         )
     move.forget_posts(kept)
     move.blog = source.blog()
+    names = [name for name, _ in authors.most_common() if name]
+    move.note("authors", json.dumps(names))
+    move.note("garbled", garbled)

@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.destinations import Kind
+from wizard.move.authors import authors
 from wizard.move.choices import As, Choices
+from wizard.ui.author_card import AuthorCard
+from wizard.ui.letters_card import LettersCard
 from wizard.ui.look import GAP, label, tip
 from wizard.ui.page import Page
 from wizard.ui.parts import Card
@@ -46,8 +49,10 @@ ALONG = (
     (Kind.TAG, "tags", "Tags"),
     (Kind.COMMENT, "comments", "Comments and their authors"),
     (Kind.PHOTO, "photos", "Photos in full size"),
+    (Kind.PHOTO, "featured", "The first photo as the post's picture"),
     (Kind.PHOTO, "location", "The places where photos were taken"),
 )
+OF_PHOTOS = ("featured", "location")
 SAMPLES = 3
 
 
@@ -66,6 +71,10 @@ class HowPage(Page):
         columns.addWidget(self._build_along(), 2)
         self.body.addLayout(columns)
         self.body.addWidget(self._build_clock())
+        self.authors = AuthorCard()
+        self.letters = LettersCard()
+        self.body.addWidget(self.authors)
+        self.body.addWidget(self.letters)
         self.body.addStretch(1)
 
     def _build_status(self) -> QWidget:
@@ -91,7 +100,11 @@ class HowPage(Page):
             box = QCheckBox(words)
             self.along[name] = box
             card.body.addWidget(box)
-        self.along["photos"].toggled.connect(self.along["location"].setEnabled)
+        for name in OF_PHOTOS:
+            self.along["photos"].toggled.connect(self.along[name].setEnabled)
+        self.along["featured"].setToolTip(
+            "Many designs show one picture above each post and in lists of posts."
+        )
         self.along["location"].setToolTip(
             "Phones write the place into the photo, for everybody to read. Unless this "
             "is ticked it is cut out of what is sent; your own files stay as they are."
@@ -145,10 +158,12 @@ class HowPage(Page):
         unable = []
         for kind, name, words in ALONG:
             box = self.along[name]
-            box.setEnabled(kind in carries and (name != "location" or choices.photos))
+            can = kind in carries and (choices.photos or name not in OF_PHOTOS)
+            box.setEnabled(can)
             box.setChecked(kind in carries and getattr(choices, name))
-            if kind not in carries and name != "location":
+            if kind not in carries and name not in OF_PHOTOS:
                 unable.append(words.split(" ")[0].lower())
+        self.along["featured"].setVisible(self._can_feature())
         self.cannot.setText(f"The new blog cannot take: {', '.join(unable)}.")
         self.cannot.setVisible(bool(unable))
         site = self.session.site
@@ -161,13 +176,25 @@ class HowPage(Page):
             else "Every post knows its own time zone; nothing to choose."
         )
         self.zone.show_zone(choices.time_zone if known else here())
+        move = self.session.need_move()
+        # Who is who was decided for one new blog, and says nothing at another.
+        place = self.session.need_destination().address
+        decided = choices.authors if move.noted("authors at") == place else None
+        self.authors.show_authors(authors(move), site, decided)
+        self.letters.show_sample(move, choices.repair)
         self._show_samples()
+
+    def _can_feature(self) -> bool:
+        site = self.session.site
+        return bool(site and site.featured) and any(r.photos for r in self.session.rows)
 
     def settled(self) -> bool:
         return True
 
     def keep(self) -> None:
         self.session.decide(self.choices())
+        place = self.session.need_destination().address
+        self.session.need_move().note("authors at", place)
 
     def choices(self) -> Choices:
         """What the widgets say. What cannot be carried keeps its earlier answer."""
@@ -177,7 +204,14 @@ class HowPage(Page):
         }
         known = self.session.choices
         zone = known.time_zone if self.zone.isHidden() else self.zone.zone()
-        return replace(known, status=status, time_zone=zone, **along)
+        return replace(
+            known,
+            status=status,
+            time_zone=zone,
+            authors=self.authors.pairs(),
+            repair=self.letters.repair.isChecked(),
+            **along,
+        )
 
     def _show_samples(self) -> None:
         site = self.session.site

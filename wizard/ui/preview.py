@@ -52,8 +52,11 @@ def prepare(
     """Compose the post as the move would, with photos scaled to ``width`` points; None
     if told to stop. Runs on a worker's thread."""
     from wizard.content.composing import Placed, compose
+    from wizard.content.repairing import repaired
 
     post = move.post(key)
+    if move.choices.repair:
+        post = repaired(post)
     pictures: dict[str, QImage] = {}
     placed: dict[str, Placed] = {}
     for number, photo in enumerate(photo for photo in post.photos if photo.found):

@@ -59,7 +59,8 @@ def post_fields(post: NewPost, *, for_others: bool) -> dict[str, Any]:
     besides: dict[str, Any] = {}
     if for_others:
         besides["sticky"] = post.sticky
-        besides |= {"author": int(post.author)} if post.author else {}
+        named = post.author.isascii() and post.author.isdecimal()
+        besides |= {"author": int(post.author)} if named else {}
     return {
         "title": as_html(post.title),
         "content": post.html,
