@@ -117,6 +117,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="put letters right that were garbled (“CafÃ©”); “list” tells of them",
     )
+    moving.add_argument(
+        "--classic",
+        action="store_true",
+        help="write posts as classic HTML (else in the blocks of WordPress's editor)",
+    )
     moving.add_argument("--move", type=Path, metavar="FILE.move", dest="file")
     moving.add_argument(
         "--dry-run", action="store_true", help="say what would be done; send nothing"

@@ -87,6 +87,7 @@ def move_blog(options: argparse.Namespace) -> Exit:
             location=options.keep_location,
             featured=options.featured,
             repair=options.repair_letters,
+            blocks=move.choices.blocks and not options.classic,
         )
         _choose(move, options)
         say.tell(plan(move, destination.carries).sentence)

@@ -126,6 +126,7 @@ class NewBlog:
         self.address = address
         self.carries = frozenset(Kind)
         self.shared = False
+        self.keeps_ids = True
         self.rows: dict[int, Row] = {}
         self.trash: dict[int, Row] = {}
         self.fates: defaultdict[Kind, list[Fate]] = defaultdict(list)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wizard.blog import Photo, Post
 from wizard.content import markup
 from wizard.content.cleaning import AsItIs, flow_of, sanitised
+from wizard.content.editor_blocks import Ours, as_blocks
 from wizard.content.smileys import smiley
 
 _DEAD = re.compile(
@@ -30,7 +31,7 @@ class Placed:
     """A photo's new home: the address of the full file and of the one to show.
 
     ``width``, ``height``: pixels of the one shown, 0 when unknown. ``id``: its number
-    there, 0 for none.
+    there, 0 when it may get another.
     """
 
     full: str
@@ -40,21 +41,36 @@ class Placed:
     id: int = 0
 
 
-def compose(post: Post, placed: Mapping[str, Placed], marker: str = "") -> str:
+def compose(
+    post: Post,
+    placed: Mapping[str, Placed],
+    marker: str = "",
+    *,
+    blocks: bool = False,
+) -> str:
     """The post's HTML as it is sent. ``placed``: new homes by `Photo.address`.
 
     Photos stay where they stood; those that stood beside the text come after it. Where
     one did not come along, a line says so and gives its old address.
-    ``marker`` (letters, digits, ``. _ : ! -``) is left inside as a comment.
+    ``marker`` (letters, digits, ``. _ : ! -``) is left inside, as a comment or as a
+    class. ``blocks``: in those of WordPress's editor, if they can hold the post.
     Raises Refused when the text is too long to be sent.
     """
+    if marker and (not _MARKER.fullmatch(marker) or "--" in marker):
+        raise ValueError(f"{marker!r} cannot stand in a comment")
     flow = flow_of(post.html, lambda: _Placing(post.photos, placed))
     shown = flow.keeping.shown
     beside = [
         _figure(photo, placed) for photo in post.photos if photo.address not in shown
     ]
     html = "\n\n".join(filter(None, [flow.html, *beside]))
-    return _marked(sanitised(html, _schemes(placed)), marker)
+    html = sanitised(html, _schemes(placed))
+    if blocks:
+        name = f"moving-day:{marker}" if marker else ""
+        made = as_blocks(html, _by_shown(placed), name)
+        if made or not html:
+            return made
+    return _marked(html, marker)
 
 
 class _Placing(AsItIs):
@@ -168,6 +184,13 @@ def _host(address: str) -> str:
     return web[1].lower() if web else ""
 
 
+def _by_shown(placed: Mapping[str, Placed]) -> dict[str, Ours]:
+    return {
+        home.shown: Ours(home.id, home.full, home.width, home.full == home.shown)
+        for home in placed.values()
+    }
+
+
 def _schemes(placed: Mapping[str, Placed]) -> frozenset[str]:
     """What addresses of new homes begin with: a preview shows photos from elsewhere."""
     homes = (address for home in placed.values() for address in (home.full, home.shown))
@@ -179,8 +202,6 @@ def _marked(html: str, marker: str) -> str:
     """With the marker inside the last block: ``wpautop`` makes no paragraph of it."""
     if not marker:
         return html
-    if not _MARKER.fullmatch(marker) or "--" in marker:
-        raise ValueError(f"{marker!r} cannot stand in a comment")
     comment = f"<!-- moving-day:{marker} -->"
     last = html.rfind("</")
     ends = _LAST_ENDS.search(html[: html.index(">", last) + 1]) if last >= 0 else None

@@ -188,6 +188,7 @@ class Destination(Protocol):
     or SignInFailed, everything that is not a clear answer as a NetworkError.
 
     ``shared``: others may write there at the same time, from other computers.
+    ``keeps_ids``: what has an id has it for good; an import file's are given anew.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Destination(Protocol):
     fields: tuple[Field, ...]
     carries: frozenset[Kind]
     shared: bool
+    keeps_ids: bool
 
     @property
     def address(self) -> str:

@@ -22,6 +22,8 @@ class As(StrEnum):
 _FIRST = (
     *("status", "time_zone", "categories", "tags", "comments", "photos", "location"),
 )
+# What earlier versions did, as long as nobody decides otherwise; else it is as usual.
+_BEFORE = {"blocks": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Choices:
     ``location``: photos may tell the whole world where they were taken.
     ``featured``: the first photo of a post becomes its picture. ``authors``: of people
     at the old blog, who they are at the new one (see `NewPost.author`). ``repair``:
-    letters that were garbled are put right.
+    letters that were garbled are put right. ``blocks``: texts arrive in the blocks of
+    WordPress's editor, not as classic HTML.
     """
 
     status: As = As.WAS
@@ -44,11 +47,12 @@ class Choices:
     featured: bool = True
     authors: tuple[tuple[str, str], ...] = ()
     repair: bool = False
+    blocks: bool = True
 
     def to_json(self) -> str:
         """What earlier versions did not know stands in it only where it was chosen: a
         post that they sent counts as unchanged as long as nobody decides otherwise."""
-        usual = asdict(Choices())
+        usual = asdict(Choices()) | _BEFORE
         told = {
             name: value
             for name, value in asdict(self).items()
@@ -58,8 +62,8 @@ class Choices:
 
     @classmethod
     def from_json(cls, text: str) -> Choices:
-        fields = json.loads(text)
-        fields["status"] = As(fields["status"])
+        fields = {**_BEFORE, **json.loads(text)}
+        fields["status"] = As(fields.get("status", As.WAS))
         fields["authors"] = tuple((old, new) for old, new in fields.get("authors", ()))
         return cls(**fields)
 

@@ -50,6 +50,8 @@ def run(
     at once if this move has begun towards another destination.
     """
     bind(move, destination)
+    # Whatever else a later version may choose, this move goes on as it began.
+    move.choices = move.choices
     patience = patience or Patience()
     counter = _Counter(move, only)
     yield counter.began()

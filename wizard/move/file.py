@@ -71,6 +71,9 @@ class Move(Database):
     def choices(self) -> Choices:
         text = self.noted("choices")
         with self._parsing():
+            if not text and self.counts():
+                # It began before they were written down at its beginning.
+                return Choices.from_json("{}")
             return Choices.from_json(text) if text else Choices()
 
     @choices.setter

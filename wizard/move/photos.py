@@ -29,13 +29,20 @@ class Photos:
     """Brings photos over; called from several threads."""
 
     def __init__(
-        self, source: Source, asker: Asker, book: Book, choices: Choices
+        self,
+        source: Source,
+        asker: Asker,
+        book: Book,
+        choices: Choices,
+        *,
+        keeps_ids: bool,
     ) -> None:
         self._source = source
         self._asker = asker
         self._book = book
         self._wanted = choices.photos
         self._location = choices.location
+        self._keeps_ids = keeps_ids
         self._one_picture: defaultdict[str, threading.Lock] = defaultdict(
             threading.Lock
         )
@@ -61,7 +68,7 @@ class Photos:
                     there.shown or there.address,
                     there.width,
                     there.height,
-                    there.id,
+                    there.id if self._keeps_ids else 0,
                 )
         self._book.move.keep_thumbnails(small)
         return placed

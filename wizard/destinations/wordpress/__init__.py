@@ -60,6 +60,7 @@ class WordPress(Looking):
     name = "wordpress"
     title = "A WordPress blog"
     shared = True
+    keeps_ids = True
     fields: tuple[Field, ...] = (
         Field("user", "User name", "The name you sign in with at the new blog."),
         Field(

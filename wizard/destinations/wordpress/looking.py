@@ -31,7 +31,10 @@ from wizard.destinations.wordpress.values import (
 )
 from wizard.network import Session
 
-_MARKER = re.compile(r"<!-- moving-day:([\w-]+) -->")
+# A comment of its own, or a class of a block.
+_MARKER = re.compile(
+    r'<!-- (?:wp:[^>]*"className":"[^">]*)?moving-day:([\w-]+)(?:"| -->)'
+)
 _MARKER_LENGTH = len("md-") + 20
 _OLDEST_FIRST = {"context": "edit", "orderby": "id", "order": "asc"}
 # So many that a list of them fits into an address; of photos, with their copies, into

@@ -62,6 +62,7 @@ class ImportFile:
     title = "A WordPress import file"
     fields: tuple[Field, ...] = ()
     shared = False  # its lock keeps others out
+    keeps_ids = False
 
     def __init__(self, path: Path, site: str = "") -> None:
         self.path = path.expanduser().absolute()

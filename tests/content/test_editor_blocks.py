@@ -1,0 +1,248 @@
+"""Blocks: what becomes of each part of a post, and that nothing of it is lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from lxml import html as tree
+
+from tests.content.test_cleaning import soups
+from wizard.content.cleaning import clean, plain_text
+from wizard.content.editor_blocks import Ours, as_blocks
+
+LARGE = "http://new.example/sea-1024.jpg"
+FULL = "http://new.example/sea.jpg"
+OURS = {
+    LARGE: Ours(7, FULL, 1024, False),
+    FULL.replace("sea", "hill"): Ours(8, FULL.replace("sea", "hill"), 600, True),
+}
+PICTURE = f'<img src="{LARGE}" alt="sea">'
+BLOCK = re.compile(r"<!-- wp:([\w-]+)(?: (\{.*\}))? -->")
+
+
+def blocks(html: str) -> str:
+    return as_blocks(clean(html), OURS)
+
+
+def kinds(html: str) -> list[str]:
+    """The names of all blocks, outer before inner."""
+    return [name for name, _ in BLOCK.findall(blocks(html))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a<br>b", "<!-- wp:paragraph -->\n<p>a<br>b</p>\n<!-- /wp:paragraph -->"),
+        (
+            "<p align=center>a",
+            '<!-- wp:paragraph {"style":{"typography":{"textAlign":"center"}}} -->\n'
+            '<p class="has-text-align-center">a</p>\n<!-- /wp:paragraph -->',
+        ),
+        (
+            "<p dir=rtl>a",
+            '<!-- wp:paragraph {"direction":"rtl"} -->\n<p dir="rtl">a</p>\n'
+            "<!-- /wp:paragraph -->",
+        ),
+        (
+            "<h1>a</h1>",
+            '<!-- wp:heading -->\n<h2 class="wp-block-heading">a</h2>\n'
+            "<!-- /wp:heading -->",
+        ),
+        (
+            "<h4>a</h4>",
+            '<!-- wp:heading {"level":4} -->\n<h4 class="wp-block-heading">a</h4>\n'
+            "<!-- /wp:heading -->",
+        ),
+        (
+            "<hr>",
+            "<!-- wp:separator -->\n"
+            '<hr class="wp-block-separator has-alpha-channel-opacity"/>\n'
+            "<!-- /wp:separator -->",
+        ),
+        (
+            "<pre>a  &lt;b&gt;\n [1]</pre>",
+            "<!-- wp:preformatted -->\n"
+            '<pre class="wp-block-preformatted">a  &lt;b&gt;\n [1]</pre>\n'
+            "<!-- /wp:preformatted -->",
+        ),
+        (
+            "<pre><code>a[i] &amp;&amp; b</code></pre>",
+            "<!-- wp:code -->\n"
+            '<pre class="wp-block-code"><code>a&#91;i] &amp;&amp; b</code></pre>\n'
+            "<!-- /wp:code -->",
+        ),
+        (
+            "<ol start=3><li>a</ol>",
+            '<!-- wp:list {"ordered":true,"start":3} -->\n'
+            '<ol start="3" class="wp-block-list"><!-- wp:list-item -->\n<li>a</li>\n'
+            "<!-- /wp:list-item --></ol>\n<!-- /wp:list -->",
+        ),
+        (
+            "<table><tr><td align=right>a<td colspan=2>b</table>",
+            '<!-- wp:table {"hasFixedLayout":false} -->\n'
+            '<figure class="wp-block-table"><table><tbody><tr>'
+            '<td class="has-text-align-right" data-align="right">a</td>'
+            '<td colspan="2">b</td></tr></tbody></table></figure>\n<!-- /wp:table -->',
+        ),
+        (
+            "<embed src='http://www.youtube.com/v/abcdefgh&hl=en'>",
+            '<!-- wp:embed {"url":"https://www.youtube.com/watch?v=abcdefgh",'
+            '"type":"video","providerNameSlug":"youtube","responsive":true,'
+            '"className":"wp-embed-aspect-16-9 wp-has-aspect-ratio"} -->\n'
+            '<figure class="wp-block-embed is-type-video is-provider-youtube '
+            "wp-block-embed-youtube wp-embed-aspect-16-9 wp-has-aspect-ratio"
+            '"><div class="wp-block-embed__wrapper">\n'
+            "https://www.youtube.com/watch?v=abcdefgh\n</div></figure>\n"
+            "<!-- /wp:embed -->",
+        ),
+        (
+            "<audio src='http://a.example/b.mp3'></audio>",
+            '<!-- wp:audio -->\n<figure class="wp-block-audio">'
+            '<audio controls src="http://a.example/b.mp3"></audio></figure>\n'
+            "<!-- /wp:audio -->",
+        ),
+        (
+            f'<a href="{FULL}">{PICTURE}</a>',
+            '<!-- wp:image {"id":7,"sizeSlug":"large","linkDestination":"media"} -->\n'
+            f'<figure class="wp-block-image size-large"><a href="{FULL}">'
+            f'<img src="{LARGE}" alt="sea" class="wp-image-7"/></a></figure>\n'
+            "<!-- /wp:image -->",
+        ),
+        (
+            f"<figure><img src='{LARGE}' width=300><figcaption>c</figcaption></figure>",
+            '<!-- wp:image {"id":7,"width":"300px","height":"auto",'
+            '"sizeSlug":"large","linkDestination":"none"} -->\n'
+            '<figure class="wp-block-image size-large is-resized">'
+            f'<img src="{LARGE}" alt="" class="wp-image-7" '
+            'style="width:300px;height:auto"/>'
+            '<figcaption class="wp-element-caption">c</figcaption></figure>\n'
+            "<!-- /wp:image -->",
+        ),
+    ],
+)
+def test_each_part_of_a_post_has_its_block(old: str, new: str) -> None:
+    assert blocks(old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "names"),
+    [
+        (f"a{PICTURE}b", "paragraph image paragraph"),
+        (f"<b>a<i>{PICTURE}</i></b>", "paragraph image"),
+        (f"a<br>{PICTURE}<br>b", "paragraph image paragraph"),
+        (f"{PICTURE}<br>{PICTURE}", "image image"),
+        (f"{PICTURE} {PICTURE}", "gallery image image"),
+        (f"<p>{PICTURE}</p><p>{PICTURE}</p>", "image image"),
+        (f"<figure>{PICTURE}</figure>" * 2, "gallery image image"),
+        ("a <img src=http://x.example/i.gif width=16 height=16> b", "paragraph"),
+        ("<ul><li>a<ul><li>b</ul></ul>", "list list-item list list-item"),
+        ("<ul><li>a<blockquote>b</blockquote></ul>", ""),
+        ("<blockquote>a<ul><li>b</ul></blockquote>", "quote paragraph list list-item"),
+        ("a<!--more-->b", "paragraph more paragraph"),
+        ("see <a href=https://vimeo.com/1>https://vimeo.com/1</a>", "paragraph"),
+        ("<a href=https://vimeo.com/1>a film</a>", "paragraph"),
+        ("<a href=https://vimeo.com/1>https://vimeo.com/1</a>", "embed"),
+        ("<a href=http://x.example/>http://x.example/</a>", "paragraph"),
+        ("<table><tr><td>a<table><tr><td>b</table></table>", ""),
+        (f"{'long words ' * 20}<dl><dt>a<dd>b</dl>", "paragraph html"),
+        ("a<dl><dt>long words<dd>b</dl>", ""),
+        ("", ""),
+    ],
+)
+def test_what_stands_together_and_what_apart(old: str, names: str) -> None:
+    assert " ".join(kinds(old)) == names
+
+
+def test_a_picture_that_text_flows_around_parts_no_text() -> None:
+    html = blocks(f"<p>before <img src='{LARGE}' align=right> after</p>")
+    assert "alignright" in html
+    assert html.index("<figure") < html.index("<p>before after</p>")
+
+
+def test_formatting_goes_on_behind_a_picture() -> None:
+    html = blocks(f"<a href='http://x.example/'>a <b>b{PICTURE}c</b></a>")
+    assert '<p><a href="http://x.example/">a <b>b</b></a></p>' in html
+    assert f'<a href="http://x.example/"><img src="{LARGE}"' in html
+    assert '<p><a href="http://x.example/"><b>c</b></a></p>' in html
+
+
+def test_a_place_that_links_lead_to_stays_with_its_picture() -> None:
+    html = blocks(f"<a href=#p>x</a><p><a name=p></a>{PICTURE}")
+    assert '<figure class="wp-block-image size-large" id="p">' in html
+
+
+def test_of_pictures_whose_number_may_change_only_the_address_is_named() -> None:
+    ours = {LARGE: Ours(0, FULL, 1024, False)}
+    html = as_blocks(clean(PICTURE), ours)
+    assert "wp-image" not in html
+    assert '"id"' not in html
+
+
+def test_a_file_of_ours_can_be_played_or_loaded() -> None:
+    files = {
+        name: Ours(9, f"http://new.example/{name}", 0, True)
+        for name in ("a.mp3", "b.mp4", "c.pdf", "d.jpg")
+    }
+    links = "".join(f"<p><a href=http://new.example/{name}>see</a>" for name in files)
+    html = as_blocks(clean(links), files)
+    names = [name for name, _ in BLOCK.findall(html)]
+    assert names == ["audio", "video", "file", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "a",
+        "<h2>a</h2>",
+        "<ul><li>a</ul>",
+        PICTURE,
+        PICTURE * 2,
+        "<hr>",
+        "<dl><dt>a</dl>",
+    ],
+)
+def test_the_name_of_a_post_stands_in_one_block(old: str) -> None:
+    html = as_blocks(f"{clean(old)}\n\n<p>{'words ' * 30}</p>", OURS, "moving-day:md-1")
+    assert len(re.findall(r'"className":"[^"]*moving-day:md-1"', html)) == 1
+    assert len(re.findall(r'class="[^"]*moving-day:md-1"', html)) == 1
+
+
+def test_a_post_without_words_or_pictures_has_its_name_in_a_comment() -> None:
+    html = as_blocks("", {}, "moving-day:md-1")
+    assert html == "<!-- wp:html -->\n<!-- moving-day:md-1 -->\n<!-- /wp:html -->"
+
+
+@pytest.mark.parametrize(
+    "text", ["[gallery]", "[[gallery]]", "[中]", "[-x]", "<b>[gallery</b>]"]
+)
+def test_no_text_becomes_a_shortcode(text: str) -> None:
+    for old in (text, f"<pre>{text}</pre>", f"<table><tr><td>{text}</table>"):
+        html = blocks(old)
+        assert not re.search(r"\[[^\W\d]", html)
+        assert plain_text(html) == plain_text(old)
+    assert not re.search(r"\[[^\W\d]", blocks(f"<img src='{LARGE}' alt='{text}'>"))
+
+
+def test_brackets_that_are_no_shortcode_are_written_as_they_are() -> None:
+    assert "<p>a[1] [ b ] […]</p>" in blocks("a[1] [ b ] […]")
+
+
+@settings(max_examples=300, deadline=None)
+@given(soups)
+def test_no_word_no_picture_and_no_link_is_lost(old: str) -> None:
+    before = clean(old)
+    after = as_blocks(before, OURS)
+    if not after:
+        return
+    assert "".join(plain_text(after).split()) == "".join(plain_text(before).split())
+    was, now = (
+        tree.fragment_fromstring(html or "<p></p>", create_parent="div")
+        for html in (before, after)
+    )
+    pictures = [Counter(page.xpath("//img/@src")) for page in (was, now)]
+    assert pictures[0] == pictures[1]
+    links = [set(page.xpath("//a[node()]/@href")) for page in (was, now)]
+    assert links[0] == links[1]

@@ -1,0 +1,84 @@
+"""Cleaned HTML as a tree. It has one spelling, so that every ``<…>`` in it is a tag."""
+
+from __future__ import annotations
+
+import html as references
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wizard.content import markup
+
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|<!--more-->")
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_VOID = markup.tags("br hr img")
+_ALIGN = re.compile(r"text-align:\s*(\w+)")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element. ``start``: its tag as it is written; ``inside``: elements and texts,
+    as they are written. What has the name "more" is the comment of that name."""
+
+    name: str
+    start: str = ""
+    inside: list[Node | str] = field(default_factory=list)
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What the tag says, as text."""
+        written = _ATTRIBUTE.findall(self.start)
+        return {name: references.unescape(value) for name, value in written}
+
+    @property
+    def align(self) -> str:
+        """center, right, justify, or "" for the usual."""
+        said = _ALIGN.search(self.start)
+        return said[1] if said and said[1] != "left" else ""
+
+    @property
+    def right_to_left(self) -> bool:
+        return ' dir="rtl"' in self.start
+
+    @property
+    def html(self) -> str:
+        """The element as it was written."""
+        if self.name in _VOID or self.name == "more":
+            return self.start
+        return f"{self.start}{self.text}</{self.name}>"
+
+    @property
+    def text(self) -> str:
+        """What is inside, as it was written."""
+        return "".join(n if isinstance(n, str) else n.html for n in self.inside)
+
+    def walk(self) -> Iterator[Node]:
+        """Every element inside, outer ones first."""
+        for node in self.inside:
+            if isinstance(node, Node):
+                yield node
+                yield from node.walk()
+
+
+def element(html: str, start: int) -> tuple[Node, int]:
+    """The element whose tag begins at ``start``, and where it ends."""
+    root = Node("")
+    open_nodes = [root]
+    at = start
+    for tag in TAG.finditer(html, start):
+        if tag.start() > at:
+            open_nodes[-1].inside.append(html[at : tag.start()])
+        at = tag.end()
+        if tag[1]:
+            if open_nodes[-1].name == tag[2] and len(open_nodes) > 1:
+                open_nodes.pop()
+        else:
+            node = Node(tag[2] or "more", tag[0])
+            open_nodes[-1].inside.append(node)
+            if tag[2] and tag[2] not in _VOID:
+                open_nodes.append(node)
+        if len(open_nodes) == 1:
+            break
+    first = root.inside[0]
+    assert isinstance(first, Node)
+    return first, at

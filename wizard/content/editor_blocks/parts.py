@@ -1,0 +1,129 @@
+"""Blocks that are made of parts: lists of items, tables of rows."""
+
+from __future__ import annotations
+
+import re
+
+from wizard.content import markup
+from wizard.content.editor_blocks.nodes import Node
+from wizard.content.editor_blocks.writing import align_class, block, classes, rich
+
+_PARAGRAPHS = re.compile(r"(?:</?p(?: [^>]*)?>)+")
+_LISTS = ("ul", "ol")
+# What the editor cannot have in an item of a list, or in a cell.
+_NOT_IN_ITEMS = markup.tags("blockquote table pre hr dl figure h1 h2 h3 h4 h5 h6")
+_NOT_IN_CAPTIONS = (markup.BLOCKS - {"p"}) | {"img", "hr"}
+_NOT_IN_CELLS = markup.tags("table figure dl")
+
+
+def list_of(node: Node) -> str:
+    """The block of a list, "" when the editor could not have all of it."""
+    if any(one.right_to_left or one.name in _NOT_IN_ITEMS for one in node.walk()):
+        return ""
+    return "" if node.right_to_left else _list(node)
+
+
+def _list(node: Node) -> str:
+    items: list[tuple[Node, list[str]]] = []
+    for child in node.inside:
+        if isinstance(child, str):
+            if child.strip():
+                return ""
+        elif child.name in _LISTS:
+            if not items:
+                items.append((Node("li"), []))
+            items[-1][1].append(_list(child))
+        else:
+            nested = [n for n in child.inside if _is_list(n)]
+            first = child.inside.index(nested[0]) if nested else len(child.inside)
+            if any(not _is_list(n) for n in child.inside[first:]):
+                return ""
+            text = Node("li", child.start, child.inside[:first])
+            items.append((text, [_list(n) for n in nested if isinstance(n, Node)]))
+    if not items or not all(nested for _, lists in items for nested in lists):
+        return ""
+    said: dict[str, object] = {}
+    start = ""
+    if node.name == "ol":
+        said["ordered"] = True
+        if "start" in node.attributes:
+            said["start"] = int(node.attributes["start"])
+            start = f' start="{said["start"]}"'
+    if node.align:
+        said["className"] = align_class(node.align)
+    kind = classes("wp-block-list", align_class(node.align))
+    inside = "\n\n".join(_item(text, nested) for text, nested in items)
+    return block("list", said, f"<{node.name}{start}{kind}>{inside}</{node.name}>")
+
+
+def _is_list(node: Node | str) -> bool:
+    return isinstance(node, Node) and node.name in _LISTS
+
+
+def _item(item: Node, nested: list[str]) -> str:
+    align = align_class(item.align)
+    said = {"className": align} if align else {}
+    lists = "\n\n".join(nested)
+    return block(
+        "list-item", said, f"<li{classes(align)}>{rich(item.text)}{lists}</li>"
+    )
+
+
+def table_of(node: Node) -> str:
+    """The block of a table, "" when the editor could not have all of it."""
+    within = list(node.walk())
+    if any(one.right_to_left or one.name in _NOT_IN_CELLS for one in within):
+        return ""
+    rows: dict[str, list[Node]] = {"thead": [], "tbody": [], "tfoot": []}
+    caption = ""
+    for child in node.inside:
+        if isinstance(child, str):
+            if child.strip():
+                return ""
+        elif child.name == "caption":
+            words = words_of(child)
+            if words is None:
+                return ""
+            caption += words
+        elif child.name == "tr":
+            rows["tbody"].append(child)
+        elif child.name in rows:
+            rows[child.name] += [n for n in child.inside if isinstance(n, Node)]
+    html = "".join(_section(name, found) for name, found in rows.items())
+    if not html or node.right_to_left:
+        return ""
+    html = f"<table>{html}</table>"
+    if caption:
+        kind = classes("wp-element-caption")
+        html += f"<figcaption{kind}>{rich(caption)}</figcaption>"
+    figure = classes("wp-block-table")
+    said = {"hasFixedLayout": False}
+    return block("table", said, f"<figure{figure}>{html}</figure>")
+
+
+def words_of(caption: Node) -> str | None:
+    """What a caption says, line by line; None if there is more in it than words."""
+    if any(n.name in _NOT_IN_CAPTIONS for n in caption.walk()):
+        return None
+    text = caption.text.removesuffix("</p>")
+    return _PARAGRAPHS.sub("<br />", text).removeprefix("<br />")
+
+
+def _section(name: str, rows: list[Node]) -> str:
+    html = "".join(f"<tr>{cells}</tr>" for row in rows if (cells := _cells(row)))
+    return f"<{name}>{html}</{name}>" if html else ""
+
+
+def _cells(row: Node) -> str:
+    return "".join(_cell(cell) for cell in row.inside if isinstance(cell, Node))
+
+
+def _cell(cell: Node) -> str:
+    said = cell.attributes
+    align = cell.align if cell.align in ("center", "right") else ""
+    html = classes(align_class(align))
+    html += f' data-align="{align}"' if align else ""
+    for name in ("colspan", "rowspan"):
+        if said.get(name, "1") != "1":
+            html += f' {name}="{said[name]}"'
+    return f"<{cell.name}{html}>{rich(cell.text)}</{cell.name}>"

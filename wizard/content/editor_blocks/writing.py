@@ -1,0 +1,127 @@
+"""How a block of WordPress's editor is written, letter for letter as the editor does."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from wizard.content.editor_blocks.nodes import TAG, Node
+
+_SIDES = ("center", "right")
+# A shortcode's name follows its bracket at once.
+_SHORTCODE = re.compile(r"&#91;(?=[^\W\d]|-)")
+_INERT = "[<i></i>"
+# In code the editor keeps WordPress from making a video of an address.
+_LONE_ADDRESS = re.compile(r"^(\s*https?:)//([^\s<>\"]+\s*)$", re.MULTILINE)
+
+
+def block(name: str, attributes: Mapping[str, object], html: str) -> str:
+    """The block of this name with ``html`` in it."""
+    said = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
+    # In a comment of HTML nothing may end it.
+    for letters, code in (
+        ("--", "\\u002d\\u002d"),
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ('\\"', "\\u0022"),
+    ):
+        said = said.replace(letters, code)
+    said = f" {said}" if attributes else ""
+    return f"<!-- wp:{name}{said} -->\n{html}\n<!-- /wp:{name} -->"
+
+
+def rich(html: str) -> str:
+    """Text with formatting, as the editor writes it. No bracket begins a shortcode."""
+    html = html.replace("<br />", "<br>").replace("&#93;", "]")
+    if "&#91;" not in html:
+        return html
+    pieces, at = [], 0
+    for tag in TAG.finditer(html):
+        pieces.append(_brackets(html[at : tag.start()], _INERT))
+        # In a tag nothing but the reference keeps a shortcode from being one.
+        pieces.append(_brackets(tag[0], "\0").replace("\0", "&#91;"))
+        at = tag.end()
+    pieces.append(_brackets(html[at:], _INERT))
+    return "".join(pieces)
+
+
+def _brackets(html: str, shortcode: str) -> str:
+    return _SHORTCODE.sub(shortcode, html).replace("&#91;", "[")
+
+
+def attribute(text: str) -> str:
+    """``text`` between the quotes of an attribute."""
+    text = text.replace("&", "&amp;").replace('"', "&quot;")
+    return _brackets(
+        text.replace("<", "&lt;").replace(">", "&gt;").replace("[", "&#91;"), "\0"
+    ).replace("\0", "&#91;")
+
+
+def classes(*names: str) -> str:
+    """As an attribute, "" for none."""
+    said = " ".join(filter(None, names))
+    return f' class="{said}"' if said else ""
+
+
+def align_class(align: str) -> str:
+    return f"has-text-align-{align}" if align else ""
+
+
+def paragraph(html: str, align: str = "", right_to_left: bool = False) -> str:
+    """A paragraph of this text, which is not yet `rich`."""
+    if not align and not right_to_left:
+        return f"<!-- wp:paragraph -->\n<p>{rich(html)}</p>\n<!-- /wp:paragraph -->"
+    said: dict[str, object] = {"direction": "rtl"} if right_to_left else {}
+    said |= aligned(align)
+    direction = ' dir="rtl"' if right_to_left else ""
+    opening = f"<p{classes(align_class(align))}{direction}>"
+    return block("paragraph", said, f"{opening}{rich(html)}</p>")
+
+
+def aligned(align: str) -> dict[str, object]:
+    """What a paragraph or a heading says of itself; the editor knows no justified text,
+    but leaves the word for it alone."""
+    if align in _SIDES:
+        return {"style": {"typography": {"textAlign": align}}}
+    return {"className": align_class(align)} if align else {}
+
+
+def heading(node: Node) -> str:
+    """A heading; of the first rank there is one already, the post's title."""
+    level = max(2, int(node.name[1]))
+    said = {"level": level} if level != 2 else {}
+    kind = classes("wp-block-heading", align_class(node.align))
+    html = f"<h{level}{kind}>{rich(node.text)}</h{level}>"
+    return block("heading", said | aligned(node.align), html)
+
+
+def preformatted(node: Node) -> str:
+    """Text whose spaces count; as code, if it is all code or has brackets like code."""
+    align = align_class(node.align)
+    said = {"className": align} if align else {}
+    only = node.inside[0] if len(node.inside) == 1 else ""
+    is_code = isinstance(only, Node) and only.name == "code"
+    inside = only.text if isinstance(only, Node) and is_code else node.text
+    inside = inside.replace("<br />", "\n").replace("&#93;", "]")
+    if is_code or _SHORTCODE.search(inside):
+        inside = _LONE_ADDRESS.sub(r"\1&#47;&#47;\2", inside, count=1)
+        start = f"<pre{classes('wp-block-code', align)}>"
+        return block("code", said, f"{start}<code>{inside}</code></pre>")
+    start = f"<pre{classes('wp-block-preformatted', align)}>"
+    return block("preformatted", said, f"{start}{inside.replace('&#91;', '[')}</pre>")
+
+
+def separator() -> str:
+    kind = classes("wp-block-separator", "has-alpha-channel-opacity")
+    return block("separator", {}, f"<hr{kind}/>")
+
+
+def more() -> str:
+    return block("more", {}, "<!--more-->")
+
+
+def as_html(html: str) -> str:
+    """A block that holds HTML as it is."""
+    return block("html", {}, html)
