@@ -212,6 +212,15 @@ class NewBlog:
                     self.public.append((thing.title, thing.html))
             return self._remote(row)
 
+    def rewrite(self, remote: Remote, html: str) -> None:
+        self._heard("rewrite", remote.kind, html)
+        with self._lock:
+            row = self.rows[remote.id]
+            assert isinstance(row.thing, NewPost)
+            row.thing = replace(row.thing, html=html)
+            if row.status in (Status.PUBLISH, Status.FUTURE):
+                self.public.append((row.thing.title, html))
+
     def read(self, remote: Remote) -> NewPost | None:
         self._heard("read", remote.kind, remote)
         row = self.rows.get(remote.id)

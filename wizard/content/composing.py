@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wizard.blog import Photo, Post
@@ -41,24 +41,30 @@ class Placed:
     id: int = 0
 
 
+def _nowhere(href: str) -> str:
+    return ""
+
+
 def compose(
     post: Post,
     placed: Mapping[str, Placed],
     marker: str = "",
     *,
+    links: Callable[[str], str] = _nowhere,
     blocks: bool = False,
 ) -> str:
     """The post's HTML as it is sent. ``placed``: new homes by `Photo.address`.
 
     Photos stay where they stood; those that stood beside the text come after it. Where
     one did not come along, a line says so and gives its old address.
+    ``links``: where a link leads from now on, "" where it led.
     ``marker`` (letters, digits, ``. _ : ! -``) is left inside, as a comment or as a
     class. ``blocks``: in those of WordPress's editor, if they can hold the post.
     Raises Refused when the text is too long to be sent.
     """
     if marker and (not _MARKER.fullmatch(marker) or "--" in marker):
         raise ValueError(f"{marker!r} cannot stand in a comment")
-    flow = flow_of(post.html, lambda: _Placing(post.photos, placed))
+    flow = flow_of(post.html, lambda: _Placing(post.photos, placed, links))
     shown = flow.keeping.shown
     beside = [
         _figure(photo, placed) for photo in post.photos if photo.address not in shown
@@ -76,8 +82,14 @@ def compose(
 class _Placing(AsItIs):
     """Gives the photos of one post their new addresses; ``shown``: those seen so far."""
 
-    def __init__(self, photos: tuple[Photo, ...], placed: Mapping[str, Placed]) -> None:
+    def __init__(
+        self,
+        photos: tuple[Photo, ...],
+        placed: Mapping[str, Placed],
+        links: Callable[[str], str],
+    ) -> None:
         self._placed = placed
+        self._links = links
         self._named: dict[str, Photo] = {}
         for photo in photos:
             for name in (*photo.names, photo.address):
@@ -121,7 +133,7 @@ class _Placing(AsItIs):
         if _is_at(_DEAD_FILES, href) or (photo and not _lives(href)):
             self._lost_link = href.strip()
             return ""
-        return super().link(href)
+        return super().link(self._links(href) or href)
 
     def unlink(self) -> str:
         old, self._lost_link, self._behind_link = self._lost_link, "", None

@@ -232,6 +232,11 @@ class Destination(Protocol):
         becomes ``thing.slug``, or the destination's own choice if that is empty."""
         ...
 
+    def rewrite(self, remote: Remote, html: str) -> None:
+        """The text of a post becomes this, and nothing else of it changes; may be
+        repeated."""
+        ...
+
     def read(self, remote: Remote) -> NewPost | None:
         """A post as it stands there now; None when it is gone or in the trash."""
         ...

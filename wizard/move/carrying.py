@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from wizard.blog import Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment, plain_text
 from wizard.content.composing import Placed, compose
+from wizard.content.links import relinked
 from wizard.content.repairing import repaired
 from wizard.destinations import (
     Destination,
@@ -29,6 +30,7 @@ from wizard.move.asking import Asker, GivenUp, Stopped
 from wizard.move.book import (
     ALTERED,
     BY_YOU,
+    CHANGED,
     EARLIER,
     EDITED,
     EXPOSED,
@@ -41,6 +43,7 @@ from wizard.move.choices import arriving
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
+from wizard.move.links import Links, PostLinks
 from wizard.move.markers import marker
 from wizard.move.photos import Photos
 from wizard.move.records import Step
@@ -49,6 +52,8 @@ from wizard.sources import Source
 
 _PUBLIC = (Status.PUBLISH, Status.FUTURE)
 _OPEN = (*_PUBLIC, Status.PRIVATE)
+# The texts of these are somebody else's by now.
+_TOUCHED = (EARLIER, EDITED, CHANGED)
 # In the text of a post that has its own slug already and is about to become public.
 _UNFINISHED = "<!-- moving-day-unfinished -->"
 _UNFINISHED_BLOCK = f"\n\n<!-- wp:html -->\n{_UNFINISHED}\n<!-- /wp:html -->"
@@ -97,10 +102,12 @@ class Carrier:
             self._blog, destination, asker, book, choices.comments
         )
         self._known: dict[str, Remote] = {}
+        self._links = Links(move, destination)
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
         self._known = self._asker.known(Kind.POST)
+        self._links.begin(self._known)
 
     def carry(self, key: str) -> Step:
         """Bring one post over with all that belongs to it; gives its settled step.
@@ -174,14 +181,16 @@ class Carrier:
         there = not finished and self._is_theirs(before, known)
         half = look and not there and not finished
         placed = self._photos.carry(post, remote, look=look, mend=half)
-        html = compose(post, placed, step.marker, blocks=self._choices.blocks)
+        links, blocks = self._links.of(post), self._choices.blocks
+        html = compose(post, placed, step.marker, links=links, blocks=blocks)
         new = replace(new, html=html, featured=self._featured(post, placed))
         if there:
             self._comments.carry(post, remote, look=True)
             found = self._asker.repeat(lambda: self._destination.read(remote))
             status = self._status(post, found.status if found else "")
             other = _difference(replace(new, status=status), found)
-            return self._finish(post, step, found, EARLIER if other else None)
+            trouble = EARLIER if other else None
+            return self._finish(post, step, found, trouble, links)
         if self._comments.waiting(post):
             if remote.status not in _OPEN:
                 # No comments go under a draft, nor, at many blogs, under an old post.
@@ -223,19 +232,79 @@ class Carrier:
         trouble = _difference(new, arrived)
         if not trouble and status != arriving(post.status, self._choices.status):
             trouble = LAPSED
-        return self._finish(post, step, arrived, trouble)
+        return self._finish(post, step, arrived, trouble, links)
 
     def _finish(
-        self, post: Post, step: Step, now: NewPost | None, trouble: Trouble | None
+        self,
+        post: Post,
+        step: Step,
+        now: NewPost | None,
+        trouble: Trouble | None,
+        links: PostLinks,
     ) -> Step:
         """Only what was read back is *sent*."""
         if now is None or not step.remote:
             return self._vanished(post, step)
         # What somebody else may have written there is never taken for our own.
+        self._move.keep_links(post.key, links.left(now.html))
         ours = "" if trouble == EARLIER else print_of(now)
         there = replace(step.remote, print=ours)
         step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)
+
+    # Links to what arrived later
+
+    def waiting_for_links(self) -> Iterator[str]:
+        """The keys of finished posts with a link to what has a new place by now."""
+        for key in self._move.linking():
+            step = self._move.step(Kind.POST, key, key)
+            if step.state is State.SENT and step.trouble not in _TOUCHED:
+                links, known = (
+                    self._links.of(self._move.post(key)),
+                    self._move.links(key),
+                )
+                old = list(filter(links.is_old, known))
+                if old != known:
+                    self._move.keep_links(key, old)
+                if any(links(href) != href for href in old):
+                    yield key
+
+    def mend(self, key: str) -> Step:
+        """Let such links lead there, if nobody has touched the post since. Carrying it
+        again would change more: it may have been sent when other things were chosen."""
+        step = self._move.step(Kind.POST, key, key)
+        try:
+            return self._mend(step, key)
+        except (SignInFailed, MoveFileError):
+            raise
+        except MoveError:
+            return step  # its links lead where they led, and the report says so
+
+    def _mend(self, step: Step, key: str) -> Step:
+        assert step.remote
+        remote = step.remote
+        now = self._asker.repeat(lambda: self._destination.read(remote))
+        if now is None or not _is_as_sent(step, now):
+            return step  # the check at the end tells of it
+        new = self._new_links(key)
+        html = relinked(now.html, new)
+        if html != now.html:
+            # Killed from here on, it is known for what it was to become.
+            changed = text_print(replace(now, html=html))
+            self._move.record(step, fingerprint=changed)
+            self._asker.repeat(lambda: self._destination.rewrite(remote, html))
+            now = self._asker.repeat(lambda: self._destination.read(remote))
+            if now is None:
+                return step
+        step = self._move.record(step, remote=replace(remote, print=print_of(now)))
+        left = [href for href in self._move.links(key) if href not in new]
+        self._move.keep_links(key, left)
+        return step
+
+    def _new_links(self, key: str) -> dict[str, str]:
+        links = self._links.of(self._move.post(key))
+        found = {href: links(href) for href in self._move.links(key)}
+        return {href: new for href, new in found.items() if new not in ("", href)}
 
     def _is_theirs(self, step: Step, known: Remote | None) -> bool:
         """Is it finished, although this move file does not say so, and possibly not
@@ -302,8 +371,7 @@ class Carrier:
         now = self._asker.repeat(lambda: self._destination.read(remote))
         if now is None:
             return self._vanished(post, step)
-        # Killed while it was changed last time, it may be what it was to become.
-        if print_of(now) == remote.print or text_print(now) == step.fingerprint:
+        if _is_as_sent(step, now):
             return None
         why = EARLIER if step.trouble == EARLIER else EDITED
         for item in self._unsettled_items(post):
@@ -322,6 +390,12 @@ class Carrier:
 
     def _source_print(self, post: Post) -> str:
         return digest(to_json(post) + self._choices.to_json())
+
+
+def _is_as_sent(step: Step, now: NewPost) -> bool:
+    """Killed while it was changed last time, it may be what it was to become."""
+    ours = step.remote.print if step.remote else ""
+    return print_of(now) == ours or text_print(now) == step.fingerprint
 
 
 def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:

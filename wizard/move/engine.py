@@ -6,7 +6,7 @@ Stopping it is pausing; running it again goes on where it was and is also the re
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing
 
 from wizard.destinations import Destination
@@ -64,24 +64,29 @@ def run(
         book = Book(move, settle)
         carrier = Carrier(move, source, destination, asker, book)
         presence = Presence(move, destination, asker, patience, crew.give_up)
-        keys = iter([key for key in move.chosen_keys() if only is None or key in only])
+        keys = [key for key in move.chosen_keys() if only is None or key in only]
         taking = threading.Lock()
 
         def begin() -> None:
             presence.begin(carrier.kinds)
             carrier.look_around()
 
-        def carry_posts() -> None:
-            while not crew.halt.is_set():
-                with taking:
-                    key = next(keys, None)
-                if key is None:
-                    return
-                crew.tell(PostBegan(key))
-                step = carrier.carry(key)
-                address = step.remote.address if step.remote else ""
-                crew.tell(PostSettled(key, step.state, address, step.trouble))
-            raise Stopped
+        def with_each(
+            keys: Iterator[str], do: Callable[[str], Step]
+        ) -> Iterator[Event]:
+            def work() -> None:
+                while not crew.halt.is_set():
+                    with taking:
+                        key = next(keys, None)
+                    if key is None:
+                        return
+                    crew.tell(PostBegan(key))
+                    step = do(key)
+                    address = step.remote.address if step.remote else ""
+                    crew.tell(PostSettled(key, step.state, address, step.trouble))
+                raise Stopped
+
+            return crew.work(*[work] * connections)
 
         def audit() -> None:
             asker.settle_all()
@@ -97,7 +102,10 @@ def run(
         with closing(presence):
             yield from crew.work(begin)
             if not crew.halt.is_set():
-                yield from crew.work(*[carry_posts] * connections)
+                yield from with_each(iter(keys), carrier.carry)
+            if not crew.halt.is_set():
+                # Links may lead to a post that came after theirs.
+                yield from with_each(carrier.waiting_for_links(), carrier.mend)
             if not crew.halt.is_set():
                 yield from crew.work(audit)
             yield from crew.work(end)

@@ -15,13 +15,14 @@ from wizard.blog import Blog, Post, blog_from_json, post_from_json, to_json
 from wizard.destinations import Kind
 from wizard.errors import MoveFileError
 from wizard.move.choices import Choices
-from wizard.move.database import Database, whole
+from wizard.move.database import whole
 from wizard.move.events import State
+from wizard.move.left_links import LeftLinks
 from wizard.move.records import BACK, Row, Step, photo_from, remote_from, trouble_from
 from wizard.move.tables import Value, check_sum, damaged, sum_of
 
 
-class Move(Database):
+class Move(LeftLinks):
     """One move, open for this program alone. All methods may be called from any thread."""
 
     @classmethod

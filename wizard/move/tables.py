@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wizard.errors import MoveFileError
 
-FORMAT = 2
+FORMAT = 3
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE posts (
@@ -39,6 +39,10 @@ _SINCE = {
 ALTER TABLE posts ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE steps ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE thumbnails (marker TEXT PRIMARY KEY, jpeg BLOB NOT NULL) STRICT;
+""",
+    3: """
+CREATE TABLE links (
+    post TEXT NOT NULL, href TEXT NOT NULL, PRIMARY KEY (post, href)) STRICT;
 """,
 }
 _VERSION_AT = 60  # of the header: https://sqlite.org/fileformat.html

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from wizard.blog import Blog, Photo, Post
 from wizard.credentials import Field, Secret
 from wizard.errors import NothingFound, SourceError, Unreadable
+from wizard.sources.addresses import Directory as Directory
+from wizard.sources.addresses import Named as Named
+from wizard.sources.addresses import Target as Target
 from wizard.sources.locked_zip import ZIP_PASSWORD, LockedZip
 
 if TYPE_CHECKING:

@@ -93,6 +93,11 @@ def canonical_cid(text: str) -> str:
     return (text.upper().lstrip("0") or "0") if _HEX.fullmatch(text) else text
 
 
+def is_of_first_years(cid: str) -> bool:
+    """Whether this is an owner's id as MSN Spaces had them until 2006."""
+    return not _HEX.fullmatch(cid)
+
+
 def cid_from_decimal(number: int) -> str:
     """The hex form of an owner's id given as a signed 64-bit number."""
     return f"{number & 0xFFFF_FFFF_FFFF_FFFF:X}"

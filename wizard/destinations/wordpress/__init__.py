@@ -187,6 +187,10 @@ class WordPress(Looking):
             )
         return remote_from(thing.kind, row)
 
+    def rewrite(self, remote: Remote, html: str) -> None:
+        fields = {"content": html}
+        self._rest.send(Kind.POST, fields, number=remote.id, only="id")
+
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         url, query = self._rest.place(remote.kind, remote.id)
         if for_good or remote.kind not in (Kind.POST, Kind.COMMENT):

@@ -164,6 +164,14 @@ class ImportFile:
                 parts.put(part)
             return self._remote(part)
 
+    def rewrite(self, remote: Remote, html: str) -> None:
+        with self._at_the_disk():
+            parts = self._open()
+            part = parts.get(Kind.POST, remote.id)
+            if part is None or not isinstance(part.thing, NewPost):
+                raise _gone(Kind.POST)
+            parts.put(replace(part, thing=fit(replace(part.thing, html=html))))
+
     def shows(self, remote: Remote) -> bool:
         with self._at_the_disk():
             part = self._open().get(Kind.PHOTO, remote.id)

@@ -1,0 +1,382 @@
+"""Links between posts: they follow the posts, and nothing else of a post changes."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from secrets import token_hex
+
+import pytest
+
+from tests.move.doubles import HASTY, OldBlog, entry
+from tests.move.moving import Moving, ending, of
+from wizard.blog import Blog, Post, Status
+from wizard.destinations import Kind, NewPost, Remote
+from wizard.errors import Refused
+from wizard.move import carrying
+from wizard.move.checking import verify
+from wizard.move.choices import Choices
+from wizard.move.events import PostSettled, State
+from wizard.move.undoing import undo
+
+OLD = "http://old.example/"
+NEW = "https://new.example"
+
+
+class Linked(OldBlog):
+    """An old blog with an address."""
+
+    def blog(self) -> Blog:
+        return replace(super().blog(), address=OLD)
+
+
+def old(number: int) -> str:
+    return f"{OLD}{number}.html"
+
+
+def post(number: int, *hrefs: str, **fields: object) -> Post:
+    """Post ``number`` with links that lead there."""
+    words = "".join(
+        f'<p>See <a href="{href}">{n}</a>.</p>' for n, href in enumerate(hrefs)
+    )
+    fields.setdefault("html", f"<p>Words of {number}.</p>{words}")
+    return entry(number, **{"address": old(number), **fields})  # type: ignore[arg-type]
+
+
+Begin = Callable[..., Moving]
+
+
+@pytest.fixture
+def begin(start: Begin) -> Begin:
+    def begin(*posts: Post) -> Moving:
+        moving = start(*posts)
+        moving.source = Linked(posts)
+        moving.blog.address = NEW
+        moving.read()
+        return moving
+
+    return begin
+
+
+def text(moving: Moving, number: int) -> str:
+    """What post ``number`` says at the new blog."""
+    there = {row.thing.title: row for row in moving.blog.of(Kind.POST)}
+    thing = there[f"Entry {number}"].thing
+    assert isinstance(thing, NewPost)
+    return thing.html
+
+
+def links(moving: Moving, number: int) -> list[str]:
+    return re.findall(r'<a href="([^"]*)"', text(moving, number))
+
+
+def place(moving: Moving, number: int) -> str:
+    step = moving.move.step(Kind.POST, f"cns!{number}", f"cns!{number}")
+    assert step.remote
+    return step.remote.address
+
+
+def only(moving: Moving, *numbers: int) -> None:
+    keys = {f"cns!{number}" for number in numbers}
+    for row in moving.move.rows():
+        moving.move.choose([row.key], row.key in keys)
+
+
+def test_links_forward_backward_in_circles_and_to_itself_lead_to_the_new_places(
+    begin: Begin,
+) -> None:
+    moving = begin(
+        post(0, old(1), old(2)), post(1, old(0), old(1)), post(2, old(2), old(0))
+    )
+    end = ending(moving.go())
+    places = [place(moving, n) for n in range(3)]
+    assert links(moving, 0) == [places[1], places[2]]
+    assert links(moving, 1) == [places[0], places[1]]
+    assert links(moving, 2) == [places[2], places[0]]
+    assert end.verdict.complete
+    assert moving.move.linking() == []
+    assert len(moving.blog.of(Kind.POST)) == 3
+
+
+def test_a_second_run_asks_for_nothing_but_what_it_always_asks(begin: Begin) -> None:
+    moving = begin(*(post(n, old((n + 1) % 4)) for n in range(4)))
+    plain = begin(*(post(n) for n in range(4)))
+    for each in (moving, plain):
+        each.go()
+        each.blog.asked.clear()
+        each.go()
+    assert sorted(moving.blog.asked) == sorted(plain.blog.asked)  # type: ignore[type-var]
+
+
+def test_posts_without_such_links_cost_no_request_more(begin: Begin) -> None:
+    elsewhere = begin(*(post(n, "https://other.example/", "#top") for n in range(4)))
+    plain = begin(*(post(n) for n in range(4)))
+    for each in (elsewhere, plain):
+        each.go()
+    assert sorted(elsewhere.blog.asked) == sorted(plain.blog.asked)  # type: ignore[type-var]
+    assert elsewhere.move.linking() == []
+
+
+def test_a_later_round_mends_what_an_earlier_one_has_brought(begin: Begin) -> None:
+    moving = begin(post(0, old(1)), post(1, old(0)), post(2, old(1)))
+    only(moving, 0, 2)
+    moving.go()
+    assert links(moving, 0) == links(moving, 2) == [old(1)]
+    assert moving.move.links("cns!0") == [old(1)]
+    only(moving, 1)
+    end = ending(moving.go())
+    assert links(moving, 0) == links(moving, 2) == [place(moving, 1)]
+    assert links(moving, 1) == [place(moving, 0)]
+    assert end.verdict.complete
+
+
+def test_mending_changes_links_only_whatever_is_chosen_by_now(begin: Begin) -> None:
+    moving = begin(post(0, old(1), categories=("Sea",), comments=1), post(1))
+    only(moving, 0)
+    moving.go()
+    before = moving.blog.picture_of()
+    only(moving, 1)
+    moving.move.choices = Choices(
+        status=carrying_as("draft"), categories=False, comments=False, photos=False
+    )
+    moving.go()
+    kept = [seen for seen in moving.blog.picture_of() if seen in before]
+    assert kept == before, "nothing but the text of the earlier post has changed"
+    assert links(moving, 0) == [f"{NEW}/?p={number(moving, 1)}"]
+
+
+def carrying_as(word: str):  # type: ignore[no-untyped-def]
+    return type(Choices().status)(word)
+
+
+def number(moving: Moving, post: int) -> int:
+    step = moving.move.step(Kind.POST, f"cns!{post}", f"cns!{post}")
+    assert step.remote
+    return step.remote.id
+
+
+def test_links_to_what_is_not_moved_stay_and_are_listed(begin: Begin) -> None:
+    gone, file = f"{OLD}77.html", f"{OLD}files/a.pdf"
+    moving = begin(post(0, gone, file, "https://other.example/", old(1)), post(1))
+    end = ending(moving.go())
+    assert links(moving, 0) == [gone, file, "https://other.example/", place(moving, 1)]
+    assert moving.move.links("cns!0") == [gone, file]
+    assert end.verdict.complete, "they are as they were"
+
+
+def test_a_relative_link_that_stays_leads_to_the_old_blog(begin: Begin) -> None:
+    moving = begin(post(0, "77.html", "/1.html", "#top"), post(1))
+    moving.go()
+    assert links(moving, 0) == [f"{OLD}77.html", place(moving, 1), "#top"]
+
+
+def test_the_front_page_becomes_the_new_one(begin: Begin) -> None:
+    moving = begin(post(0, OLD, "/"))
+    moving.go()
+    assert links(moving, 0) == [f"{NEW}/"] * 2
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.PRIVATE, Status.PENDING])
+def test_a_link_to_what_not_everybody_may_read_tells_nothing_of_it(
+    begin: Begin, status: Status
+) -> None:
+    moving = begin(post(0, old(1)), post(1, title="A secret", status=status))
+    moving.go()
+    assert links(moving, 0) == [f"{NEW}/?p={number(moving, 1)}"]
+
+
+def test_links_to_comments_lead_to_the_new_comments(begin: Begin) -> None:
+    said = entry(1, comments=2).comments
+    comments = (replace(said[0], key="41"), replace(said[1], key="x", parent="41"))
+    second = post(1, f"{old(1)}#comment-41", "#comment-41", "#elsewhere")
+    moving = begin(
+        post(
+            0,
+            f"{old(1)}#comment-41",
+            f"{old(1)}#x",
+            f"{old(1)}#comments",
+            f"{old(1)}#comment-99",
+            f"{old(1)}#more",
+        ),
+        replace(second, comments=comments),
+    )
+    end = ending(moving.go())
+    there = {row.marker: row.id for row in moving.blog.of(Kind.COMMENT)}
+    one, two = (
+        there[moving.move.step(Kind.COMMENT, "cns!1", key).marker]
+        for key in ("41", "x")
+    )
+    home = place(moving, 1)
+    assert links(moving, 0) == [
+        f"{home}#comment-{one}",
+        f"{home}#comment-{two}",
+        f"{home}#comments",
+        f"{home}#comments",
+        home,
+    ]
+    own = f"#comment-{one}"
+    assert links(moving, 1) == [f"{home}{own}", own, "#elsewhere"]
+    assert end.verdict.complete
+
+
+def test_a_post_that_somebody_edited_is_left_as_it_is(begin: Begin) -> None:
+    moving = begin(post(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
+    _edit(moving)
+    only(moving, 1)
+    moving.go()
+    assert text(moving, 0) == f'<p>My own words, and <a href="{old(1)}">one</a>.</p>'
+    assert moving.blog.count("rewrite") == 0
+    assert moving.move.links("cns!0") == [old(1)], "it is still told"
+
+
+def test_without_looking_first_the_words_of_people_would_change(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "_is_as_sent", lambda step, now: True)
+    moving = begin(post(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
+    _edit(moving)
+    only(moving, 1)
+    moving.go()
+    assert "My own words" in text(moving, 0)
+    assert links(moving, 0) == [place(moving, 1)], (
+        "a text of somebody else's was changed"
+    )
+
+
+def _edit(moving: Moving) -> None:
+    row = moving.blog.of(Kind.POST)[0]
+    words = f'<p>My own words, and <a href="{old(1)}">one</a>.</p>'
+    row.thing = replace(row.thing, html=words)  # type: ignore[call-arg]
+
+
+def test_checking_and_undoing_know_a_mended_post_for_their_own(begin: Begin) -> None:
+    moving = begin(post(0, old(1)), post(1, old(0)))
+    moving.go()
+    stop = threading.Event()
+    *_, checked = verify(moving.move, moving.blog, stop, patience=HASTY)
+    assert checked.verdict.complete  # type: ignore[union-attr]
+    *_, undone = undo(moving.move, moving.blog, stop, patience=HASTY)
+    assert undone.verdict.complete  # type: ignore[union-attr]
+    assert moving.blog.of(Kind.POST) == []
+
+
+class Killed(Exception):
+    """The program is gone at this moment."""
+
+
+def killed_at(moving: Moving, request: str, times: int) -> None:
+    """Die when this is asked for the n-th time after all posts have been carried."""
+    left = times
+
+    def meddle(verb: str, what: object) -> None:
+        nonlocal left
+        in_time = threading.current_thread().name.startswith("move")
+        if in_time and verb == request and mending(moving):
+            left -= 1
+            if left == 0:
+                raise Killed
+
+    moving.blog.meddle = meddle
+
+
+def mending(moving: Moving) -> bool:
+    return all(row.state is State.SENT for row in moving.move.rows() if row.chosen)
+
+
+@pytest.mark.parametrize(
+    ("request_", "times"), [("read", 1), ("rewrite", 1), ("read", 2), ("read", 3)]
+)
+@pytest.mark.parametrize("ticked", [True, False])
+def test_killed_while_mending_it_is_finished_next_time(
+    begin: Begin, request_: str, times: int, ticked: bool
+) -> None:
+    moving = begin(post(0, old(2)), post(1, old(2)), post(2))
+    if not ticked:
+        only(moving, 0, 1)
+        moving.go()
+        only(moving, 2)
+    killed_at(moving, request_, times)
+    assert ending(moving.go(connections=1)).paused
+    moving.blog.meddle = lambda verb, what: None
+    assert ending(moving.go()).verdict.complete
+    assert links(moving, 0) == links(moving, 1) == [place(moving, 2)]
+    assert len(moving.blog.of(Kind.POST)) == 3
+    *_, checked = verify(moving.move, moving.blog, threading.Event(), patience=HASTY)
+    assert not [step for step in moving.move.all_steps(Kind.POST) if step.trouble]
+    assert checked.verdict.counts["post"]["sent"] == 3  # type: ignore[union-attr]
+
+
+def test_without_a_note_of_it_a_killed_mending_would_be_taken_for_an_edit(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "text_print", lambda post: token_hex(4))
+    moving = begin(post(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
+    only(moving, 1)
+    killed_at(moving, "read", 2)
+    moving.go(connections=1)
+    moving.blog.meddle = lambda verb, what: None
+    moving.go()
+    step = moving.move.step(Kind.POST, "cns!0", "cns!0")
+    assert step.trouble, "our own change is told as somebody else's"
+
+
+def test_a_refused_mending_ends_nothing(begin: Begin) -> None:
+    moving = begin(post(0, old(2)), post(1, old(2)), post(2))
+
+    def meddle(verb: str, what: object) -> None:
+        if verb == "rewrite" and "Words of 0" in str(what):
+            raise Refused("No.", code="no")
+
+    moving.blog.meddle = meddle
+    end = ending(moving.go())
+    assert not end.paused
+    assert end.verdict.complete
+    assert links(moving, 0) == [old(2)]
+    assert moving.move.links("cns!0") == [old(2)]
+    assert links(moving, 1) == [place(moving, 2)]
+    moving.blog.meddle = lambda verb, what: None
+    moving.go()
+    assert links(moving, 0) == [place(moving, 2)]
+
+
+def test_links_know_what_an_earlier_move_has_brought(begin: Begin) -> None:
+    first = begin(post(0), post(1, old(0)))
+    first.go()
+    second = begin(post(0), post(1), post(2, old(0), old(1)))
+    second.blog = first.blog
+    only(second, 2)
+    second.go()
+    assert links(second, 2) == [place(first, 0), place(first, 1)]
+
+
+def test_a_blog_that_keeps_its_address_has_no_links_left(begin: Begin) -> None:
+    moving = begin(post(0, old(1)), post(1, old(0), f"{OLD}77.html"))
+    moving.blog.address = OLD.rstrip("/")
+    made = moving.blog._remote
+
+    def same_place(row):  # type: ignore[no-untyped-def]
+        title = getattr(row.thing, "title", "")
+        here: Remote = replace(made(row), address=old(int(title.split()[1])))
+        return here
+
+    moving.blog._remote = same_place  # type: ignore[method-assign]
+    moving.go()
+    assert links(moving, 0) == [old(1)]
+    assert moving.move.links("cns!0") == []
+    assert moving.move.links("cns!1") == [f"{OLD}77.html"]
+    assert moving.blog.count("rewrite") == 0
+
+
+def test_the_list_hears_of_mending(begin: Begin) -> None:
+    moving = begin(post(0, old(1)), post(1))
+    told = [event.key for event in of(PostSettled, moving.go(connections=1))]
+    assert told.count("cns!0") == 2
+    assert told.count("cns!1") == 1

@@ -1,0 +1,181 @@
+"""One post, and every way in which links were seen to name it."""
+
+from __future__ import annotations
+
+import pytest
+
+from wizard.blog import Blog
+from wizard.sources import Directory, Named, Target
+
+CID = "2B070A76FD6627CE"
+ENTRY = f"cns!{CID}!975"
+HOME = "http://sutra.spaces.live.com/"
+PAGE = f"{HOME}blog/cns!{CID}!3.entry"
+SPACE = Directory(
+    Blog(CID, "A Space", "spaces-pages", HOME),
+    [Named(ENTRY, f"{HOME}blog/{ENTRY}.entry"), Named(f"cns!{CID}!3", PAGE)],
+)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        f"{HOME}blog/{ENTRY}.entry",
+        f"{HOME}Blog/{ENTRY}.entry#comment",
+        f"https://SUTRA.spaces.live.com/blog/{ENTRY}.entry?mkt=zh-cn",
+        f"http://cid-{CID.lower()}.spaces.live.com/blog/cns!{CID.lower()}!975.entry",
+        "http://spaces.msn.com/members/SUTRA/Blog/cns!1pU-rgQVTuuWM1TX8W8PfmDA!975.entry",
+        f"http://sutra.spaces.msn.com/blog/{ENTRY}.entry"
+        "?_c11_blogpart_blogpart=blogview&_c=blogpart#permalink",
+        f"{HOME}blog/cns%21{CID}%21975.entry",
+        f"{HOME}blog/cns%2521{CID}%2521975.entry",
+        f"{HOME}blog/cns&#33;{CID}&#033;975.entry",
+        f"{HOME}blog/{ENTRY}.entry&wa=wsignin1.0&sa=587873557",
+        f"{HOME}?_c=BlogPart#permalink{ENTRY}",
+        f"{HOME}blog/{ENTRY}.trak",
+        f"{HOME}mmm2008-05-17_13.22/mmm2007-10-25_18.59/Blog/{ENTRY}.entry",
+        f"/mmm2008-05-17_13.22/blog/{ENTRY}.entry",
+        f"/blog/{ENTRY}.entry",
+        f"{ENTRY}.entry",
+        f"../blog/{ENTRY}.entry",
+        f"http://cid-{CID.lower()}.users.api.live.net/Users(3100458374641625038)"
+        f"/Blogs('{CID}!242')/Entries('{CID}!975')?authkey=EpZN%24",
+        f"https://web.archive.org/web/20070420012958/{HOME}blog/{ENTRY}.entry",
+        f"  {HOME}blog/{ENTRY}.entry\n",
+    ],
+)
+def test_every_address_of_an_entry_leads_to_it(href: str) -> None:
+    found = SPACE.target(href, PAGE)
+    assert found
+    assert found.key == ENTRY
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://spaces.msn.com/members/other/Blog/cns!1pU-rgQVTuuWM1TX8W8PfmDA!975.entry",
+        "http://other.spaces.live.com/blog/cns!6E7B9216726D07B8!975.entry",
+        "http://other.spaces.live.com/",
+        "http://example.com/blog/",
+        "mailto:somebody@example.com",
+        "javascript:void(0)",
+        "http://[broken/",
+    ],
+)
+def test_what_is_elsewhere_is_no_business_of_this_blog(href: str) -> None:
+    assert SPACE.target(href, PAGE) is None
+
+
+def test_entries_that_are_not_there_and_other_pages_are_of_the_blog() -> None:
+    for href in (
+        f"{HOME}blog/cns!{CID}!976.entry",
+        f"http://cid-{CID.lower()}.users.api.live.net/Blogs('{CID}!2')/Entries('{CID}!9')",
+        f"{HOME}photos/cns!{CID}!120/",
+    ):
+        assert SPACE.target(href, PAGE) == Target("")
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        HOME,
+        "http://sutra.spaces.live.com",
+        f"{HOME}default.aspx",
+        f"{HOME}blog/",
+        f"http://cid-{CID.lower()}.spaces.live.com/",
+        "http://spaces.msn.com/members/sutra/",
+        "http://spaces.live.com/viewspace.aspx?cid=3100458374641625038",
+        "/",
+    ],
+)
+def test_the_front_page_of_a_space_is_known(href: str) -> None:
+    assert SPACE.target(href, PAGE) == Target("", home=True)
+
+
+def test_a_token_that_the_move_of_2010_left_is_carried_nowhere() -> None:
+    href = f"http://cid-1.users.api.live.net/Entries('{CID}!9')?authkey=EpZN%24"
+    assert "authkey" not in SPACE.absolute(href, PAGE)
+
+
+BLOG = "https://www.example.com/blog/"
+POST = f"{BLOG}2005/03/caf%C3%A9-in-town/"
+WORDS = Directory(
+    Blog(BLOG, "Words", "metaweblog", BLOG),
+    [
+        Named("12", POST, "café-in-town", "Café in town", "2005-03-01T10:00:00"),
+        Named("13", f"{BLOG}?p=13", "", "My long trip to Italy", "2005-04-01"),
+        Named(
+            "14", f"{BLOG}archives/the_longest_name_of_all.html", "", "", "2006-01-02"
+        ),
+        Named("15", f"{BLOG}twins-one/", "twins", "", ""),
+        Named("16", f"{BLOG}twins-two/", "twins", "", ""),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("href", "key"),
+    [
+        (POST, "12"),
+        ("http://example.com/blog/2005/03/caf%c3%a9-in-town", "12"),
+        ("//example.com:443/blog/2005/03/café-in-town/?utm_source=feed#more-12", "12"),
+        ("http://www.example.com/blog/2005/03/cafe%CC%81-in-town/", "12"),
+        (f"{POST}comment-page-2/#comment-7", "12"),
+        (f"{POST}trackback/", "12"),
+        (f"{POST}feed/", "12"),
+        ("../../04/", ""),
+        ("../caf%C3%A9-in-town/", "12"),
+        ("/blog/2005/03/caf%C3%A9-in-town/", "12"),
+        (f"{BLOG}?p=12", "12"),
+        (f"{BLOG}index.php?p=12", "12"),
+        (f"{BLOG}?p=13&fbclid=x", "13"),
+        (f"{BLOG}?p=99", ""),
+        (f"{BLOG}archives/the_longest_name_of_all.html", "14"),
+        (f"{BLOG}2006/01/the_longest_nam.html", "14"),
+        (f"{BLOG}2005/04/my_long_trip_to_italy.html", "13"),
+        (f"{BLOG}2005/04/my_long_trip_to.html", "13"),
+        (f"{BLOG}2005/05/my_long_trip_to.html", ""),
+        (f"{BLOG}2005/04/my_long_tri.html", ""),
+        (f"{BLOG}other/twins/", ""),
+        (f"{BLOG}twins-two/", "16"),
+        (f"{BLOG}wp-content/uploads/a.pdf", ""),
+    ],
+)
+def test_other_blogs_name_their_posts_in_many_ways(href: str, key: str) -> None:
+    found = WORDS.target(href, POST)
+    assert found
+    assert found.key == key
+
+
+def test_another_site_with_the_same_words_is_another_site() -> None:
+    assert WORDS.target("https://other.example/2005/03/café-in-town/", POST) is None
+    assert WORDS.target("https://example.com/shop/café-in-town/", POST) is None
+
+
+def test_the_front_page_is_known_with_and_without_its_file() -> None:
+    for href in (BLOG, "http://example.com/blog", f"{BLOG}index.php", "../../../"):
+        assert WORDS.target(href, POST) == Target("", home=True)
+    assert WORDS.target(f"{BLOG}?cat=3", POST) == Target("")
+
+
+def test_what_stood_behind_the_hash_is_told() -> None:
+    assert WORDS.target(f"{POST}#comment-7", "") == Target("12", "comment-7")
+
+
+def test_blogspot_is_one_blog_in_every_country() -> None:
+    home = "http://me.blogspot.com/"
+    blog = Directory(Blog("b", "", "blogger", home), [Named("7", f"{home}2005/a.html")])
+    for host in ("me.blogspot.co.uk", "me.blogspot.de", "www.me.blogspot.com.au"):
+        found = blog.target(f"https://{host}/2005/a.html?m=1")
+        assert found
+        assert found.key == "7"
+
+
+def test_pages_in_an_archive_name_each_other_by_their_paths() -> None:
+    archive = Directory(
+        Blog("b", "", "spaces-backup"),
+        [Named("a", "blog/one.html"), Named("b", "blog/two%20x.html#second")],
+    )
+    assert archive.target("two x.html#second", "blog/one.html") == Target("b", "second")
+    assert archive.target("../blog/one.html", "blog/two x.html") == Target("a")
+    assert archive.target("three.html", "blog/one.html") is None

@@ -1,0 +1,133 @@
+"""Where links to posts of the old blog lead now: to the new place of what has arrived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from wizard.blog import Post
+from wizard.content import markup
+from wizard.content.links import hrefs
+from wizard.destinations import Destination, Kind, Remote
+from wizard.move.events import State
+from wizard.move.file import Move
+from wizard.move.markers import marker
+from wizard.sources import Directory, Target
+
+_COMMENT = re.compile(r"(?:comment-?|c)(\d+)")
+_COMMENTS = re.compile(r"(?:comment|respond)", re.IGNORECASE)
+
+
+class Links:
+    """The links of one move; may be used from any thread once it has begun."""
+
+    def __init__(self, move: Move, destination: Destination) -> None:
+        assert move.blog
+        self._blog = move.blog
+        self._move = move
+        self._destination = destination
+        self._known: Mapping[str, Remote] = {}
+        self._directory = Directory(self._blog, ())
+
+    def begin(self, known: Mapping[str, Remote]) -> None:
+        """``known``: what of ours stands at the destination, by marker, also what an
+        earlier move has brought that this move file knows nothing of."""
+        self._known = known
+        self._directory = Directory(self._blog, self._move.names())
+
+    def of(self, post: Post) -> PostLinks:
+        return PostLinks(self, self._directory, post)
+
+    def place(self, target: Target) -> str:
+        """The new address of what a link leads to; "" while it has none."""
+        site = self._destination.address
+        if target.home:
+            return f"{site.rstrip('/')}/" if "://" in site else "/"
+        remote = self._remote(target.key) if target.key else None
+        if remote is None:
+            return ""
+        address = remote.address
+        if remote.status != "publish" and "?p=" not in address and "://" in site:
+            # It stays valid when the post is published, and tells nothing of it before.
+            address = f"{site.rstrip('/')}/?p={remote.id}"
+        return address + self._part(target)
+
+    def comment(self, target: Target) -> Remote | None:
+        """The comment that a link leads to, if it has arrived."""
+        for name in comment_names(target):
+            step = self._move.step(Kind.COMMENT, target.key, name)
+            if step.remote and step.state is State.SENT:
+                return step.remote
+        return None
+
+    def _part(self, target: Target) -> str:
+        if not target.part:
+            return ""
+        if comment := self.comment(target):
+            return f"#comment-{comment.id}"
+        return "#comments" if _COMMENTS.match(target.part) else ""
+
+    def _remote(self, key: str) -> Remote | None:
+        step = self._move.step(Kind.POST, key, key)
+        if step.remote:
+            return step.remote if step.state is State.SENT else None
+        mark = marker(self._blog.key, Kind.POST, key)
+        known = self._known.get(mark)
+        finished = known and not known.slug.startswith(mark)
+        return known if finished else None
+
+
+class PostLinks:
+    """The links of one post: called with each of them, it gives the address where it
+    leads now, "" for what is no business of ours."""
+
+    def __init__(self, links: Links, directory: Directory, post: Post) -> None:
+        self._links = links
+        self._directory = directory
+        self._post = post
+        self._met: set[str] = set()
+
+    def __call__(self, href: str) -> str:
+        target, old = self._target(href)
+        if target is None:
+            return ""
+        self._met.add(old)
+        return self._new(target, old)
+
+    def left(self, html: str) -> list[str]:
+        """Those of the links met that still lead to the old blog in this text."""
+        return sorted(filter(self.is_old, self._met.intersection(hrefs(html))))
+
+    def is_old(self, href: str) -> bool:
+        """Does this link not lead yet where it shall?"""
+        target, old = self._target(href)
+        # The new address may be the old one, where a blog keeps its name.
+        return target is not None and (
+            self._new(target, old) != old or not self._links.place(target)
+        )
+
+    def _new(self, target: Target, old: str) -> str:
+        if not old.startswith("#"):
+            return self._links.place(target) or old
+        comment = self._links.comment(target)
+        return f"#comment-{comment.id}" if comment else old
+
+    def _target(self, href: str) -> tuple[Target | None, str]:
+        """What a link leads to, if into the old blog, and how it is written in full."""
+        page, href = self._post.address, markup.address(href)
+        if href.startswith("#"):
+            within = Target(self._post.key, href[1:])
+            names = comment_names(within)
+            ours = any(comment.key in names for comment in self._post.comments)
+            return (within if ours else None), href
+        # A relative address would lead somewhere else from the new blog.
+        whole = self._directory.absolute(href, page)
+        target = self._directory.target(href, page) if href else None
+        return target, whole if "://" in whole else href
+
+
+def comment_names(target: Target) -> list[str]:
+    """The keys that the comment may have to which a link leads."""
+    number = _COMMENT.fullmatch(target.part)
+    names = [target.part, f"{target.key}#{target.part}"]
+    return [*names, number[1]] if number else names
