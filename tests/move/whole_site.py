@@ -62,7 +62,8 @@ def everything(site: WordPress) -> dict[str, Things]:
             "html": html,
             "date": row["date_gmt"],
             "status": row["status"],
-            "slug": row["slug"],
+            # Of a post without a title it is the number.
+            "slug": row["slug"].replace(str(row["id"]), "(number)"),
             "excerpt": row["excerpt"]["raw"],
             "terms": sorted(names[n] for n in row["categories"] + row["tags"]),
         }
