@@ -66,6 +66,8 @@ class Post:
     ``date``: naive while the zone of the old blog's clock is unknown; None if the
     source gives none. ``comments_elsewhere``: how many more comments the source says
     exist but does not hold. ``notes``: what a person should know about this post.
+    ``names``: what else links of the blog may call it; one that is no URL is the page in
+    the archive that it stands on, from where its own relative links go.
     ``author``: who wrote it, as the source names people; "" if it names nobody.
     ``closed``: it takes no more comments. ``pings``: other blogs may tell of links to it.
     """
@@ -88,6 +90,7 @@ class Post:
     sticky: bool = False
     closed: bool = False
     pings: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Blog:
 # What the first versions did not know. It is written only where it says something, so
 # that a blog without it is written as it always was and counts as unchanged.
 _LATER = {
-    Post: ("author", "sticky", "closed", "pings"),
+    Post: ("author", "sticky", "closed", "pings", "names"),
     Comment: ("ping",),
     Blog: ("parents",),
 }
@@ -150,6 +153,7 @@ def post_from_json(text: str) -> Post:
     )
     for name in ("categories", "tags", "notes"):
         fields[name] = tuple(fields[name])
+    fields["names"] = tuple(fields.get("names", ()))
     return Post(**fields)
 
 

@@ -15,9 +15,9 @@ from tests.move.moving import Moving, ending, of
 from wizard.blog import Blog, Post, Status
 from wizard.destinations import Kind, NewPost, Remote
 from wizard.errors import Refused
-from wizard.move import carrying
+from wizard.move import mending
 from wizard.move.checking import verify
-from wizard.move.choices import Choices
+from wizard.move.choices import As, Choices
 from wizard.move.events import PostSettled, State
 from wizard.move.undoing import undo
 
@@ -139,16 +139,12 @@ def test_mending_changes_links_only_whatever_is_chosen_by_now(begin: Begin) -> N
     before = moving.blog.picture_of()
     only(moving, 1)
     moving.move.choices = Choices(
-        status=carrying_as("draft"), categories=False, comments=False, photos=False
+        status=As.DRAFT, categories=False, comments=False, photos=False
     )
     moving.go()
     kept = [seen for seen in moving.blog.picture_of() if seen in before]
     assert kept == before, "nothing but the text of the earlier post has changed"
     assert links(moving, 0) == [f"{NEW}/?p={number(moving, 1)}"]
-
-
-def carrying_as(word: str):  # type: ignore[no-untyped-def]
-    return type(Choices().status)(word)
 
 
 def number(moving: Moving, post: int) -> int:
@@ -236,7 +232,7 @@ def test_a_post_that_somebody_edited_is_left_as_it_is(begin: Begin) -> None:
 def test_without_looking_first_the_words_of_people_would_change(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrying, "_is_as_sent", lambda step, now: True)
+    monkeypatch.setattr(mending, "is_as_sent", lambda step, now: True)
     moving = begin(post(0, old(1)), post(1))
     only(moving, 0)
     moving.go()
@@ -277,7 +273,7 @@ def killed_at(moving: Moving, request: str, times: int) -> None:
     def meddle(verb: str, what: object) -> None:
         nonlocal left
         in_time = threading.current_thread().name.startswith("move")
-        if in_time and verb == request and mending(moving):
+        if in_time and verb == request and is_mending(moving):
             left -= 1
             if left == 0:
                 raise Killed
@@ -285,7 +281,7 @@ def killed_at(moving: Moving, request: str, times: int) -> None:
     moving.blog.meddle = meddle
 
 
-def mending(moving: Moving) -> bool:
+def is_mending(moving: Moving) -> bool:
     return all(row.state is State.SENT for row in moving.move.rows() if row.chosen)
 
 
@@ -315,7 +311,7 @@ def test_killed_while_mending_it_is_finished_next_time(
 def test_without_a_note_of_it_a_killed_mending_would_be_taken_for_an_edit(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrying, "text_print", lambda post: token_hex(4))
+    monkeypatch.setattr(mending, "text_print", lambda post: token_hex(4))
     moving = begin(post(0, old(1)), post(1))
     only(moving, 0)
     moving.go()
@@ -336,7 +332,7 @@ def test_a_refused_mending_ends_nothing(begin: Begin) -> None:
             raise Refused("No.", code="no")
 
     moving.blog.meddle = meddle
-    end = ending(moving.go())
+    end = ending(moving.go(connections=1))
     assert not end.paused
     assert end.verdict.complete
     assert links(moving, 0) == [old(2)]
@@ -380,3 +376,11 @@ def test_the_list_hears_of_mending(begin: Begin) -> None:
     told = [event.key for event in of(PostSettled, moving.go(connections=1))]
     assert told.count("cns!0") == 2
     assert told.count("cns!1") == 1
+
+
+def test_names_of_any_letters_are_read(start: Begin) -> None:
+    odd = 'half \ud83d, none \0, two \\u0041 and "quotes"'
+    moving = start(post(0, title=odd, address=odd, slug=odd, names=(odd, "page.html")))
+    (named,) = moving.move.names()
+    assert named.key == "cns!0"
+    assert named.names[1] == "page.html"

@@ -178,4 +178,12 @@ def test_pages_in_an_archive_name_each_other_by_their_paths() -> None:
     )
     assert archive.target("two x.html#second", "blog/one.html") == Target("b", "second")
     assert archive.target("../blog/one.html", "blog/two x.html") == Target("a")
-    assert archive.target("three.html", "blog/one.html") is None
+    assert archive.target("three.html", "blog/one.html") == Target("")
+    assert archive.target("https://other.example/one.html", "blog/one.html") is None
+
+
+def test_a_post_is_found_by_its_page_in_the_archive_and_by_its_address() -> None:
+    post = Named(ENTRY, f"{HOME}blog/{ENTRY}.entry", names=("blog/two.html",))
+    both = Directory(Blog(CID, "", "spaces-backup", HOME), [post])
+    assert both.target("two.html", "blog/one.html") == Target(ENTRY)
+    assert both.target(f"/blog/{ENTRY}.entry", "blog/one.html") == Target(ENTRY)

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from wizard.blog import Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment, plain_text
 from wizard.content.composing import Placed, compose
-from wizard.content.links import relinked
 from wizard.content.repairing import repaired
 from wizard.destinations import (
     Destination,
@@ -30,7 +29,6 @@ from wizard.move.asking import Asker, GivenUp, Stopped
 from wizard.move.book import (
     ALTERED,
     BY_YOU,
-    CHANGED,
     EARLIER,
     EDITED,
     EXPOSED,
@@ -45,6 +43,7 @@ from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.links import Links, PostLinks
 from wizard.move.markers import marker
+from wizard.move.mending import Mending, is_as_sent
 from wizard.move.photos import Photos
 from wizard.move.records import Step
 from wizard.move.terms import Terms
@@ -52,8 +51,6 @@ from wizard.sources import Source
 
 _PUBLIC = (Status.PUBLISH, Status.FUTURE)
 _OPEN = (*_PUBLIC, Status.PRIVATE)
-# The texts of these are somebody else's by now.
-_TOUCHED = (EARLIER, EDITED, CHANGED)
 # In the text of a post that has its own slug already and is about to become public.
 _UNFINISHED = "<!-- moving-day-unfinished -->"
 _UNFINISHED_BLOCK = f"\n\n<!-- wp:html -->\n{_UNFINISHED}\n<!-- /wp:html -->"
@@ -103,6 +100,7 @@ class Carrier:
         )
         self._known: dict[str, Remote] = {}
         self._links = Links(move, destination)
+        self.mending = Mending(move, destination, asker, self._links)
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
@@ -252,60 +250,6 @@ class Carrier:
         step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)
 
-    # Links to what arrived later
-
-    def waiting_for_links(self) -> Iterator[str]:
-        """The keys of finished posts with a link to what has a new place by now."""
-        for key in self._move.linking():
-            step = self._move.step(Kind.POST, key, key)
-            if step.state is State.SENT and step.trouble not in _TOUCHED:
-                links, known = (
-                    self._links.of(self._move.post(key)),
-                    self._move.links(key),
-                )
-                old = list(filter(links.is_old, known))
-                if old != known:
-                    self._move.keep_links(key, old)
-                if any(links(href) != href for href in old):
-                    yield key
-
-    def mend(self, key: str) -> Step:
-        """Let such links lead there, if nobody has touched the post since. Carrying it
-        again would change more: it may have been sent when other things were chosen."""
-        step = self._move.step(Kind.POST, key, key)
-        try:
-            return self._mend(step, key)
-        except (SignInFailed, MoveFileError):
-            raise
-        except MoveError:
-            return step  # its links lead where they led, and the report says so
-
-    def _mend(self, step: Step, key: str) -> Step:
-        assert step.remote
-        remote = step.remote
-        now = self._asker.repeat(lambda: self._destination.read(remote))
-        if now is None or not _is_as_sent(step, now):
-            return step  # the check at the end tells of it
-        new = self._new_links(key)
-        html = relinked(now.html, new)
-        if html != now.html:
-            # Killed from here on, it is known for what it was to become.
-            changed = text_print(replace(now, html=html))
-            self._move.record(step, fingerprint=changed)
-            self._asker.repeat(lambda: self._destination.rewrite(remote, html))
-            now = self._asker.repeat(lambda: self._destination.read(remote))
-            if now is None:
-                return step
-        step = self._move.record(step, remote=replace(remote, print=print_of(now)))
-        left = [href for href in self._move.links(key) if href not in new]
-        self._move.keep_links(key, left)
-        return step
-
-    def _new_links(self, key: str) -> dict[str, str]:
-        links = self._links.of(self._move.post(key))
-        found = {href: links(href) for href in self._move.links(key)}
-        return {href: new for href, new in found.items() if new not in ("", href)}
-
     def _is_theirs(self, step: Step, known: Remote | None) -> bool:
         """Is it finished, although this move file does not say so, and possibly not
         as this move left it? Then it may have been edited since."""
@@ -371,7 +315,7 @@ class Carrier:
         now = self._asker.repeat(lambda: self._destination.read(remote))
         if now is None:
             return self._vanished(post, step)
-        if _is_as_sent(step, now):
+        if is_as_sent(step, now):
             return None
         why = EARLIER if step.trouble == EARLIER else EDITED
         for item in self._unsettled_items(post):
@@ -390,12 +334,6 @@ class Carrier:
 
     def _source_print(self, post: Post) -> str:
         return digest(to_json(post) + self._choices.to_json())
-
-
-def _is_as_sent(step: Step, now: NewPost) -> bool:
-    """Killed while it was changed last time, it may be what it was to become."""
-    ours = step.remote.print if step.remote else ""
-    return print_of(now) == ours or text_print(now) == step.fingerprint
 
 
 def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:

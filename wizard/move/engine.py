@@ -105,7 +105,7 @@ def run(
                 yield from with_each(iter(keys), carrier.carry)
             if not crew.halt.is_set():
                 # Links may lead to a post that came after theirs.
-                yield from with_each(carrier.waiting_for_links(), carrier.mend)
+                yield from with_each(carrier.mending.waiting(), carrier.mending.mend)
             if not crew.halt.is_set():
                 yield from crew.work(audit)
             yield from crew.work(end)

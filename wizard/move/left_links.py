@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 
 from wizard.move.database import Database, whole
@@ -13,12 +14,15 @@ class LeftLinks(Database):
 
     def names(self) -> Iterator[Named]:
         """Every post found, by what links may call it."""
-        for key, title, date, address, slug in self._all(
+        for key, title, date, address, slug, names in self._all(
             "SELECT key, title, date,"
             " CAST(json_extract(body, '$.address') AS BLOB),"
-            " CAST(json_extract(body, '$.slug') AS BLOB) FROM posts"
+            " CAST(json_extract(body, '$.slug') AS BLOB),"
+            " CAST(json_extract(body, '$.names') AS BLOB) FROM posts"
         ):
-            yield Named(key, _text(address), _text(slug), title, date)
+            with self._parsing():
+                more = tuple(map(str, json.loads(_text(names) or "[]")))
+            yield Named(key, _text(address), _text(slug), title, date, more)
 
     def keep_links(self, post: str, hrefs: Collection[str]) -> None:
         """The links of this post that lead to the old blog are these from now on."""

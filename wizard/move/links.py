@@ -114,7 +114,8 @@ class PostLinks:
 
     def _target(self, href: str) -> tuple[Target | None, str]:
         """What a link leads to, if into the old blog, and how it is written in full."""
-        page, href = self._post.address, markup.address(href)
+        pages = (name for name in self._post.names if "://" not in name)
+        page, href = next(pages, self._post.address), markup.address(href)
         if href.startswith("#"):
             within = Target(self._post.key, href[1:])
             names = comment_names(within)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from wizard.blog import Blog
@@ -45,13 +46,14 @@ _SHORTEST_CUT = 10
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a post is known by. ``date``: ISO 8601 or ""."""
+    """What a post is known by. ``names``: further addresses; ``date``: ISO 8601 or ""."""
 
     key: str
     address: str
     slug: str = ""
     title: str = ""
     date: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,11 @@ class Directory:
     def _add(self, post: Named) -> None:
         self._dates[post.key] = post.date[:7]
         entry = identify(post.address)
-        names = {post.key, next(_names(post.address), post.key)}
+        names = {post.key}
+        for address in (*post.names, *([] if entry else [post.address])):
+            names |= set(islice(_names(address), 1))
         if entry:
-            names = {post.key, entry.key, f"{entry.space}!{entry.number}"}
+            names |= {entry.key, f"{entry.space}!{entry.number}"}
             self._spaces.add(entry.space)
             self._owners.add(entry.cid)
         for name in names:
@@ -111,6 +115,8 @@ class Directory:
                 return Target(key, part.fragment)
         if entry and (entry.cid in self._owners or entry.space in self._spaces):
             return Target("", part.fragment)
+        if not part.netloc and part.path:
+            return Target("", part.fragment)  # another page of the archive
         if entry or not self._is_inside(address):
             return None
         if space_of(address):

@@ -148,6 +148,7 @@ def _joined(key: str, versions: list[Post]) -> Post:
         date=date,
         address=_first(post.address for post in in_turn if "://" in post.address)
         or base.address,
+        names=tuple(dict.fromkeys(name for post in in_turn for name in post.names)),
         slug=_first(post.slug for post in in_turn) or "",
         excerpt=_first(post.excerpt for post in in_turn) or "",
         categories=_first(post.categories for post in in_turn) or (),

@@ -87,6 +87,7 @@ class SpacesBackup:
             written.comments, place.key, place.date, self._survey.reader
         )
         address = f"{place.page}#{written.anchor}" if place.at else place.page
+        page = address
         if entry := place.entry:
             address = entry_address(entry.space, entry.cid, entry.number) or address
         notes = []
@@ -103,6 +104,7 @@ class SpacesBackup:
             html=written.html,
             date=place.date,
             address=address,
+            names=(page,),
             categories=(written.category,) if written.category else (),
             comments=comments,
             comments_elsewhere=max(0, written.count - len(comments)),

@@ -1,0 +1,220 @@
+"""Links between posts on a real WordPress: where they lead, and what a stranger sees there."""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+import re
+import signal
+import threading
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import pytest
+import requests
+
+from tests.move.doubles import HASTY, entry
+from tests.move.test_killed import command
+from tests.move.test_links import Linked, old, post
+from tests.move.whole_site import everything, forget_sample_post, rows
+from tests.sources.space_pages import CID, address, page
+from tests.sources.space_pages import entry as written
+from tests.wordpress import WordPress as Site
+from tests.wordpress import start
+from wizard.blog import Status
+from wizard.credentials import Secret
+from wizard.destinations.wordpress import WordPress
+from wizard.move.choices import Choices
+from wizard.move.engine import run
+from wizard.move.events import Ended
+from wizard.move.file import Move
+from wizard.move.reading import read
+
+
+def carry(site: Site, source: Linked, path: Path, *numbers: int) -> Ended:
+    """Carry these posts, or all, with the move file at ``path``."""
+    blog = WordPress(site.url, site.user, Secret(site.password))
+    blog.check()
+    stop = threading.Event()
+    with Move.open(path) if path.exists() else Move.create(path) as move:
+        list(read(move, source, stop))
+        move.choices = Choices(time_zone="UTC")
+        if numbers:
+            for row in move.rows():
+                move.choose([row.key], row.key in {f"cns!{n}" for n in numbers})
+        *_, ended = run(move, source, blog, stop, patience=HASTY)
+    assert isinstance(ended, Ended)
+    return ended
+
+
+def links_of(site: Site) -> dict[str, list[str]]:
+    """By title, where the links of each post lead."""
+    return {
+        row["title"]["raw"]: [
+            html.unescape(href)
+            for href in re.findall(r'<a href="([^"]*)"', row["content"]["raw"])
+        ]
+        for row in rows(site, "posts", status="any")
+    }
+
+
+def look(address: str) -> requests.Response:
+    """The page as a stranger gets it."""
+    return requests.get(address, timeout=60)
+
+
+def made_blog() -> Linked:
+    said = entry(1, comments=2).comments
+    comments = (replace(said[0], key="41"), replace(said[1], key="42", parent="41"))
+    return Linked(
+        [
+            post(0, old(1), f"{old(1)}#comment-42", old(2), old(3), old(4), old(5)),
+            replace(post(1, old(0), old(1), "#comment-41"), comments=comments),
+            post(2, old(0), title="A secret plan", status=Status.PRIVATE),
+            post(3, title="A half plan", status=Status.DRAFT),
+            post(4, title="A later plan", date=datetime(2037, 1, 1)),
+            post(5, old(77), OLD_HOME, title="An open end", slug="the-old-name"),
+        ]
+    )
+
+
+OLD_HOME = "http://old.example/"
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    with start() as site:
+        forget_sample_post(site)
+        ended = carry(site, made_blog(), tmp_path_factory.mktemp("m") / "a.move")
+        assert ended.verdict.complete, ended.verdict.sentence
+        yield site
+
+
+def test_every_link_of_a_public_post_is_alive(moved: Site) -> None:
+    alive = 0
+    for row in rows(moved, "posts", status="publish"):
+        for href in links_of(moved)[row["title"]["raw"]]:
+            if "?p=" in href or href == old(77):
+                continue
+            where, part = urldefrag(href if "://" in href else row["link"] + href)
+            there = look(where)
+            assert there.status_code == 200, href
+            assert not there.history, "a permalink needs no detour"
+            assert not part or f'id="{part}"' in there.text, href
+            alive += 1
+    assert alive == 7
+
+
+def test_permalinks_are_what_they_lead_to(moved: Site) -> None:
+    found = links_of(moved)
+    by_title = {row["title"]["raw"]: row for row in rows(moved, "posts", status="any")}
+    assert found["Entry 0"][0] == by_title["Entry 1"]["link"]
+    assert found["Entry 0"][-1] == by_title["An open end"]["link"]
+    assert "/the-old-name/" in found["Entry 0"][-1]
+    assert found["Entry 1"][:2] == [
+        by_title["Entry 0"]["link"],
+        by_title["Entry 1"]["link"],
+    ]
+    assert found["An open end"] == [old(77), f"{moved.url}/"]
+
+
+@pytest.mark.parametrize("title", ["A secret plan", "A half plan", "A later plan"])
+def test_of_what_is_not_public_a_stranger_learns_nothing(
+    moved: Site, title: str
+) -> None:
+    row = next(
+        row
+        for row in rows(moved, "posts", status="any")
+        if row["title"]["raw"] == title
+    )
+    hidden = f"{moved.url}/?p={row['id']}"
+    assert hidden in links_of(moved)["Entry 0"]
+    there = look(hidden)
+    assert there.status_code == 404
+    seen = there.url + there.text + str([step.headers for step in there.history])
+    assert title not in seen
+    assert title.lower().replace(" ", "-") not in seen
+    # The address stays when the post becomes public.
+    requests.post(
+        f"{moved.url}/?rest_route=/wp/v2/posts/{row['id']}",
+        json={"status": "publish", "date": "2020-01-01T00:00:00"},
+        auth=(moved.user, moved.password),
+        timeout=60,
+    ).raise_for_status()
+    there = look(hidden)
+    assert there.status_code == 200
+    assert title in there.text
+
+
+def test_a_later_round_changes_links_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.move"
+    with start() as site:
+        forget_sample_post(site)
+        source = made_blog()
+        carry(site, source, path, 0, 2, 3)
+        assert links_of(site)["Entry 0"][0] == old(1)
+        before = everything(site)["posts"]
+        carry(site, source, path, 1, 4, 5)
+        after = everything(site)["posts"]
+        assert links_of(site)["Entry 0"][0].startswith(site.url)
+        for mark, then in before.items():
+            now = after[mark]
+            if then["title"] == "Entry 0":
+                then, now = ({**each, "html": ""} for each in (then, now))
+            assert now == then
+
+
+def test_killed_while_it_mends_every_post_is_there_once_and_leads_on(
+    tmp_path: Path,
+) -> None:
+    number = 12
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for n in range(1, number + 1):
+        text = "".join(
+            f'<p><a href="{address(other)}">{other}</a></p>'
+            for other in range(1, number + 1)
+        )
+        made = page(written(n, text, title=f"Entry {n}"))
+        (folder / f"{n}.html").write_text(made, encoding="utf-8")
+    seed = time.time_ns()
+    dice = random.Random(seed)
+    path = tmp_path / "a.move"
+    with start() as site:
+        forget_sample_post(site)
+        there = ("--to", site.url, "--user", site.user, "--time-zone", "UTC")
+        words, kills = ["move", str(folder), *there, "--move", str(path)], 0
+        for _ in range(20):
+            with command(site, *words) as process:
+                assert process.stdout
+                begun: dict[str, int] = {}
+                for line in process.stdout:
+                    event = json.loads(line)
+                    if event.get("event") == "PostBegan":
+                        begun[event["key"]] = begun.get(event["key"], 0) + 1
+                        if max(begun.values()) > 1 and kills < 8:
+                            time.sleep(dice.uniform(0, 0.15))
+                            process.send_signal(signal.SIGKILL)
+                            kills += 1
+                            break
+                process.stdout.read()
+                process.wait(120)
+            if process.returncode == 0:
+                break
+            assert process.returncode == -signal.SIGKILL
+        assert process.returncode == 0, seed
+        assert kills >= 2, "some were killed while links were mended"
+        posts = everything(site)["posts"]
+        assert len(posts) == number
+        assert not [mark for mark, each in posts.items() if CID in each["html"]]
+        places = {row["link"] for row in rows(site, "posts")}
+        for leads in links_of(site).values():
+            assert set(leads) == places
+        with command(site, "verify", str(path)) as process:
+            assert process.stdout
+            told = json.loads(process.stdout.read().splitlines()[-1])
+        assert told["complete"], told
