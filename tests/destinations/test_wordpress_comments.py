@@ -9,7 +9,8 @@ import pytest
 import requests
 
 from tests.destinations.wordpress_case import Case, plugged, said
-from wizard.destinations import Kind, wordpress
+from wizard.destinations import Kind
+from wizard.destinations.wordpress import making
 from wizard.errors import (
     Ambiguous,
     Refused,
@@ -158,6 +159,6 @@ def test_an_emoji_that_the_database_cannot_hold_is_sent_in_another_way(
             assert there["content"]["raw"] == f"{words} &#x1F600; 你好"
             assert there["author_name"] == "Sun &#x1F31E;"
         # The control: without it such a comment is lost.
-        monkeypatch.setattr(wordpress, "in_three_bytes", lambda fields: fields)
+        monkeypatch.setattr(making, "in_three_bytes", lambda fields: fields)
         with pytest.raises(Refused):
             case.blog.create(comment, "md-emoji-2")

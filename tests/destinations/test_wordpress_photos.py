@@ -13,7 +13,8 @@ from PIL import Image
 
 from tests.destinations.wordpress_case import DATE, Case, picture, plugged
 from wizard.blog import Status
-from wizard.destinations import Kind, NewPost, wordpress
+from wizard.destinations import Kind, NewPost
+from wizard.destinations.wordpress import making
 from wizard.errors import (
     Ambiguous,
     MoveError,
@@ -62,7 +63,7 @@ def test_words_of_any_length_arrive_with_a_photo(
     assert (there["post"], there["slug"]) == (post.id, "md-long")
     assert case.blog.find(Kind.PHOTO, "md-long") == [remote]
     # The control: all of it in the address.
-    monkeypatch.setattr(wordpress, "_LONGEST_QUERY", 10**9)
+    monkeypatch.setattr(making, "_LONGEST_QUERY", 10**9)
     with pytest.raises(MoveError):
         case.blog.create(photo, "md-long-2")
 

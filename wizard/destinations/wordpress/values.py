@@ -44,6 +44,12 @@ TERM_FIELDS = "id,link,slug,name"
 _NO_ADDRESS = "127.0.0.1"
 # Letters of four bytes, such as emoji: databases of before 2015 have no room for them.
 _FOUR_BYTES = re.compile("[\U00010000-\U0010ffff]")
+_WORDS = (
+    *("author_name", "content", "title", "excerpt", "name", "alt_text", "caption"),
+)
+# PHP takes a name or words like this for none.
+_ZERO = {"0": "&#48;"}
+_MEANS_MORE = re.compile(r"<|%[0-9a-f]{2}|&#?\w+;", re.IGNORECASE)
 _OCTET = re.compile("%(?=[0-9a-f]{2})", re.IGNORECASE)
 
 
@@ -80,7 +86,7 @@ def photo_fields(photo: NewPhoto) -> dict[str, Any]:
     title = photo.caption or photo.alt or photo.name.rsplit(".", 1)[0]
     return {
         "title": as_html(title),
-        "alt_text": photo.alt,
+        "alt_text": _as_alt(photo.alt),
         "caption": as_html(photo.caption),
         "post": photo.post,
         **_gmt(photo.date),
@@ -92,22 +98,22 @@ def comment_fields(comment: NewComment, marker: str) -> dict[str, Any]:
     return {
         "post": comment.post,
         "parent": comment.parent,
-        "author_name": as_html(comment.author),
+        "author_name": _ZERO.get(comment.author) or as_html(comment.author),
         "author_email": comment.email,
         "author_url": comment.url,
         "author_ip": _NO_ADDRESS,
         "author_user_agent": marker,
-        "content": comment.html,
+        "content": _ZERO.get(comment.html, comment.html),
         "status": "approved",
         **_gmt(comment.date),
     }
 
 
 def in_three_bytes(fields: dict[str, Any]) -> dict[str, Any]:
-    """A comment's fields with references in place of letters of four bytes."""
+    """The same with references in place of letters of four bytes."""
     return {
         name: _FOUR_BYTES.sub(lambda letter: f"&#x{ord(letter[0]):X};", value)
-        if name in ("author_name", "content")
+        if name in _WORDS
         else value
         for name, value in fields.items()
     }
@@ -117,6 +123,13 @@ def as_html(text: str) -> str:
     """WordPress reads titles and names as HTML, ours are text. It also takes "%20" and
     the like out of names, unless the sign is written as a reference."""
     return _OCTET.sub("&#37;", html.escape(text, quote=False))
+
+
+def _as_alt(text: str) -> str:
+    """Of this WordPress takes away tags, "%20" and every second backslash; written as a
+    reference they survive, and are shown as what they mean."""
+    written = as_html(text) if _MEANS_MORE.search(text) else text
+    return written.replace("\\", "\\\\")
 
 
 def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:

@@ -1,0 +1,198 @@
+"""Making things at a WordPress: each kind with its own troubles, all of them once."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from wizard.destinations import (
+    NEW,
+    Kind,
+    NewComment,
+    NewPhoto,
+    NewPost,
+    NewTerm,
+    Remote,
+)
+from wizard.destinations.wordpress.answers import one, other_thing, reason, status_of
+from wizard.destinations.wordpress.looking import Looking, folded
+from wizard.destinations.wordpress.rest import Rest
+from wizard.destinations.wordpress.values import (
+    COMMENT_FIELDS,
+    NO_EMAIL,
+    PHOTO_FIELDS,
+    PHOTO_WORDS,
+    TERM_FIELDS,
+    as_html,
+    comment_fields,
+    in_three_bytes,
+    photo_fields,
+    post_fields,
+    remote_from,
+)
+from wizard.errors import Ambiguous, MoveError, Refused
+
+# Many servers take no address of more than 8,000 characters.
+_LONGEST_QUERY = 4000
+# How WordPress calls it when its database cannot hold what it was given.
+_NO_ROOM = ("rest_comment_failed_", "db_insert_error", "db_update_error")
+
+
+class Making(Looking):
+    """The half of a destination that makes things. See
+    `wizard.destinations.Destination`."""
+
+    def __init__(self, rest: Rest) -> None:
+        super().__init__(rest)
+        self._email_required = False
+        self._for_others = False
+
+    def _fields(self, post: NewPost) -> dict[str, Any]:
+        return post_fields(post, for_others=self._for_others)
+
+    def _send(
+        self, kind: Kind, fields: dict[str, Any], *, number: int = 0, only: str
+    ) -> dict[str, Any]:
+        """WordPress says an error of its own where its database cannot hold a letter;
+        of what is said of a photo it says nothing and forgets it."""
+        plain = in_three_bytes(fields)
+        try:
+            row = self._rest.send(kind, fields, number=number, only=only)
+            forgotten = fields.get("alt_text") and not row.get("alt_text", "?")
+            if plain == fields or not forgotten:
+                return row
+        except (Refused, Ambiguous) as trouble:
+            if plain == fields or not trouble.code.startswith(_NO_ROOM):
+                raise
+        return self._rest.send(kind, plain, number=number, only=only)
+
+    def _create_term(self, term: NewTerm) -> Remote:
+        # WordPress does not recognise a name with a backslash in it and doubles it.
+        if "\\" in term.name and (found := self.find_terms(term.kind, term.name)):
+            return found[0]
+        url, query = self._rest.place(term.kind)
+        query["_fields"] = TERM_FIELDS
+        fields: dict[str, object] = {"name": as_html(term.name)}
+        if term.parent:
+            fields["parent"] = term.parent
+        answer = self._rest.session.send("POST", url, params=query, json=fields)
+        if reason(answer)[0].startswith(_NO_ROOM):
+            plain = in_three_bytes(fields)
+            answer = self._rest.session.send("POST", url, params=query, json=plain)
+        if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
+            return Remote(term.kind, int(answer.json()["data"]["term_id"]))
+        made = remote_from(term.kind, row := one(answer))
+        if folded(html.unescape(str(row.get("name")))) != folded(term.name):
+            # Tidied up on arrival, or an answer about another term.
+            made = next(iter(self.find_terms(term.kind, term.name)), made)
+        return replace(made, status=NEW)
+
+    def _upload(self, photo: NewPhoto, marker: str) -> Remote:
+        """The raw body passes PHP's upload limits; Content-MD5 makes WordPress check
+        that every byte arrived."""
+        fields = photo_fields(photo)
+        try:
+            return self._upload_now(photo, fields, marker)
+        except Refused as refusal:
+            if refusal.code.startswith(_NO_ROOM):
+                fields = in_three_bytes(fields)
+            elif refusal.code != "no-folder":
+                raise
+        # Two first uploads into one month's folder trip over each other: the loser
+        # stored nothing, and finds the folder now.
+        return self._upload_now(photo, fields, marker)
+
+    def _upload_now(
+        self, photo: NewPhoto, fields: dict[str, Any], marker: str
+    ) -> Remote:
+        url, query = self._rest.place(Kind.PHOTO)
+        query |= {"slug": marker, "_fields": PHOTO_FIELDS}
+        words = {name: str(value) for name, value in fields.items()}
+        is_long = len(urlencode(words)) > _LONGEST_QUERY
+        if is_long:
+            words = {n: v for n, v in words.items() if n not in PHOTO_WORDS}
+        query |= words
+        answer = self._rest.session.send(
+            "POST",
+            url,
+            params=query,
+            data=photo.data,
+            headers={
+                "Content-Type": photo.mime,
+                "Content-Disposition": f'attachment; filename="{photo.name}"',
+                "Content-MD5": hashlib.md5(
+                    photo.data, usedforsecurity=False
+                ).hexdigest(),
+            },
+        )
+        row = one(answer)
+        if _is_another(row["slug"], marker):
+            raise other_thing()
+        remote = remote_from(Kind.PHOTO, row)
+        is_whole = not is_long and (row.get("alt_text", "?") or not photo.alt)
+        try:
+            return remote if is_whole else self._describe(remote, photo)
+        except MoveError as trouble:  # whatever it is: the photo stands there
+            raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
+
+    def _describe(self, remote: Remote, photo: NewPhoto) -> Remote:
+        fields, number = photo_fields(photo), remote.id
+        row = self._send(Kind.PHOTO, fields, number=number, only=PHOTO_FIELDS)
+        if row.get("missing_image_sizes"):
+            url, query = self._rest.place(Kind.PHOTO, f"{number}/post-process")
+            row = one(
+                self._rest.session.send(
+                    "POST", url, params=query, json={"action": "create-image-subsizes"}
+                )
+            )
+        return remote_from(Kind.PHOTO, row)
+
+    def _add_comment(self, comment: NewComment, marker: str) -> Remote:
+        """WordPress wants an e-mail address that old comments do not have, and refuses
+        equal words said twice; both are cured by an update, which it does not check."""
+        fields = comment_fields(comment, marker)
+        cured = False
+        if not comment.email and self._email_required:
+            fields["author_email"], cured = f"{marker}{NO_EMAIL}", True
+        for _ in range(3):
+            try:
+                row = self._send(Kind.COMMENT, fields, only=COMMENT_FIELDS)
+                if row["post"] != comment.post or _is_another(
+                    row["author_user_agent"], marker
+                ):
+                    raise other_thing()
+                break
+            except Refused as refusal:
+                if refusal.code == "rest_comment_author_data_required":
+                    self._email_required = True
+                    fields["author_email"] = f"{marker}{NO_EMAIL}"
+                elif refusal.code == "comment_duplicate":
+                    # Ours already, if something on the way sent it twice by itself.
+                    if found := self.find(Kind.COMMENT, marker, comment.post):
+                        return self._change_comment(found[0], comment, marker)
+                    fields["content"] += f"\n\n{marker}"
+                else:
+                    raise
+                cured = True
+        else:
+            raise Refused("The new blog refused this comment.", code="comment")
+        remote = remote_from(Kind.COMMENT, row)
+        try:
+            return self._change_comment(remote, comment, marker) if cured else remote
+        except MoveError as trouble:  # whatever it is: the comment stands there
+            raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
+
+    def _change_comment(
+        self, remote: Remote, comment: NewComment, marker: str
+    ) -> Remote:
+        fields, only = comment_fields(comment, marker), COMMENT_FIELDS
+        row = self._send(Kind.COMMENT, fields, number=remote.id, only=only)
+        return remote_from(Kind.COMMENT, row)
+
+
+def _is_another(found: str, marker: str) -> bool:
+    """Some plugins name things as they like, but none gives one the name of another."""
+    return found.startswith("md-") and not found.startswith(marker)
