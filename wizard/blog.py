@@ -7,6 +7,48 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
+
+# What may belong to a post besides pictures: by extension, as WordPress knows them.
+FILES = {
+    **dict.fromkeys(("mp3",), "audio/mpeg"),
+    **dict.fromkeys(("m4a",), "audio/mp4"),
+    **dict.fromkeys(("ogg", "oga"), "audio/ogg"),
+    "wav": "audio/wav",
+    "wma": "audio/x-ms-wma",
+    "flac": "audio/flac",
+    "mid": "audio/midi",
+    **dict.fromkeys(("mp4", "m4v"), "video/mp4"),
+    "mov": "video/quicktime",
+    **dict.fromkeys(("mpg", "mpeg"), "video/mpeg"),
+    "webm": "video/webm",
+    "ogv": "video/ogg",
+    "wmv": "video/x-ms-wmv",
+    "avi": "video/avi",
+    "3gp": "video/3gpp",
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    **dict.fromkeys(("ppt", "pps"), "application/vnd.ms-powerpoint"),
+    **{
+        f"{name}x": f"application/vnd.openxmlformats-officedocument.{kind}"
+        for name, kind in (
+            ("doc", "wordprocessingml.document"),
+            ("xls", "spreadsheetml.sheet"),
+            ("ppt", "presentationml.presentation"),
+        )
+    },
+    **{
+        name: f"application/vnd.oasis.opendocument.{kind}"
+        for name, kind in (
+            ("odt", "text"),
+            ("ods", "spreadsheet"),
+            ("odp", "presentation"),
+        )
+    },
+    "rtf": "application/rtf",
+    "zip": "application/zip",
+}
 
 
 class Status(StrEnum):
@@ -36,6 +78,14 @@ class Photo:
     integrated: bool = False
     alt: str = ""
     caption: str = ""
+
+    @property
+    def mime(self) -> str:
+        """What it is if it is no picture but a recording, a film or a document that the
+        text speaks of; "" for pictures. Its name alone tells."""
+        path = urlsplit(self.address).path if "://" in self.address else self.address
+        _, dot, extension = path.rpartition(".")
+        return FILES.get(extension.lower(), "") if dot else ""
 
 
 @dataclass(frozen=True, slots=True)

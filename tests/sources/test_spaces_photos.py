@@ -148,3 +148,19 @@ def test_addresses_that_are_none_do_no_harm() -> None:
         assert (
             len(photos_in(f'<img src="{bad}"><img src="http://x.example/a.jpg">')) >= 1
         )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="a_files/song.mp3">song</a>',
+        '<embed src="a_files/song.mp3">',
+        '<object data="a_files/song.mp3"></object>',
+        '<bgsound src="a_files/song.mp3">',
+    ],
+)
+def test_a_recording_that_was_saved_with_the_page_comes_along(text: str) -> None:
+    (one,) = photos_in(text, files=("a_files/song.mp3", "a_files/other.mp3"))
+    assert one.local == "a_files/song.mp3"
+    assert one.names == ("a_files/song.mp3",)
+    assert photos_in(text) == (), "of one that was not saved nothing was promised"

@@ -71,6 +71,9 @@ class AsItIs:
     def link(self, href: str) -> str:
         return markup.address(href)
 
+    def player(self, attributes: Mapping[str, str]) -> str:
+        return ""
+
     def unlink(self) -> str:
         return ""
 

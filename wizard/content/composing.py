@@ -11,12 +11,14 @@ from wizard.content import markup
 from wizard.content.cleaning import AsItIs, flow_of, sanitised
 from wizard.content.editor_blocks import Ours, as_blocks
 from wizard.content.smileys import smiley
+from wizard.content.videos import name_of
 
 _DEAD = re.compile(
     r"(?:^|\.)(?:storage\.msn|storage\.live|livefilestore|spaces\.live|spaces\.msn|"
     r"shared\.live|sclive)\.(?:com|net)$"
 )
 _DEAD_FILES = re.compile(r"(?:^|\.)(?:storage\.(?:msn|live)|livefilestore)\.com$")
+_PLAYED = ("src", "data", "value", "href")
 _WEB = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LAST_ENDS = re.compile(r"(?:</[a-z0-9]+>)+$")
@@ -24,6 +26,7 @@ _MARKER = re.compile(r"[\w.:!-]+", re.ASCII)
 _LOST = "A photo that belongs here was lost with the old blog"
 _LEFT = "A photo that belongs here did not come along"
 _FILE = "The file behind this link was lost with the old blog"
+_FILE_LEFT = "The file behind this link did not come along"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +142,28 @@ class _Placing(AsItIs):
         old, self._lost_link, self._behind_link = self._lost_link, "", None
         if not old:
             return ""
-        if old in self._named:
-            self.shown.add(self._named[old].address)
-        return _note(_FILE, old, "", linked=False)
+        photo = self._named.get(old)
+        if photo:
+            self.shown.add(photo.address)
+        words = _FILE_LEFT if photo and photo.found else _FILE
+        return _note(words, old, "", linked=False)
+
+    def player(self, attributes: Mapping[str, str]) -> str:
+        named = (attributes.get(name, "").strip() for name in _PLAYED)
+        return next((name for name in named if self._is_file(name)), "")
+
+    def _is_file(self, name: str) -> bool:
+        return name in self._named and bool(self._named[name].mime)
 
 
 def _figure(photo: Photo, placed: Mapping[str, Placed]) -> str:
     home = placed.get(photo.address)
+    if photo.mime:
+        words = markup.text(name_of(photo.address))
+        if home:
+            return f"<p>{markup.link(home.full, words)}</p>"
+        note = _note(_FILE_LEFT if photo.found else _FILE, photo.address, "")
+        return f"<p>{note.strip(' ')}</p>"
     if home:
         html = markup.image(home.shown, photo.alt, (home.width, home.height))
         html = markup.link(home.full, html)

@@ -13,7 +13,7 @@ from wizard.content import markup
 from wizard.content.blocks import PLAIN, Blocks, Style
 from wizard.content.parsing import DEEPEST, TooDeep
 from wizard.content.runs import Runs
-from wizard.content.videos import watch_page
+from wizard.content.videos import name_of, watch_page
 
 MORE = "<!--more-->"
 _LEAVES = markup.tags("br img hr")
@@ -28,6 +28,10 @@ class Keeping(Protocol):
 
     def link(self, href: str) -> str:
         """Where this link leads; "" makes plain text of it."""
+        ...
+
+    def player(self, attributes: Mapping[str, str]) -> str:
+        """The file of this post that an ``<embed>``, ``<audio>`` … plays, or ""."""
         ...
 
     def unlink(self) -> str:
@@ -186,16 +190,17 @@ class Flow(Generic[AnyKeeping]):
             self._runs.start_inline(tag)
 
     def _video(self, attributes: dict[str, str]) -> None:
-        page, runs = watch_page(attributes), self._runs
+        file, runs = self.keeping.player(attributes), self._runs
+        page = file or watch_page(attributes)
         if not page or page == self._watched or markup.is_tracker(attributes):
             return
         self._watched = page
         runs.part()
         if self._link >= 0:
-            runs.put(markup.text(page))
+            runs.put(markup.text(name_of(page) if file else page))
         else:
             href = self.keeping.link(page)
-            text = markup.text(page)
+            text = markup.text(name_of(page) if file else page)
             runs.put(markup.link(href, text) if href else text)
             self._place(self.keeping.unlink())
         runs.part()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from wizard.content.markup import address
 
@@ -55,3 +56,9 @@ def watch_page(attributes: Mapping[str, str]) -> str:
         if match:
             return page.format(match[1])
     return found
+
+
+def name_of(address: str) -> str:
+    """What a link to a file says that the old page only played: the file's name."""
+    path = re.split(r"[?#]", address.strip(), maxsplit=1)[0]
+    return unquote(re.split(r"[/\\]", path)[-1]) or address

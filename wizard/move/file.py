@@ -298,7 +298,8 @@ def _summed(*values: str | int | float) -> tuple[Value, ...]:
 
 
 def _columns(post: Post) -> tuple[Value, ...]:
-    first = next((photo for photo in post.photos if photo.found), None)
+    pictures = (photo for photo in post.photos if photo.found and not photo.mime)
+    first = next(pictures, None)
     key, body = whole(post.key, to_json(post))
     columns = whole(
         post.key,

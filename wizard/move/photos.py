@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import replace
 
 from wizard.blog import Photo, Post
 from wizard.content.composing import Placed
+from wizard.content.files import prepare_file
 from wizard.content.pictures import file_name, prepare
 from wizard.destinations import Kind, NewPhoto, Remote
 from wizard.errors import MoveError, MoveFileError, SignInFailed
@@ -43,6 +45,7 @@ class Photos:
         self._wanted = choices.photos
         self._location = choices.location
         self._keeps_ids = keeps_ids
+        self._one_file = threading.Lock()
         self._one_picture: defaultdict[str, threading.Lock] = defaultdict(
             threading.Lock
         )
@@ -60,7 +63,11 @@ class Photos:
         for photo in post.photos:
             step = self._book.move.step(Kind.PHOTO, post.key, photo.address)
             if step.state is not State.SENT and not step.gone:
-                step = self._one(post, photo, step, home, small, look=look, mend=mend)
+                # A film may be as big as a thousand photos.
+                with self._one_file if photo.mime else nullcontext():
+                    step = self._one(
+                        post, photo, step, home, small, look=look, mend=mend
+                    )
             there = step.remote
             if there and not step.gone:
                 placed[photo.address] = Placed(
@@ -87,7 +94,11 @@ class Photos:
         if not self._wanted:
             return self._book.end(replace(step, remote=None), State.LEFT_OUT, BY_YOU)
         try:
-            ready = prepare(self._source.read(photo), location=self._location)
+            data, location = self._source.read(photo), self._location
+            if photo.mime:
+                ready = prepare_file(photo, data, location=location)
+            else:
+                ready = prepare(data, location=location)
             mark = photo_marker(ready.data)
             step = replace(step, marker=mark)
             with self._one_picture[mark]:
@@ -104,7 +115,8 @@ class Photos:
                     caption=photo.caption,
                 )
                 step = self._asker.once(step, new, look=look, mend=mend)
-            small[mark] = ready.thumbnail
+            if ready.thumbnail:
+                small[mark] = ready.thumbnail
             return self._book.end(step, State.SENT, CUT_OFF if ready.cut else None)
         except (SignInFailed, MoveFileError):
             raise

@@ -62,6 +62,9 @@ def prepare(
     for number, photo in enumerate(photo for photo in post.photos if photo.found):
         if stop.is_set():
             return None
+        if photo.mime:
+            placed[photo.address] = Placed(f"photo:{number}", f"photo:{number}")
+            continue
         image = _picture(source, photo, int(width * ratio), number)
         if image is not None:
             image.setDevicePixelRatio(ratio)

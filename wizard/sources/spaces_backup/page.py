@@ -15,14 +15,17 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wizard.blog import Photo
 from wizard.sources.html_page import inner_html, text_of
 from wizard.sources.spaces_ids import Identity, canonical_cid, identify
+
+_SPEAKING = ("a", "embed", "object", "param", "audio", "video", "source", "bgsound")
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenPicture:
     """One ``img``: its ``src``, the ``href`` around it ("" if none), whether it stood
-    beside the text."""
+    beside the text. Or a file that the text speaks of: its address as ``shown``."""
 
     shown: str
     full: str
@@ -107,6 +110,7 @@ def read_page(root: HtmlElement) -> list[WrittenPost]:
             coming.pictures += [
                 _picture(image, beside=image in beside) for image in element.iter("img")
             ]
+            coming.pictures += filter(None, map(_file, element.iter(*_SPEAKING)))
             posts.append(coming)
             coming, last_h2 = WrittenPost(), None
         elif _is_comment_box(element):
@@ -231,6 +235,15 @@ def _picture(image: HtmlElement, *, beside: bool) -> WrittenPicture:
             break
     alt = " ".join((image.get("alt") or "").split())
     return WrittenPicture(image.get("src") or "", full, alt, beside)
+
+
+def _file(element: HtmlElement) -> WrittenPicture | None:
+    """The recording, film or document that an element links to or plays, if any."""
+    for name in ("href", "src", "data", "value"):
+        address = element.get(name) or ""
+        if Photo(address, found=False).mime:
+            return WrittenPicture(address, "", "", beside=False)
+    return None
 
 
 def _comments(box: HtmlElement) -> list[WrittenComment]:

@@ -55,6 +55,9 @@ def _photo(picture: WrittenPicture, page: str, archive: Archive) -> Photo | None
     if not shown or re.match(r"(?:data|about|javascript|cid|blob):", shown, re.I):
         return None
     shown_file = _file(shown, page, archive)
+    if Photo(shown, found=False).mime:
+        # Of those that are not in the archive nothing was promised.
+        return Photo(shown_file, True, (shown,)) if shown_file else None
     full_file = _file(picture.full, page, archive)
     if full_file and PurePosixPath(full_file).suffix.lower() not in _SUFFIXES | {""}:
         full_file = None

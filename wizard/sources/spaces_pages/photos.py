@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wizard.blog import Photo
 from wizard.sources.html_page import ILLEGAL
 from wizard.sources.spaces_ids import identify, tidy, without_build, without_capture
 from wizard.sources.spaces_pages.records import SeenPhoto
@@ -76,7 +77,8 @@ def body_photos(body: HtmlElement, links: Links) -> list[SeenPhoto]:
                 element.set(name, ILLEGAL.sub("", address))
     images = body.iter("img")
     photos = (_photo(image, _anchor(image, body), local) for image in images)
-    return [photo for photo in photos if photo]
+    files = (_file(element, local[element]) for element in local)
+    return [photo for photo in (*photos, *files) if photo]
 
 
 def integrated_photos(beside: Iterable[HtmlElement], links: Links) -> list[SeenPhoto]:
@@ -160,6 +162,14 @@ def _photo(
         cnsid=cnsid,
         alt=" ".join(image.get("alt", "").split()),
     )
+
+
+def _file(element: HtmlElement, local: str) -> SeenPhoto | None:
+    """A recording, film or document in the archive that the text speaks of."""
+    if not Photo(local, found=True).mime:
+        return None
+    names = (element.get(name, "") for name in _ADDRESSES)
+    return SeenPhoto(tuple(dict.fromkeys(filter(None, names))), local=local)
 
 
 def _canonical_cnsid(text: str) -> str:
