@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.faults.browser import Browser, NoBrowser, open_browser
+from tests.faults.xss_pages import cookies
 from tests.wordpress import WordPress
 
 # The scripts that the editor's page loads for its blocks, in WordPress's own order, and
@@ -50,6 +51,18 @@ window.asked = function (texts) {
 wp.blocks.getBlockTypes().length;
 """
 
+# The editor writes a text anew only when something in it has been changed.
+SAVE = """
+(async () => {
+    const [blocks, editor] = ['core/block-editor', 'core/editor'];
+    const tick = () => new Promise((go) => setTimeout(go, 50));
+    while (!wp.data.select(blocks)?.getBlockCount()) await tick();
+    %s;
+    await wp.data.dispatch(editor).savePost();
+    return wp.data.select(editor).didPostSaveRequestSucceed();
+})()
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -62,54 +75,87 @@ class Read:
     attributes: tuple[str, ...]
 
 
-class BlockEditor:
-    """The editor of one site."""
+class Tab:
+    """A tab of a browser that runs scripts in the page it shows."""
 
-    def __init__(self, browser: Browser, site: WordPress) -> None:
+    def __init__(self, browser: Browser) -> None:
         self._browser = browser
         target = browser.ask("Target.createTarget", url="about:blank")
-        self._tab = browser.ask(
+        self._session = browser.ask(
             "Target.attachToTarget", targetId=target["targetId"], flatten=True
         )["sessionId"]
-        browser.ask("Page.enable", self._tab)
-        site.plug_in(PAGE)
-        address = f"{site.url}/?block-editor"
-        browser.ask("Page.navigate", self._tab, timeout=60, url=address)
-        for message in browser.heard(60):
-            if message.get("method") == "Page.loadEventFired":
-                break
-        kinds = self._run(READY)
-        if not isinstance(kinds, int) or kinds < 50:
-            raise NoBrowser(f"The editor's scripts have not come: {kinds}")
+        browser.ask("Page.enable", self._session)
 
-    def read(self, texts: Sequence[str]) -> list[Read]:
-        """What it makes of each text."""
-        answer = self._run(f"asked({json.dumps(list(texts))})")
-        return [
-            Read(
-                **{
-                    name: value if name == "again" else tuple(value)
-                    for name, value in found.items()
-                }
+    def keep(self, cookies: list[tuple[str, str]], url: str) -> None:
+        for name, value in cookies:
+            self._browser.ask(
+                "Network.setCookie", self._session, name=name, value=value, url=url
             )
-            for found in answer
-        ]
 
-    def _run(self, script: str) -> Any:
+    def open(self, url: str) -> None:
+        """Show this page; returns when it and its scripts have come."""
+        self._browser.ask("Page.navigate", self._session, timeout=60, url=url)
+        for message in self._browser.heard(60):
+            if message.get("method") == "Page.loadEventFired":
+                return
+        raise NoBrowser(f"{url} has not come")
+
+    def run(self, script: str) -> Any:
+        """What the script's last line is, or what it promises."""
         answer = self._browser.ask(
             "Runtime.evaluate",
-            self._tab,
+            self._session,
             timeout=120,
             expression=script,
             returnByValue=True,
+            awaitPromise=True,
         )
         if "exceptionDetails" in answer:
             raise NoBrowser(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
 
 
+class BlockEditor:
+    """The editor's reader and writer."""
+
+    def __init__(self, tab: Tab, url: str) -> None:
+        self._tab = tab
+        tab.open(f"{url}/?block-editor")
+        kinds = tab.run(READY)
+        if not isinstance(kinds, int) or kinds < 50:
+            raise NoBrowser(f"The editor's scripts have not come: {kinds}")
+
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        """What it makes of each text."""
+        answer = self._tab.run(f"asked({json.dumps(list(texts))})")
+        return [
+            Read(
+                tuple(found["names"]),
+                tuple(found["invalid"]),
+                found["again"],
+                tuple(found["attributes"]),
+            )
+            for found in answer
+        ]
+
+
 @contextmanager
 def block_editor(site: WordPress) -> Iterator[BlockEditor]:
     """The block editor of this site, as long as the block runs. Raises NoBrowser."""
+    page = site.plug_in(PAGE)
+    try:
+        with open_browser() as browser:
+            yield BlockEditor(Tab(browser), site.url)
+    finally:
+        page.unlink()
+
+
+def edit(site: WordPress, number: int, change: str) -> None:
+    """Open a post in the dashboard as its administrator, run the script ``change``
+    there, and press *Save*."""
     with open_browser() as browser:
-        yield BlockEditor(browser, site)
+        tab = Tab(browser)
+        tab.keep(cookies(site), site.url)
+        tab.open(f"{site.url}/wp-admin/post.php?post={number}&action=edit")
+        if tab.run(SAVE % change) is not True:
+            raise NoBrowser("The editor has not saved the post.")

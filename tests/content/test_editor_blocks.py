@@ -204,10 +204,17 @@ def test_a_file_of_ours_can_be_played_or_loaded() -> None:
         "<dl><dt>a</dl>",
     ],
 )
-def test_the_name_of_a_post_stands_in_one_block(old: str) -> None:
-    html = as_blocks(f"{clean(old)}\n\n<p>{'words ' * 30}</p>", OURS, "moving-day:md-1")
-    assert len(re.findall(r'"className":"[^"]*moving-day:md-1"', html)) == 1
-    assert len(re.findall(r'class="[^"]*moving-day:md-1"', html)) == 1
+def test_the_name_of_a_post_stands_in_its_first_and_its_last_block(old: str) -> None:
+    words = f"<p>{'words ' * 30}</p>"
+    able = "<dl>" not in old
+    for text, times in (
+        (f"{clean(old)}\n\n{words}", 1 + able),
+        (words, 1),
+        (f"{words}\n\n{words}\n\n{clean(old)}", 2),
+    ):
+        html = as_blocks(text, OURS, "moving-day:md-1")
+        assert len(re.findall(r'"className":"[^"]*moving-day:md-1"', html)) == times
+        assert len(re.findall(r'class="[^"]*moving-day:md-1"', html)) == times
 
 
 def test_a_post_without_words_or_pictures_has_its_name_in_a_comment() -> None:

@@ -26,8 +26,8 @@ def as_blocks(html: str, pictures: Pictures, name: str = "") -> str:
     """``html`` out of `cleaning.sanitised` as blocks; "" when it is better left as it is.
 
     ``pictures``: those at the new blog, by the address that the text shows.
-    ``name``: a class for one block, by which the post can be found again; it stays when
-    somebody edits and saves the post, and nobody sees it.
+    ``name``: a class by which the post can be found again; it stays when somebody edits
+    and saves the post, and nobody sees it.
     """
     converting = Converting(pictures)
     blocks = converting.post(html)
@@ -39,12 +39,13 @@ def as_blocks(html: str, pictures: Pictures, name: str = "") -> str:
 
 
 def _give(name: str, blocks: list[str]) -> None:
-    for number, text in enumerate(blocks):
-        head = _HEAD.match(text)
-        if head and head[1] not in _NAMELESS:
-            blocks[number] = _named(name, head) + text[head.end() :]
-            return
-    blocks.append(as_html(f"<!-- {name} -->"))
+    """To the first and the last block: one of them may be deleted or rewritten."""
+    heads = ((number, _HEAD.match(text)) for number, text in enumerate(blocks))
+    able = [(n, head) for n, head in heads if head and head[1] not in _NAMELESS]
+    for number, head in dict((*able[:1], *able[-1:])).items():
+        blocks[number] = _named(name, head) + blocks[number][head.end() :]
+    if not able:
+        blocks.append(as_html(f"<!-- {name} -->"))
 
 
 def _named(name: str, head: re.Match[str]) -> str:

@@ -25,13 +25,11 @@ _PROVIDERS = [
         (r"(www\.)?flickr\.com/.", "flickr", "photo"),
         (r"flic\.kr/.", "flickr", "photo"),
         (r"(www\.)?soundcloud\.com/.", "soundcloud", "rich"),
-        (r"(.+?\.)?slideshare\.net/.", "slideshare", "rich"),
         (r"(www\.)?scribd\.com/(doc|document)/.", "scribd", "rich"),
         (r"(www\.)?mixcloud\.com/.", "mixcloud", "rich"),
         (r"(open|play)\.spotify\.com/.", "spotify", "rich"),
         (r"(www\.)?reverbnation\.com/.", "reverbnation", "rich"),
         (r"(www\.)?speakerdeck\.com/.", "speaker-deck", "rich"),
-        (r"(.+\.)?imgur\.com/.", "imgur", "rich"),
         (r"(www\.)?issuu\.com/.+/docs/.", "issuu", "rich"),
     )
 ]

@@ -24,7 +24,7 @@ def list_of(node: Node) -> str:
 
 
 def _list(node: Node) -> str:
-    items: list[tuple[Node, list[str]]] = []
+    items: list[tuple[Node, list[Node]]] = []
     for child in node.inside:
         if isinstance(child, str):
             if child.strip():
@@ -32,15 +32,16 @@ def _list(node: Node) -> str:
         elif child.name in _LISTS:
             if not items:
                 items.append((Node("li"), []))
-            items[-1][1].append(_list(child))
+            items[-1][1].append(child)
         else:
             nested = [n for n in child.inside if _is_list(n)]
             first = child.inside.index(nested[0]) if nested else len(child.inside)
             if any(not _is_list(n) for n in child.inside[first:]):
                 return ""
             text = Node("li", child.start, child.inside[:first])
-            items.append((text, [_list(n) for n in nested if isinstance(n, Node)]))
-    if not items or not all(nested for _, lists in items for nested in lists):
+            items.append((text, [n for n in nested if isinstance(n, Node)]))
+    written = [_item(text, nested) for text, nested in items]
+    if not (written and all(written)):
         return ""
     said: dict[str, object] = {}
     start = ""
@@ -52,7 +53,7 @@ def _list(node: Node) -> str:
     if node.align:
         said["className"] = align_class(node.align)
     kind = classes("wp-block-list", align_class(node.align))
-    inside = "\n\n".join(_item(text, nested) for text, nested in items)
+    inside = "\n\n".join(written)
     return block("list", said, f"<{node.name}{start}{kind}>{inside}</{node.name}>")
 
 
@@ -60,13 +61,20 @@ def _is_list(node: Node | str) -> bool:
     return isinstance(node, Node) and node.name in _LISTS
 
 
-def _item(item: Node, nested: list[str]) -> str:
+def _item(item: Node, nested: list[Node]) -> str:
+    """ "" when it cannot be one: of two lists in an item the editor makes blank lines."""
+    if len({one.start for one in nested}) > 1:
+        return ""
+    inside = rich(item.text)
+    if nested:
+        parts = [part for one in nested for part in one.inside]
+        lists = _list(Node(nested[0].name, nested[0].start, parts))
+        if not lists:
+            return ""
+        inside += lists
     align = align_class(item.align)
     said = {"className": align} if align else {}
-    lists = "\n\n".join(nested)
-    return block(
-        "list-item", said, f"<li{classes(align)}>{rich(item.text)}{lists}</li>"
-    )
+    return block("list-item", said, f"<li{classes(align)}>{inside}</li>")
 
 
 def table_of(node: Node) -> str:
