@@ -167,6 +167,20 @@ def test_choices_of_the_window_can_be_made_here_too(
         assert not kept.choices.repair
 
 
+@pytest.mark.parametrize(("words", "blocks"), [((), True), (("--classic",), False)])
+def test_posts_are_written_in_blocks_unless_classic_html_is_wanted(
+    moving_day: Callable[..., Run], tmp_path: Path, words: tuple[str, ...], blocks: bool
+) -> None:
+    file = tmp_path / "blog.xml"
+    again = ("move", SAMPLE, "--to", file, "--move", tmp_path / "a.move")
+    moving_day(*again, *words)
+    written = file.read_text().count("<!-- wp:")
+    assert bool(written) is blocks
+    # A move goes on as it began.
+    moving_day(*again)
+    assert file.read_text().count("<!-- wp:") == written
+
+
 @pytest.mark.parametrize("wish", ["Mei", "=mei", "Mei=mei"])
 def test_an_author_nobody_knows_is_told(move: Callable[..., Run], wish: str) -> None:
     done = move("--author", wish, *only(PLAIN[0]))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
 from wizard.blog import Status
+from wizard.destinations import Kind
 from wizard.move.choices import As, Choices, arriving
+from wizard.move.events import State
+from wizard.move.file import Move
 
 # From nobody but the author to everybody.
 VISIBLE = {
@@ -68,3 +72,25 @@ def test_choices_of_an_earlier_version_are_read_and_written_alike() -> None:
         ' "tags": true, "comments": true, "photos": true, "location": false}'
     )
     assert Choices.from_json(earlier).to_json() == earlier
+
+
+def test_a_move_that_began_before_there_were_blocks_goes_on_without() -> None:
+    earlier = (
+        '{"status": "as-was", "time_zone": "UTC", "categories": true, "tags": true,'
+        ' "comments": true, "photos": true, "location": false}'
+    )
+    choices = Choices.from_json(earlier)
+    assert not choices.blocks
+    # What it has sent does not look changed.
+    assert choices.to_json() == earlier
+    assert Choices().blocks
+
+
+def test_a_move_without_a_word_of_its_choices_goes_on_as_it_began(
+    tmp_path: Path,
+) -> None:
+    with Move.create(tmp_path / "a.move") as move:
+        assert move.choices == Choices()
+        move.step(Kind.POST, "k", "k", "md-1")
+        move.record(move.step(Kind.POST, "k", "k", "md-1"), state=State.SENT)
+        assert move.choices == Choices(blocks=False)

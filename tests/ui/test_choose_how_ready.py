@@ -208,6 +208,19 @@ def test_photos_are_silent_about_their_place_unless_that_is_wanted(
     assert "where they were taken" in ready.how.text()
 
 
+def test_posts_are_written_in_blocks_unless_classic_html_is_wanted(
+    sit: Sit, session: Session
+) -> None:
+    sitting = sit(session)
+    page = how_page(sitting)
+    assert page.choices().blocks
+    page.writing.ways[False].click()
+    sitting.next()
+    ready = sitting.wait_for(ReadyPage)
+    assert not session.need_move().choices.blocks
+    assert "classic HTML" in ready.how.text()
+
+
 def test_no_choice_makes_anything_more_visible(sit: Sit, session: Session) -> None:
     assert As.PUBLISH not in how_page(sit(session)).statuses
 

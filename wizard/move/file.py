@@ -72,7 +72,7 @@ class Move(LeftLinks):
     def choices(self) -> Choices:
         text = self.noted("choices")
         with self._parsing():
-            if not text and self.counts():
+            if not text and self._all("SELECT 1 FROM steps LIMIT 1"):
                 # It began before they were written down at its beginning.
                 return Choices.from_json("{}")
             return Choices.from_json(text) if text else Choices()

@@ -25,6 +25,7 @@ from wizard.ui.page import Page
 from wizard.ui.parts import Card
 from wizard.ui.state import Session
 from wizard.ui.words import moment
+from wizard.ui.writing_card import WritingCard
 from wizard.ui.zones import ZoneBox, as_shown, here, is_aware
 
 STATUSES = (
@@ -70,6 +71,8 @@ class HowPage(Page):
         columns.addWidget(self._build_status(), 3)
         columns.addWidget(self._build_along(), 2)
         self.body.addLayout(columns)
+        self.writing = WritingCard()
+        self.body.addWidget(self.writing)
         self.body.addWidget(self._build_clock())
         self.authors = AuthorCard()
         self.letters = LettersCard()
@@ -181,6 +184,7 @@ class HowPage(Page):
         place = self.session.need_destination().address
         decided = choices.authors if move.noted("authors at") == place else None
         self.authors.show_authors(authors(move), site, decided)
+        self.writing.show_way(choices.blocks)
         self.letters.show_sample(move, choices.repair)
         self._show_samples()
 
@@ -209,6 +213,7 @@ class HowPage(Page):
             status=status,
             time_zone=zone,
             authors=self.authors.pairs(),
+            blocks=self.writing.blocks(),
             repair=self.letters.repair.isChecked(),
             **along,
         )
