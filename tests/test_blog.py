@@ -73,6 +73,7 @@ _posts = st.builds(
     sticky=st.booleans(),
     closed=st.booleans(),
     pings=st.booleans(),
+    featured=_text,
     names=_texts,
 )
 _parents = st.lists(st.tuples(_text, _text), max_size=3).map(tuple)
@@ -110,6 +111,7 @@ def test_no_field_can_be_forgotten_by_the_round_trip() -> None:
         sticky=True,
         closed=True,
         pings=True,
+        featured="a",
         names=("page.html",),
     )
     written = json.loads(to_json(full))

@@ -120,6 +120,7 @@ class Post:
     the archive that it stands on, from where its own relative links go.
     ``author``: who wrote it, as the source names people; "" if it names nobody.
     ``closed``: it takes no more comments. ``pings``: other blogs may tell of links to it.
+    ``featured``: the address of the photo that stands for it, if the source names one.
     """
 
     key: str
@@ -141,6 +142,7 @@ class Post:
     closed: bool = False
     pings: bool = False
     names: tuple[str, ...] = ()
+    featured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class Blog:
 # What the first versions did not know. It is written only where it says something, so
 # that a blog without it is written as it always was and counts as unchanged.
 _LATER = {
-    Post: ("author", "sticky", "closed", "pings", "names"),
+    Post: ("author", "sticky", "closed", "pings", "names", "featured"),
     Comment: ("ping",),
     Blog: ("parents",),
 }

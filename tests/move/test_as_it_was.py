@@ -190,6 +190,19 @@ def test_the_first_photo_that_arrived_stands_for_the_post(
     assert post_of(moving, 1).featured == 0
 
 
+def test_the_photo_that_stood_for_it_stands_for_it_again(
+    start: Callable[..., Moving],
+) -> None:
+    face = entry(1, photos=3, featured="photos/1-2.png")
+    lost = entry(2, photos=2, featured="photos/lost.png")
+    moving = start(face, lost)
+    moving.go(connections=1)
+    photos = {row.thing.data: row.id for row in moving.blog.of(Kind.PHOTO)}  # type: ignore[union-attr]
+    of = {name: photos[data] for name, data in moving.source.pictures.items()}
+    assert post_of(moving).featured == of["photos/1-2.png"]
+    assert post_of(moving, 1).featured == of["photos/2-0.png"]
+
+
 def test_no_photo_stands_for_it_when_that_was_not_wanted(
     start: Callable[..., Moving],
 ) -> None:

@@ -170,6 +170,7 @@ def test_everything_about_a_post_arrives(source, site):
 def test_photos_in_the_text_and_beside_it_arrive_byte_for_byte(source):
     red, blue = by_title(source)["Tom & 日本 🎈"].photos
     assert (red.integrated, blue.integrated) == (False, True)
+    assert by_title(source)["Tom & 日本 🎈"].featured == blue.address
     assert len(red.names) == 2
     assert red.alt == "Red"
     assert source.read(red) == picture("red")

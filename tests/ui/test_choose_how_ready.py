@@ -434,6 +434,14 @@ def test_a_picture_for_each_post_is_on_offer_where_there_are_photos(
     assert not how_page(sit(bare)).along["featured"].isVisible()
 
 
+def test_an_import_file_has_no_clock_of_its_own(sit: Sit, session: Session) -> None:
+    session.site = Site("a.xml", "memory://new", anybody=True)
+    page = how_page(sit(session))
+    page.zone.show_zone("Asia/Tokyo")
+    before, after = page.sample_lines[0]
+    assert before.text() == after.text() == "1 January 2006, 12:00"
+
+
 def test_a_clock_that_never_changes_is_understood(sit: Sit, session: Session) -> None:
     session.site = Site("New", "memory://new", time_zone="UTC+05:30")
     page = how_page(sit(session))

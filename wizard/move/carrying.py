@@ -284,8 +284,8 @@ class Carrier:
     def _featured(self, post: Post, placed: Mapping[str, Placed]) -> int:
         if not self._choices.featured:
             return 0
-        pictures = (photo for photo in post.photos if not photo.mime)
-        homes = (placed.get(photo.address) for photo in pictures)
+        pictures = [photo.address for photo in post.photos if not photo.mime]
+        homes = map(placed.get, (post.featured, *pictures))
         return next((home.id for home in homes if home and home.id), 0)
 
     # Bookkeeping

@@ -172,9 +172,14 @@ class HowPage(Page):
         site = self.session.site
         naive = any(row.date and not is_aware(row.date) for row in self.session.rows)
         self.zone.setVisible(naive)
+        theirs = site.time_zone if site else None
         self.clock_words.setText(
-            "Its dates do not name a time zone; they are read in this one. The new "
-            f"blog's own clock is {(site.time_zone if site else None) or 'UTC'}."
+            "Its dates do not name a time zone; they are read in this one. "
+            + (
+                f"The new blog's own clock is {theirs}."
+                if theirs
+                else "The new blog shows them as the old one did."
+            )
             if naive
             else "Every post knows its own time zone; nothing to choose."
         )
@@ -223,9 +228,9 @@ class HowPage(Page):
         dated = [row.date for row in self.session.rows if row.date and row.chosen]
         middle = len(dated) // 2
         picked = dict.fromkeys([*dated[:1], *dated[middle : middle + 1], *dated[-1:]])
-        there = (site.time_zone if site else None) or "UTC"
+        there = site.time_zone if site else None
         self.after.setText("In the new blog")
-        self.after.setToolTip(tip(f"Its clock: {there}"))
+        self.after.setToolTip(tip(f"Its clock: {there}" if there else ""))
         for pair, date in zip(
             self.sample_lines, (*picked, *[""] * SAMPLES), strict=False
         ):

@@ -148,6 +148,8 @@ def _in_words(choices: Choices) -> str:
         lines.append(f"Left behind, as you chose: {listed(stay)}.")
     if not choices.blocks:
         lines.append("Posts are written as classic HTML.")
+    if choices.repair:
+        lines.append("Garbled letters are put right.")
     if choices.photos and choices.location:
         lines.append("Photos go on telling everybody where they were taken.")
     return "\n".join(lines)

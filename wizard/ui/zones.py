@@ -140,12 +140,15 @@ def is_aware(text: str) -> bool:
     return bool(text) and datetime.fromisoformat(text).tzinfo is not None
 
 
-def as_shown(text: str, old_zone: str, new_zone: str) -> tuple[datetime, datetime]:
-    """That date on the old blog's clock, and on the new one's."""
+def as_shown(
+    text: str, old_zone: str, new_zone: str | None
+) -> tuple[datetime, datetime]:
+    """That date on the old blog's clock, and on the new one's; without one it goes on
+    as it was."""
     date = datetime.fromisoformat(text)
     if date.tzinfo is None:
         date = date.replace(tzinfo=ZoneInfo(old_zone))
-    return date, date.astimezone(_clock(new_zone))
+    return date, date.astimezone(_clock(new_zone)) if new_zone else date
 
 
 def _clock(zone: str) -> tzinfo | None:

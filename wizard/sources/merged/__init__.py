@@ -122,13 +122,15 @@ def _twin(post: Post) -> tuple[str, str] | None:
 
 def _placed(post: Post, source: int) -> Post:
     """The post with photo addresses that tell which source they are from."""
-    photos = tuple(
-        replace(photo, address=f"source-{source + 1}:{photo.address}")
+    photos = {
+        photo.address: replace(photo, address=f"source-{source + 1}:{photo.address}")
         if photo.found and (source or _PLACE.fullmatch(photo.address))
         else photo
         for photo in post.photos
-    )
-    return replace(post, photos=photos)
+    }
+    face = photos.get(post.featured)
+    featured = face.address if face else post.featured
+    return replace(post, photos=tuple(photos.values()), featured=featured)
 
 
 def _joined(key: str, versions: list[Post]) -> Post:
@@ -157,6 +159,7 @@ def _joined(key: str, versions: list[Post]) -> Post:
         comments_elsewhere=max(0, said - len(comments)),
         photos=joined_photos(base.photos, [post.photos for post in others]),
         notes=tuple(notes),
+        featured=_first(post.featured for post in in_turn) or "",
         author=_first(post.author for post in in_turn) or "",
         sticky=any(post.sticky for post in in_turn),
         closed=any(post.closed for post in in_turn),

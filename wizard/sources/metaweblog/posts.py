@@ -57,6 +57,8 @@ def post_from(
     date = _date(struct)
     status, notes = _status(struct, date, address, is_public)
     photos = photos_in(html, address or home)
+    featured = _featured(struct)
+    beside = featured and featured.address not in [each.address for each in photos]
     if "[gallery" in html:
         notes.append(_GALLERY)
     return Post(
@@ -70,9 +72,10 @@ def post_from(
         excerpt=text(struct, "post_excerpt", "mt_excerpt"),
         categories=_terms(struct, "category") or _categories(struct),
         tags=_terms(struct, "post_tag") or _tags(struct),
-        photos=photos + _featured(struct, photos),
+        photos=(*photos, featured) if featured and beside else photos,
         notes=tuple(notes),
         author=_author(struct, writers or {}),
+        featured=featured.address if featured else "",
         sticky=struct.get("sticky") is True,
         closed=_door(struct, "comment_status", "mt_allow_comments") is False,
         pings=_door(struct, "ping_status", "mt_allow_pings") is True,
@@ -259,10 +262,10 @@ def _names(written: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _featured(struct: Struct, photos: tuple[Photo, ...]) -> tuple[Photo, ...]:
+def _featured(struct: Struct) -> Photo | None:
+    """The picture that stands for the post there."""
     picture = struct.get("post_thumbnail")
-    address = text(picture, "link") if isinstance(picture, dict) else ""
-    if not address or any(photo.address == address for photo in photos):
-        return ()
-    words = text(picture, "caption") if isinstance(picture, dict) else ""
-    return (Photo(address, reachable(address), integrated=True, caption=words),)
+    if not isinstance(picture, dict) or not (address := text(picture, "link")):
+        return None
+    words = text(picture, "caption")
+    return Photo(address, reachable(address), integrated=True, caption=words)
