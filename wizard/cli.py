@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from wizard import __version__, commands
 from wizard.commands import Exit
+from wizard.destinations import full_address
 from wizard.errors import MoveError, SignInFailed
 from wizard.move.choices import As
+from wizard.move.discretion import web_address
 from wizard.prompts import without_password
 from wizard.terminal import complain
 
@@ -135,7 +137,11 @@ def _parser() -> argparse.ArgumentParser:
             "see whether all is still there as it was sent",
         ),
         ("undo", commands.take_back, "take away what a move made, edited posts apart"),
-        ("report", commands.report, "write the report of a move"),
+        (
+            "report",
+            commands.report,
+            "write the report of a move, and redirects from old addresses to new ones",
+        ),
     ):
         more = verbs.add_parser(name, help=text)
         if verb is commands.resume:
@@ -143,6 +149,19 @@ def _parser() -> argparse.ArgumentParser:
                 "--bring-back",
                 action="store_true",
                 help="move again what is gone at the new blog",
+            )
+        if verb is commands.report:
+            more.add_argument(
+                "--words",
+                metavar="TEXT",
+                help="what pages at the old address say (a file for each post)",
+            )
+            more.add_argument(
+                "--site",
+                type=_site,
+                default="",
+                metavar="ADDRESS",
+                help="where an import file was brought into: redirects need to know",
             )
         more.set_defaults(verb=verb)
         more.add_argument(
@@ -194,6 +213,15 @@ def _pair(text: str) -> tuple[str, str]:
             f"“{text}” names no two people; write it like “Mei=mei.chen”"
         )
     return old.strip(), new.strip()
+
+
+def _site(text: str) -> str:
+    address = full_address(text)
+    if not web_address(address):
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no address; write it like https://my-blog.example"
+        )
+    return address
 
 
 def _zone(name: str) -> str:

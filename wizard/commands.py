@@ -29,6 +29,7 @@ from wizard.move.events import Ended, Event
 from wizard.move.file import Move
 from wizard.move.plan import plan
 from wizard.move.reading import read
+from wizard.move.redirect_folder import keep_words, write_redirects
 from wizard.move.report import csv_beside, write_report_beside
 from wizard.move.tables import looks_like_ours, set_aside
 from wizard.move.undoing import undo
@@ -134,7 +135,12 @@ def take_back(options: argparse.Namespace) -> Exit:
 def report(options: argparse.Namespace) -> Exit:
     with Move.open(options.file) as move:
         report = write_report_beside(move)
+        if options.words is not None:
+            keep_words(move, options.words)
+        redirects = write_redirects(move, report, options.site)
     paths = {"report": str(report), "csv": str(csv_beside(report))}
+    if redirects:
+        paths["redirects"] = str(redirects)
     print(as_json(paths) if options.json else "\n".join(paths.values()))
     return Exit.DONE
 

@@ -314,3 +314,21 @@ def test_reports_of_a_move_file_and_of_an_import_file_have_two_names(
     files = {one, csv_beside(one), other, csv_beside(other)}
     assert len(files) == 4
     assert all(file.is_file() for file in files)
+
+
+def test_links_that_still_lead_to_the_old_blog_are_listed_with_their_post(move: Move):
+    fill(move, post(1), post(2, status=Status.PRIVATE), post(3))
+    links = [f"http://old.example/{n}?a=1&b=<i>.html" for n in range(7)]
+    move.keep_links("p1", links)
+    move.keep_links("p2", ["http://old.example/secret.html"])
+    html = page(move)
+    said = words(html)
+    assert "8 links still lead to the old blog, to what was not moved;" in said
+    assert said.count("Links to the old blog") == 2
+    assert "http://old.example/4?a=1&amp;b=&lt;i&gt;.html , 2 more" in said
+    assert "<i>.html" not in html
+    assert "secret" not in html
+    assert "Links to the old blog 1 link" in said
+    move.keep_links("p1", [])
+    move.keep_links("p2", [])
+    assert "old blog, to what" not in words(page(move))

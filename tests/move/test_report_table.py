@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.move.receipts import MISSING, SITE, fill, move_in, post, settle
-from wizard.blog import Comment
+from wizard.blog import Comment, Status
 from wizard.destinations import Kind, Remote
 from wizard.errors import MoveError
 from wizard.move.events import State
@@ -51,7 +51,7 @@ def test_every_item_has_its_line_with_its_end(move: Move):
     old, new, when = "http://old.example/1", f"{SITE}/?p=1", "2007-01-02T00:00:00+00:00"
     why = f"{MISSING.title} {MISSING.hint}"
     photo, later = "img/1-0.jpg", "2007-01-03T00:00:00+00:00"
-    assert table(move) == [
+    assert [line[:10] for line in table(move)] == [
         ["post", "Entry 1", when, "p1", "p1", old, new, "sent", "", ""],
         ["photo", "", "", "p1", photo, photo, "", "refused", why, ""],
         [
@@ -104,3 +104,15 @@ def test_a_table_that_cannot_be_written_is_told_with_what_may_help(move: Move):
     with pytest.raises(MoveError, match="could not be written") as told:
         write_table(move, move.path / "a.csv")
     assert "open in no other program" in told.value.hint
+
+
+def test_links_to_the_old_blog_stand_in_the_line_of_their_post(move: Move):
+    fill(move, post(1, photos=1), post(2, status=Status.PRIVATE))
+    move.keep_links("p1", ["http://old.example/a", "http://old.example/b"])
+    move.keep_links("p2", ["http://old.example/secret"])
+    at = COLUMNS.index("links to the old blog")
+    assert [line[at] for line in table(move)] == [
+        "http://old.example/a http://old.example/b",
+        "",
+        "",
+    ]

@@ -69,10 +69,11 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Group:
     """A post (the first item) and what belongs to it; at the end, without ``post``, the
-    categories and tags."""
+    categories and tags. ``links``: those of its text that still lead to the old blog."""
 
     post: Post | None
     items: tuple[Item, ...]
+    links: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -135,7 +136,8 @@ def _of_post(move: Move, key: str, ticked: bool) -> Group:
             address = f"{home.address}#comment-{said.remote.id}"
             said = replace(said, remote=replace(said.remote, address=address))
         items.append(said)
-    return Group(post, tuple(items))
+    sent = items[0].state is State.SENT
+    return Group(post, tuple(items), tuple(move.links(key)) if sent else ())
 
 
 def _ended(item: Item, step: Step | None, ticked: bool) -> Item:

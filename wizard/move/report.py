@@ -76,6 +76,7 @@ class _Survey:
     needing: set[int] = field(default_factory=set)
     more_looks: int = 0
     elsewhere: int = 0
+    links: int = 0
     unticked: int = 0
 
 
@@ -90,6 +91,7 @@ def _survey(move: Move, site: str) -> _Survey:
             found.unticked += 1
         else:
             found.elsewhere += group.post.comments_elsewhere
+            found.links += len(group.links)
             said = looks(group, number, site)
             if said and len(found.looks) < _LOOKS:
                 found.looks.append(said)
@@ -163,6 +165,12 @@ def _sums(found: _Survey) -> Iterator[str]:
         yield (
             f"<p class=quiet>Beside these the old blog had {more}, which what you opened "
             "does not hold.</p>\n"
+        )
+    if found.links:
+        lead = "leads" if found.links == 1 else "lead"
+        yield (
+            f"<p class=quiet>{many(found.links, 'link')} still {lead} to the old blog, to "
+            "what was not moved; each stands with its post below.</p>\n"
         )
 
 

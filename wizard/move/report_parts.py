@@ -122,7 +122,7 @@ def details(
         f"{day(post)} <b>{title(post)}</b> <span class=sums>{sums}</span> "
         f"<span class={tone}>{word}</span></summary>\n<div class=inside>"
     )
-    yield from _about(group.post, post, there)
+    yield from _about(group.post, post, there, group.links)
     yield from _photos(photos, pictures)
     yield from _comments(comments)
     yield f"</div></details><span class=new>{new}</span></div>\n"
@@ -180,7 +180,7 @@ def _share(items: Sequence[Item]) -> str:
     return total if whole else f"{ends[State.SENT]:,} of {total}"
 
 
-def _about(source: Post, post: Item, there: str) -> Iterator[str]:
+def _about(source: Post, post: Item, there: str, links: Sequence[str]) -> Iterator[str]:
     told: list[tuple[str, str]] = []
     if post.why:
         told.append(("Outcome", ending(post)))
@@ -194,11 +194,24 @@ def _about(source: Post, post: Item, there: str) -> Iterator[str]:
         told.append(
             ("Not in the sums", f"{more} at the old blog, not in what you opened")
         )
+    if links:
+        told.append(
+            ("Links to the old blog", _links(links if post.public else (), links))
+        )
     if post.public:
         told.extend(("Please note", shown(note)) for note in source.notes)
     yield "<dl>"
     yield from (f"<dt>{name}</dt><dd>{words}</dd>" for name, words in told)
     yield "</dl>\n"
+
+
+def _links(told: Sequence[str], links: Sequence[str]) -> str:
+    """Some of these links, or how many they are."""
+    if not told:
+        return many(len(links), "link")
+    names = [linked(f"<code>{shown(link)}</code>", link) for link in told[:_REASONS]]
+    more = len(told) - len(names)
+    return ", ".join([*names, *([f"{more:,} more"] if more else [])])
 
 
 def _photos(photos: Sequence[Item], pictures: Thumbnails) -> Iterator[str]:

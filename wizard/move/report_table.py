@@ -6,6 +6,7 @@ import csv
 import re
 from pathlib import Path
 
+from wizard.destinations import Kind
 from wizard.move.discretion import discreet, plain, web_address
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -23,6 +24,7 @@ COLUMNS = (
     "outcome",
     "why",
     "left out by",
+    "links to the old blog",
 )
 _ENDS = {State.WAITING: "still to go"}
 # What a spreadsheet takes for a formula, also behind the mark that ends a cell in
@@ -43,7 +45,9 @@ def write_table(move: Move, path: Path) -> None:
         for group in groups(move):
             post = group.post.key if group.post else ""
             for item in group.items:
-                line = _line(discreet(item, site), post)
+                of_post = item.kind is Kind.POST and item.public
+                links = " ".join(group.links) if of_post else ""
+                line = (*_line(discreet(item, site), post), links)
                 writer.writerow([_cell(text) for text in line])
 
 

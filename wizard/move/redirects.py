@@ -1,0 +1,133 @@
+"""Redirects: the ways from old addresses to new ones, as web servers and WordPress read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import quote, urlsplit
+
+from wizard.move.ways import Way
+
+_PLAIN = re.compile(rb"[A-Za-z0-9/_!~,@=&;:-]")
+
+
+def redirection(ways: Sequence[Way]) -> Iterator[str]:
+    """For the plug-in "Redirection" of WordPress: Tools → Redirection → Import/Export.
+
+    It knows no hosts. So that it may be used at the new blog, too, where an old domain
+    may lead by now, nothing is in it that would lead to itself there.
+    """
+    there = {_place(way.new) for way in ways}
+    yield _line("source", "target", "regex", "code")
+    for way in ways:
+        query = f"?{_in_query(way.query)}" if way.query else ""
+        source = f"{way.written}{query}"
+        if source not in there and source != "/":
+            yield _line(source, way.new, "0", "301")
+
+
+def apache(ways: Sequence[Way]) -> Iterator[str]:
+    """For the file ``.htaccess`` in the top folder of the old address."""
+    host = re.escape(ways[0].host.removeprefix("www."))
+    yield "# Write this above everything else in that file.\n"
+    yield "<IfModule mod_rewrite.c>\nRewriteEngine On\n"
+    yield "# Not for other names that lead to the same server.\n"
+    yield f"RewriteCond %{{HTTP_HOST}} !^(?:www\\.)?{host}(?::\\d+)?$ [NC]\n"
+    yield f"RewriteRule ^ - [S={len(ways)}]\n"
+    # Addresses with a query first: the others take any query.
+    for way in sorted(ways, key=lambda way: not way.query):
+        path = _pattern(way.path.lstrip(b"/"))
+        path = f"{path}?" if path.endswith("/") else path
+        to = re.sub(r"([%$\\])", r"\\\1", way.new)
+        if way.query:
+            asked = _pattern(_in_query(way.query).encode())
+            yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){asked}(?:&|$)"\n'
+        yield f'RewriteRule "^{path}$" "{to}" [R=301,L,NE,QSD]\n'
+    yield "</IfModule>\n"
+
+
+def nginx(ways: Sequence[Way]) -> Iterator[str]:
+    """For nginx: a file to be included in its ``http`` block."""
+    host = ways[0].host.removeprefix("www.")
+    longest = max(len(way.written) + len(way.query) for way in ways) + 100
+    yield (
+        "# Include this file in the http block (if that sets map_hash_bucket_size or\n"
+        "# map_hash_max_size itself, keep the larger numbers only), and write into the\n"
+        "# server block of the old address:\n"
+        '#     if ($moving_day_new != "") { return 301 $moving_day_new; }\n'
+        f"map_hash_bucket_size {1 << longest.bit_length()};\n"
+        f"map_hash_max_size {max(2048, 2 << len(ways).bit_length())};\n"
+        'map $host $moving_day_host {\n    default "";\n'
+        f'    "{host}" old;\n    "www.{host}" old;\n}}\n'
+        'map "$moving_day_host$uri" $moving_day_plain {\n    default "";\n'
+    )
+    taken = set[bytes]()  # nginx refuses a file that says something twice
+    for way in ways:
+        if not way.query:
+            yield from _mapped(way.path, way.new, taken)
+    yield (
+        "}\n"
+        'map "$moving_day_host$uri?$args" $moving_day_new {\n'
+        "    default $moving_day_plain;\n"
+    )
+    for way in ways:
+        if way.query:
+            asked = way.path + b"?" + _in_query(way.query).encode()
+            yield f'    "~*^old{_pattern(asked)}(?:&|$)" "{way.new}";\n'
+    yield "}\n"
+
+
+def static_host(ways: Sequence[Way]) -> Iterator[str]:
+    """The file ``_redirects`` of Netlify and Cloudflare Pages, which knows no queries."""
+    for way in ways:
+        if not way.query:
+            source = quote(way.path, safe="/!~,;=@&+()'")
+            yield f"{source} {way.new} 301\n"
+    if with_query := sum(bool(way.query) for way in ways):
+        yield f"# Not in here, as such a file knows no “?”: {with_query}\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[Way]], Iterator[str]]] = {
+    "redirection-for-wordpress.csv": redirection,
+    "apache.htaccess": apache,
+    "nginx.conf": nginx,
+    "_redirects": static_host,
+}
+
+
+def _mapped(path: bytes, new: str, taken: set[bytes]) -> Iterator[str]:
+    """Two lines where a slash at the end may be missing."""
+    for each in (path, path.rstrip(b"/") or path):
+        if each.lower() in taken:
+            continue
+        taken.add(each.lower())
+        text = each.decode("utf-8", "replace")
+        odd = set('"\\$\ufffd') & set(text) or not text.isprintable()
+        key = f"~*^old{_pattern(each)}$" if odd else f"old{text}"
+        yield f'    "{key}" "{new}";\n'
+
+
+def _pattern(written: bytes) -> str:
+    """As a regular expression that stands between quotes in any of these files."""
+    return "".join(
+        chr(byte) if _PLAIN.match(bytes([byte])) else f"\\x{byte:02X}"
+        for byte in written
+    )
+
+
+def _in_query(query: str) -> str:
+    return quote(query, safe="/?!~,;=@&+()':%$*[]")
+
+
+def _place(address: str) -> str:
+    """What of an address does not tell the site."""
+    parts = urlsplit(address)
+    return f"{parts.path}{'?' if parts.query else ''}{parts.query}"
+
+
+def _line(*cells: str) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()

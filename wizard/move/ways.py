@@ -1,0 +1,91 @@
+"""From each old address to the new one: of all posts that were public, and are again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
+
+from wizard.blog import Status
+from wizard.destinations import Kind
+from wizard.move.discretion import plain, web_address
+from wizard.move.events import State
+from wizard.move.file import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """``host``, ``path`` (its bytes, decoded) and ``query`` of the old address; ``new``:
+    where it leads, in ASCII, with nothing in it that ends a quotation."""
+
+    host: str
+    path: bytes
+    query: str
+    new: str
+    title: str = ""
+    date: str = ""
+
+    @property
+    def written(self) -> str:
+        """The old path as it stands in an address, in ASCII."""
+        return quote(self.path, safe="/!~,;=@&+()'")
+
+
+def ways(move: Move, site: str = "") -> Iterator[Way]:
+    """The way from every old address that is known and may be told, in the blog's own
+    order. ``site``: the new blog's address, where the move itself does not know it."""
+    places = {place for _, _, place in _public(move, site)}
+    met = set[tuple[str, bytes, str]]()
+    for key, old, new in _public(move, site):
+        way = _way(old, new)
+        # Where a blog keeps its name, a new address may be that of another old post.
+        if way is None or old in places or (way.host, way.path, way.query) in met:
+            continue
+        met.add((way.host, way.path, way.query))
+        post = move.post(key)
+        date = post.date.date().isoformat() if post.date else ""
+        yield Way(way.host, way.path, way.query, way.new, plain(post.title), date)
+
+
+def way_home(move: Move, site: str = "") -> Way | None:
+    """The way from the old blog's front page to that of the new one."""
+    blog, to = move.blog, site or move.noted("destination")
+    old = web_address(blog.address) if blog else ""
+    title = plain(blog.title) if blog else ""
+    way = _way(old, f"{web_address(to).rstrip('/')}/") if web_address(to) else None
+    if way is None or way.host == (urlsplit(way.new).hostname or ""):
+        return None
+    return Way(way.host, way.path, way.query, way.new, title)
+
+
+def _public(move: Move, site: str) -> Iterator[tuple[str, str, str]]:
+    """Key, old and new address of every post that anybody may read at both places."""
+    for key, _ in move.ticks():
+        step = move.step(Kind.POST, key, key)
+        remote = step.remote
+        if step.state is not State.SENT or not remote or remote.status != "publish":
+            continue
+        post = move.post(key)
+        new = remote.address
+        new = f"{site.rstrip('/')}{new}" if new.startswith("/") else new
+        old, new = web_address(post.address), web_address(new)
+        if post.status is Status.PUBLISH and old and new:
+            yield key, old, new
+
+
+def _way(old: str, new: str) -> Way | None:
+    try:
+        parts = urlsplit(old)
+        host = (parts.hostname or "").encode("idna").decode()
+        to = urlsplit(new)
+        name = (to.hostname or "").encode("idna").decode()
+        place = f"[{name}]" if ":" in name else name
+        place = f"{place}:{to.port}" if to.port else place
+    except ValueError:  # also of a name that can be none
+        return None
+    path = unquote_to_bytes(parts.path) or b"/"
+    if any(byte < 32 or byte == 127 for byte in path + parts.query.encode()):
+        return None
+    rest = urlunsplit(to._replace(scheme="", netloc=""))
+    rest = quote(rest, safe="/?#!&(),;=%~+@")
+    return Way(host, path, parts.query, f"{to.scheme}://{place}{rest or '/'}")
