@@ -159,7 +159,6 @@ def _parser() -> argparse.ArgumentParser:
             more.add_argument(
                 "--site",
                 type=_site,
-                default="",
                 metavar="ADDRESS",
                 help="where an import file was brought into: redirects need to know",
             )
@@ -217,7 +216,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _site(text: str) -> str:
     address = full_address(text)
-    if not web_address(address):
+    if not web_address(address) or len(address.split()) != 1:
         raise argparse.ArgumentTypeError(
             f"“{text}” is no address; write it like https://my-blog.example"
         )

@@ -137,7 +137,7 @@ def report(options: argparse.Namespace) -> Exit:
         report = write_report_beside(move)
         if options.words is not None:
             keep_words(move, options.words)
-        redirects = write_redirects(move, report, options.site)
+        redirects = write_redirects(move, report, options.site or "")
     paths = {"report": str(report), "csv": str(csv_beside(report))}
     if redirects:
         paths["redirects"] = str(redirects)

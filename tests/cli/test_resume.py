@@ -111,6 +111,28 @@ def test_report_writes_a_page_and_says_where(
     assert table.exists()
 
 
+def test_report_writes_where_old_addresses_lead_now(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.move"
+    out = ("--to", tmp_path / "x.xml", "--move", file)
+    assert moving_day("move", SAMPLE, *out, *only(*PLAIN)).status == 0
+    done = moving_day("report", file, "--json")
+    assert "redirects" not in done.last, "where the file goes to is not known yet"
+    words = ("--site", "me.example/blog", "--words", "We moved.")
+    done = moving_day("report", file, *words, "--json")
+    folder = Path(done.last["redirects"])
+    assert folder == tmp_path / "x.xml-redirects"
+    rules = (folder / "_redirects").read_text("utf-8").splitlines()
+    posts = [rule for rule in rules if rule.startswith("/blog/cns!")]
+    assert posts
+    assert all(" https://me.example/blog/?p=1" in rule for rule in posts)
+    assert "We moved." in (folder / "pages/index.html").read_text("utf-8")
+    assert str(folder) in moving_day("report", file, *words[:2]).out
+    assert "We moved." in (folder / "pages/index.html").read_text("utf-8"), "kept"
+    assert moving_day("report", file, "--site", "no address").status == 2
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_being_asked_to_end_is_a_pause_with_exit_status_4(
     moving_day: Callable[..., Run],

@@ -77,6 +77,25 @@ def odd(move: Move) -> Move:
     return move
 
 
+def hostile(move: Move) -> None:
+    """Addresses that want to be more than addresses."""
+    for number, old in enumerate(
+        (
+            'http://a";return 200 evil;"/x',
+            "http://a b/x",
+            f"{OLD}/a%0AEvil",
+            f"{OLD}/?a=1%0A\nEvil",
+            f'{OLD}/x" evil',
+            f"{OLD}/${{evil}}/%{{evil}}/=cmd|evil",
+        ),
+        2000,
+    ):
+        moved(move, post(number, address=old))
+    new = 'https://new.example/"; evil;\\${x}%{y}'
+    moved(move, post(2009, address=f"{OLD}/y"), new=new)
+    moved(move, post(2010, address=f"{OLD}/z"), new='https://e"vil/')
+
+
 def folder_of(move: Move, site: str = "") -> Path:
     folder = write_redirects(move, Path(f"{move.path}-report.html"), site)
     assert folder
@@ -201,8 +220,11 @@ def test_real_servers_take_very_many_of_them(
     long = "x" * 200
     posts = [post(n, address=f"{OLD}/{long}/{n}/") for n in range(1000)]
     moved(move, *posts, post(1000, address=f"{OLD}/{long}/1"))
+    hostile(move)
     with contextmanager(server)(folder_of(move), bench) as port:
         assert ask(port, f"/{long}/999/") == (301, f"{SITE}/new-999/")
+        assert ask(port, "/y")[1].startswith(f"{SITE}/%22;%20evil;%5C%24%7Bx%7D%")
+        assert ask(port, "/x%22%20evil")[0] == 301
         assert ask(port, f"/{long}/1/") == (301, f"{SITE}/new-1/")
 
 
@@ -349,6 +371,16 @@ def test_it_is_written_anew_and_never_over_what_is_not_ours(move: Move) -> None:
     with pytest.raises(MoveError):
         folder_of(move)
     assert [path.name for path in folder.iterdir()] == ["my own.txt"]
+
+
+def test_no_address_breaks_out_of_its_line(move: Move) -> None:
+    hostile(move)
+    folder = folder_of(move)
+    for name in ("nginx.conf", "apache.htaccess", "_redirects"):
+        for line in (folder / name).read_text("utf-8").splitlines():
+            assert line.count('"') in (0, 2, 4), line
+            assert not re.search(r'"; evil|\s\${|[^\\H]%{[ey]', line), line
+    assert len(list(ways(move))) == 4
 
 
 def test_a_move_without_old_addresses_writes_nothing(move: Move) -> None:

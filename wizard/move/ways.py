@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
@@ -11,6 +12,8 @@ from wizard.destinations import Kind
 from wizard.move.discretion import plain, web_address
 from wizard.move.events import State
 from wizard.move.file import Move
+
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def _way(old: str, new: str) -> Way | None:
         place = f"[{name}]" if ":" in name else name
         place = f"{place}:{to.port}" if to.port else place
     except ValueError:  # also of a name that can be none
+        return None
+    if not (_HOST.fullmatch(host) and _HOST.fullmatch(name)):
         return None
     path = unquote_to_bytes(parts.path) or b"/"
     if any(byte < 32 or byte == 127 for byte in path + parts.query.encode()):
