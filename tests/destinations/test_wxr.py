@@ -7,15 +7,18 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, timedelta
+from html import escape, unescape
 from pathlib import Path
 from shutil import which
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import example, given, settings
 
 from tests.destinations.contract import (
     DATE,
@@ -25,7 +28,9 @@ from tests.destinations.contract import (
     a_post,
     marker,
 )
-from wizard.blog import Status
+from tests.destinations.texts import PIECES, TEXTS
+from wizard.blog import Comment, Photo, Post, Status
+from wizard.content.fitting import fit
 from wizard.destinations import (
     Kind,
     NewTerm,
@@ -268,6 +273,61 @@ def test_whose_a_post_is_and_where_its_category_stands_is_in_the_file(path: Path
     told = ET.parse(path).getroot().findall(f"channel/{WP}category")
     assert [word(each, "category_parent") for each in told][2] == "beans"
     assert third.id
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(TEXTS, TEXTS)
+@example("".join(PIECES), "C:\\temp\\new & [x] ]]> <3")
+@example("0", "0")
+def test_every_text_is_in_the_file_letter_for_letter(text: str, other: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.xml"
+        file = ImportFile(path, SITE)
+        comment = Comment("c", other, f"<p>{escape(other)}</p>", DATE)
+        photo = Photo("p", True, alt=other, caption=text)
+        post = fit(
+            Post(
+                "k",
+                text,
+                f"<p>{escape(other)}</p><pre>  a\n\n\tb {escape(text)}</pre>",
+                DATE,
+                excerpt=escape(other),
+                tags=(other,),
+                comments=(comment,),
+                photos=(photo,),
+            )
+        )
+        tags = [file.create(NewTerm(Kind.TAG, name), name) for name in post.tags]
+        new = a_post(
+            marker(1),
+            title=post.title,
+            html=post.html,
+            excerpt=post.excerpt,
+            tags=tuple(tag.id for tag in tags),
+        )
+        made = file.create(new, marker(1))
+        said = a_comment(
+            made.id, author=post.comments[0].author, html=post.comments[0].html
+        )
+        file.create(said, marker(11))
+        shot = replace(a_photo(made.id), alt=post.photos[0].alt, caption=text)
+        kept = file.create(shot, marker(21))
+        before = (file.read(made), file.find(Kind.PHOTO, marker(21)))
+        file.finish()
+        (item,) = items(path)
+        assert unescape(item.findtext("title") or "") == post.title
+        assert item.findtext(CONTENT) == post.html
+        excerpt = "{http://wordpress.org/export/1.2/excerpt/}encoded"
+        assert item.findtext(excerpt) == post.excerpt
+        assert [c.text for c in item.findall("category")] == list(post.tags)
+        wrote = item.find(f"{WP}comment")
+        assert wrote is not None
+        assert word(wrote, "comment_author") == post.comments[0].author
+        assert word(wrote, "comment_content") == post.comments[0].html
+        again = ImportFile(path, SITE)
+        assert (again.read(made), again.find(Kind.PHOTO, marker(21))) == before
+        assert kept.id
+        again.finish()
 
 
 def test_ids_are_never_used_twice_even_after_the_last_thing_went(path: Path):
