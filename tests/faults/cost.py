@@ -111,7 +111,7 @@ def _metered() -> Iterator[Callable[[], float]]:
         (Move, "steps"),
         (Move, "bearing"),
         (Move, "counts"),
-        (carrying, "_difference"),
+        (carrying, "difference"),
         (carrying.Carrier, "_source_print"),
     ]
     originals = [(owner, name, getattr(owner, name)) for owner, name in places]

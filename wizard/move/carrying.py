@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wizard.blog import Post, Status, in_zone, to_json
-from wizard.content.cleaning import clean_comment, plain_text
+from wizard.content.cleaning import clean_comment
 from wizard.content.composing import Placed, compose
 from wizard.content.repairing import repaired
 from wizard.destinations import (
@@ -25,13 +25,12 @@ from wizard.destinations import (
     text_print,
 )
 from wizard.errors import MoveError, MoveFileError, SignInFailed
+from wizard.move.arrival import difference
 from wizard.move.asking import Asker, GivenUp, Stopped
 from wizard.move.book import (
-    ALTERED,
     BY_YOU,
     EARLIER,
     EDITED,
-    EXPOSED,
     GONE,
     LAPSED,
     NO_POST,
@@ -186,7 +185,7 @@ class Carrier:
             self._comments.carry(post, remote, look=True)
             found = self._asker.repeat(lambda: self._destination.read(remote))
             status = self._status(post, found.status if found else "")
-            other = _difference(replace(new, status=status), found)
+            other = difference(replace(new, status=status), found)
             trouble = EARLIER if other else None
             return self._finish(post, step, found, trouble, links)
         if self._comments.waiting(post):
@@ -227,7 +226,7 @@ class Carrier:
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
         arrived = self._asker.repeat(lambda: self._destination.read(remote))
-        trouble = _difference(new, arrived)
+        trouble = difference(new, arrived)
         if not trouble and status != arriving(post.status, self._choices.status):
             trouble = LAPSED
         return self._finish(post, step, arrived, trouble, links)
@@ -347,36 +346,3 @@ def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:
     if step.state is State.REFUSED:
         return not again
     return step.state in (State.SENT, State.LEFT_OUT)
-
-
-def _difference(sent: NewPost, now: NewPost | None) -> Trouble | None:
-    """What the destination made of a post, if it is not what was sent."""
-    if now is None:
-        return None
-    if now.status in _PUBLIC and sent.status not in _PUBLIC:
-        return EXPOSED
-    same = (
-        " ".join(now.title.split()) == " ".join(sent.title.split())
-        and _same_text(now.html, sent.html)
-        and (now.status == sent.status or Status.FUTURE in (now.status, sent.status))
-        and set(sent.categories) <= set(now.categories)
-        and set(sent.tags) <= set(now.tags)
-        and (
-            sent.date is None
-            or now.date == sent.date.astimezone(UTC).replace(microsecond=0)
-        )
-    )
-    return None if same else ALTERED
-
-
-def _same_text(one: str, other: str) -> bool:
-    return one == other or (
-        "".join(plain_text(one).split()) == "".join(plain_text(other).split())
-        and one.count("<img") == other.count("<img")
-        and _links(one) == _links(other)
-    )
-
-
-def _links(html: str) -> int:
-    """A video that is shown is a link to where it can be watched."""
-    return html.count("<a ") + html.count("wp-block-embed__wrapper")
