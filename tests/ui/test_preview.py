@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.move.doubles import OldBlog, entry, picture
 from tests.ui.conftest import read_session
 from wizard.blog import Photo
+from wizard.content.composing import Placed, compose
+from wizard.move.choices import Choices
 from wizard.ui.preview import Preview, prepare
+from wizard.ui.shown_html import for_browser
 from wizard.ui.state import Session
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value
@@ -57,22 +60,32 @@ def test_it_shows_title_date_words_photos_and_comments(
     session.let_go()
 
 
-def test_it_is_what_the_move_composes(qtbot: QtBot, blog: OldBlog) -> None:
-    from wizard.content.composing import Placed, compose
-
+@pytest.mark.parametrize("blocks", [True, False])
+def test_it_is_what_the_move_composes(
+    qtbot: QtBot, blog: OldBlog, blocks: bool
+) -> None:
     session = read_session(blog)
     move = session.need_move()
+    move.choices = Choices(blocks=blocks)
     page = prepare(move, blog, "cns!1", 300, 1.0, threading.Event())
     assert page is not None
     placed = {
         p.address: Placed(f"photo:{n}", f"photo:{n}", 300, 200)
         for n, p in enumerate(move.post("cns!1").photos)
     }
-    sent = compose(move.post("cns!1"), placed)
-    assert "photo:2" in sent
-    for part in ("Words of 1.", 'src="photo:0"', 'src="photo:2"', "By the sea"):
-        assert part in sent
-        assert part in page.html
+    sent = compose(move.post("cns!1"), placed, blocks=blocks)
+    assert ("<!-- wp:" in sent) is blocks
+    assert for_browser(sent, 300) in page.html
+    session.let_go()
+
+
+def test_photos_that_stay_behind_are_not_in_it(qtbot: QtBot, blog: OldBlog) -> None:
+    session = read_session(blog)
+    session.need_move().choices = Choices(photos=False)
+    preview = shown(qtbot, session, "cns!1", "Words of 1.")
+    assert preview.toPlainText().count("did not come along") == 3
+    assert not blog.reads
+    preview.quit_work()
     session.let_go()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,12 +24,6 @@ from wizard.ui.worker import Outcome, Worker
 DECODED_PHOTOS = 40
 SHOWN_COMMENTS = 100
 ROOM = 56
-_FIGURES = (
-    (re.compile(r"<figure\b[^>]*>", re.I), "<p>"),
-    (re.compile(r"</figure>", re.I), "</p>"),
-    (re.compile(r"<figcaption\b[^>]*>", re.I), "<br><small>"),
-    (re.compile(r"</figcaption>", re.I), "</small>"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +46,20 @@ def prepare(
     if told to stop. Runs on a worker's thread."""
     from wizard.content.composing import Placed, compose
     from wizard.content.repairing import repaired
+    from wizard.ui.shown_html import for_browser
 
-    post = move.post(key)
-    if move.choices.repair:
+    post, choices = move.post(key), move.choices
+    if choices.repair:
         post = repaired(post)
     pictures: dict[str, QImage] = {}
     placed: dict[str, Placed] = {}
-    for number, photo in enumerate(photo for photo in post.photos if photo.found):
+    coming = [photo for photo in post.photos if photo.found and choices.photos]
+    for number, photo in enumerate(coming):
         if stop.is_set():
             return None
         if photo.mime:
-            placed[photo.address] = Placed(f"photo:{number}", f"photo:{number}")
+            name = f"photo:{number}/{photo.address.rpartition('/')[2]}"
+            placed[photo.address] = Placed(name, name)
             continue
         image = _picture(source, photo, int(width * ratio), number)
         if image is not None:
@@ -72,9 +68,7 @@ def prepare(
             pictures[name] = image
             size = image.deviceIndependentSize().toSize()
             placed[photo.address] = Placed(name, name, size.width(), size.height())
-    body = compose(post, placed)
-    for pattern, replacement in _FIGURES:
-        body = pattern.sub(replacement, body)
+    body = for_browser(compose(post, placed, blocks=choices.blocks), width)
     return Prepared(_head(post) + body + _comments(post), pictures)
 
 
