@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 TRIAL := build/sample
 
 .NOTPARALLEL:
-.PHONY: run setup test check bench scorecard clean
+.PHONY: run setup test check bench scorecard fidelity clean
 
 # Where there is no screen for the window, the sample blog moves in the terminal. Its one
 # missing photo makes that an incomplete move, which is status 1, and still a report.
@@ -40,6 +40,11 @@ bench: setup
 scorecard:
 	@.ci/prepare scorecard
 	@$(PYTHON) -m tests.faults
+
+# Some minutes; `python -m tests.fidelity SOURCE` for a blog of your own.
+fidelity:
+	@.ci/prepare scorecard
+	@$(PYTHON) -m tests.fidelity
 
 clean:
 	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

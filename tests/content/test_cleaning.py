@@ -203,6 +203,14 @@ def test_an_embedded_video_becomes_a_link_to_it(old: str, address: str) -> None:
     assert clean(f"a{old}b") == f"<p>a</p>\n\n{link}\n\n<p>b</p>"
 
 
+def test_the_same_video_embedded_twice_is_there_twice() -> None:
+    player = "http://www.youtube.com/v/dQw4w9WgXcQ"
+    embedded = f'<embed src="{player}">'
+    whole = f'<object><param name="movie" value="{player}">{embedded}</object>'
+    for old in (embedded, whole):
+        assert clean(f"{old}<p>and</p>{old}").count(f'href="{YOUTUBE}"') == 2
+
+
 def test_a_frame_that_leads_nowhere_leaves_nothing() -> None:
     assert clean('<iframe src="javascript:alert(1)"></iframe><iframe>x</iframe>') == ""
     assert clean('<iframe src="http://ads.example/" width=0 height=0></iframe>') == ""

@@ -60,7 +60,9 @@ class Flow(Generic[AnyKeeping]):
         self._heard: list[str] = []
         self._hidden = 0
         self._link = -1
+        # A player names its video several times over, for browsers of every kind.
         self._watched = ""
+        self._players = 0
         self._more = False
 
     @property
@@ -101,6 +103,7 @@ class Flow(Generic[AnyKeeping]):
             self._restyle(tag, attributes)
             runs.style = runs.style._replace(tag=markup.TEXT_BLOCKS[tag])
         elif tag in markup.VIDEOS:
+            self._players += tag in markup.PLAYERS
             self._video(attributes)
         elif "style" in attributes:
             for emphasis in markup.emphasis_of(attributes):
@@ -114,6 +117,9 @@ class Flow(Generic[AnyKeeping]):
             return
         if tag in _LEAVES:
             return
+        if tag in markup.PLAYERS:
+            self._players -= 1
+            self._watched = self._watched if self._players else ""
         runs = self._runs
         inlines, blocks, style = self._scopes.pop()
         if len(runs.inlines) > inlines:
@@ -194,7 +200,7 @@ class Flow(Generic[AnyKeeping]):
         page = file or watch_page(attributes)
         if not page or page == self._watched or markup.is_tracker(attributes):
             return
-        self._watched = page
+        self._watched = page if self._players else ""
         runs.part()
         if self._link >= 0:
             runs.put(markup.text(name_of(page) if file else page))

@@ -38,6 +38,7 @@ CONTAINERS = tags(
     "figure figcaption"
 )
 BLOCKS = PARTING | TEXT_BLOCKS.keys() | CONTAINERS
+PLAYERS = tags("object video audio")
 VIDEOS = tags("object param embed iframe video audio source bgsound")
 
 ROWS = tags("table thead tbody tfoot")

@@ -1,0 +1,1 @@
+"""Whole blogs moved into a real WordPress, and both looked at with the same eyes."""
