@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from wizard.blog import Post
 from wizard.content.cleaning import clean, clean_comment, plain_text
 from wizard.content.composing import compose
+from wizard.content.editor_blocks import as_blocks
 from wizard.content.fitting import fit
 from wizard.content.parsing import DEEPEST, Listener, TooDeep, flatten, hear
 from wizard.errors import Refused
@@ -74,6 +75,31 @@ def test_five_megabytes_take_less_than_five_seconds(piece: str) -> None:
     assert seconds(lambda: clean(html)) < 5
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>Some words, <b>bold</b> and a <a href='http://o.example/'>link</a>.</p>\n",
+        "<b><i><u><s><code><a href='http://o.example/'><img src='http://o.example/i'></b>",
+        "<img src='http://o.example/i' height=9>x",
+        "<img src='http://o.example/i' align=left> ",
+        "<ul><li>x<ul><li>y",
+        "<blockquote>x</blockquote><table><td><p>y<td><p>z</table>",
+        "<pre>x [y] \n\n</pre>",
+        "[x] ",
+        "<br>x<br><br>",
+        "<a href='http://o.example/'></a>",
+    ],
+)
+def test_megabytes_become_blocks_in_a_time_that_grows_no_faster(piece: str) -> None:
+    took = []
+    for size in (MEGABYTES // 16, MEGABYTES // 4):
+        html = clean(piece * (size // len(piece)))
+        took.append(seconds(lambda html=html: as_blocks(html, {}, "md-1")))  # type: ignore[misc]
+    assert took[1] < 2
+    # Four times as much, twice the time that this may take, and a moment.
+    assert took[1] < 8 * took[0] + 0.2
+
+
 LONG = 40_000
 
 
@@ -102,7 +128,8 @@ def test_no_pattern_loses_itself_in_a_text_made_for_it(html: str) -> None:
     post = Post("k", html, html, None, excerpt=html)
     for work in (clean, clean_comment, plain_text):
         assert seconds(lambda work=work: work(html)) < 1  # type: ignore[misc]
-    assert seconds(lambda: compose(fit(post), {})) < 2
+    for blocks in (False, True):
+        assert seconds(lambda b=blocks: compose(fit(post), {}, blocks=b)) < 2  # type: ignore[misc]
 
 
 def test_what_is_too_long_to_be_a_post_is_refused_in_words() -> None:

@@ -108,6 +108,7 @@ def html(data: bytes) -> None:
     for made in (
         words,
         compose(post, {}, "mark"),
+        compose(post, {}, "mark", blocks=True),
         compose(replace(post, html=words), {}),
     ):
         _Harmless().feed(made)

@@ -72,7 +72,8 @@ class Lifting:
     def __init__(
         self, paragraph: Node, pictures: Pictures, line: Callable[[], int]
     ) -> None:
-        self._paragraph = paragraph
+        self._align = paragraph.align
+        self._has_words = bool(_TAGS.sub("", paragraph.text).strip())
         self._pictures = pictures
         self._line = line
         self._text: list[str] = []
@@ -91,9 +92,8 @@ class Lifting:
         for node in nodes:
             if isinstance(node, str):
                 self._text.append(node)
-            elif node.name == "img" and not _is_small(node, self._paragraph):
-                align = self._paragraph.align
-                self._put(picture(node, link, align, self._pictures), around)
+            elif node.name == "img" and not (self._has_words and _is_small(node)):
+                self._put(picture(node, link, self._align, self._pictures), around)
             elif node.name in ("br", "img"):
                 self._text.append(node.html)
                 self._now = self._line() if node.name == "br" else self._now
@@ -120,12 +120,10 @@ class Lifting:
             self._now = self._line()
 
 
-def _is_small(image: Node, paragraph: Node) -> bool:
-    """Whether it stands in the middle of a sentence, like a letter."""
+def _is_small(image: Node) -> bool:
+    """Whether it can stand in the middle of a sentence, like a letter."""
     height = int(image.attributes.get("height", 0))
-    if not 0 < height <= _SMALL or "class=" in image.start:
-        return False
-    return bool(_TAGS.sub("", paragraph.text).strip())
+    return 0 < height <= _SMALL and "class=" not in image.start
 
 
 def _tidy(html: str) -> str:
