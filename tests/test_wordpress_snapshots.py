@@ -13,7 +13,7 @@ import requests
 from tests import wordpress_snapshots
 from tests.move.doubles import picture
 from tests.move.whole_site import rows
-from tests.wordpress import WordPress
+from tests.wordpress import WordPress, start
 
 PHOTO = picture(7, "JPEG", (800, 600))
 
@@ -42,11 +42,10 @@ def _files(site: WordPress) -> list[str]:
     return sorted(str(f.relative_to(uploads)) for f in uploads.rglob("*.*"))
 
 
-def test_what_came_later_is_gone_and_what_was_there_is_back(
-    wordpress: WordPress,
-) -> None:
-    site, empty = wordpress, wordpress.snapshot()
-    try:
+def test_what_came_later_is_gone_and_what_was_there_is_back() -> None:
+    # A site of its own: nobody else has uploaded anything there.
+    with start() as site:
+        empty = site.snapshot()
         kept = _send(site, "posts", json={"title": "Kept", "status": "publish"}).json()
         photo = _upload(site).json()
         files, snapshot = _files(site), site.snapshot()
@@ -73,8 +72,6 @@ def test_what_came_later_is_gone_and_what_was_there_is_back(
         site.restore(empty)
         assert _files(site) == []
         assert _upload(site).json()["source_url"] == photo["source_url"]
-    finally:
-        site.restore(empty)
 
 
 def test_a_request_under_way_does_not_reach_into_the_restored_site(

@@ -218,7 +218,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
         5000,
         tuple(it for it in _wrong(done) if "public" in it),
     )
-    yield from controls(seed, turns=2)
+    yield from controls(seed)
 
 
 def _mix(share: float) -> str:
@@ -252,8 +252,9 @@ def _wrong(done: Sequence[Run]) -> tuple[str, ...]:
     )
 
 
-def controls(seed: int, *names: str, turns: int = 1) -> Iterator[Figure]:
-    """Without a protection the same faults must do harm."""
+def controls(seed: int, *names: str, turns: int = 5) -> Iterator[Figure]:
+    """Without a protection the same faults must do harm, at least in one of so many
+    ``turns``: in a small move none may hit what the protection is for."""
     kinds = {kind.name: kind for kind in KINDS}
 
     def only(fault: str, route: str) -> Kind:
@@ -262,16 +263,18 @@ def controls(seed: int, *names: str, turns: int = 1) -> Iterator[Figure]:
 
         return replace(kinds[fault], fits=fits) if route else kinds[fault]
 
-    jobs = [
-        Job(name, (only(fault, route),), 0.5, seed + turn, change=name)
-        for name, (fault, route, _) in HARM.items()
-        if not names or name in names
-        for turn in range(turns)
-    ]
-    harm: Counter[str] = Counter()
-    for run in runs(jobs):
-        expected = HARM[run.job.name][2]
-        harm[run.job.name] += any(expected in words for words in run.wrong)
-    for name, seen in harm.items():
-        wrong = () if seen else (f"{name}: {HARM[name][0]} did no harm",)
-        yield Figure(f"control: {name}", 1, 1, wrong, control=True)
+    harmless = [name for name in HARM if not names or name in names]
+    tried: Counter[str] = Counter()
+    for turn in range(turns):
+        jobs = [
+            Job(name, (only(*HARM[name][:2]),), 0.5, seed + turn, change=name)
+            for name in harmless
+        ]
+        for run in runs(jobs):
+            name = run.job.name
+            tried[name] += 1
+            if any(HARM[name][2] in words for words in run.wrong):
+                harmless.remove(name)
+    for name, count in tried.items():
+        wrong = (f"{HARM[name][0]} did no harm",) if name in harmless else ()
+        yield Figure(f"control: {name}", count, 1, wrong, control=True)

@@ -206,12 +206,15 @@ class Asker:
         return ours
 
     def _look(self, step: Step, post: int) -> list[Remote]:
-        """Look twice: soon, and again when the request can no longer be under way."""
-        self._let_settle(step, self._patience.settle)
-        found = self._find(step, post)
-        if not found:
-            self._let_settle(step, self._patience.resend)
+        """Look soon, and again when the request can no longer be under way; once where
+        that is so by now, as after a kill."""
+        found: list[Remote] = []
+        for seconds in (self._patience.settle, self._patience.resend):
+            self._let_settle(step, seconds)
+            late = time.time() >= step.asked_at + self._patience.resend
             found = self._find(step, post)
+            if found or late:
+                break
         return found
 
     def _find(self, step: Step, post: int) -> list[Remote]:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Generator, Iterator
 from functools import partial
 from itertools import islice
+from secrets import token_hex
 
 from wizard.destinations import Destination, Kind, Remote
 from wizard.errors import MoveError
@@ -39,6 +40,7 @@ _FOUND = (CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
 _KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
 _CONNECTIONS = 4
+_AUDIT = "audit"
 
 
 def verify(
@@ -113,15 +115,26 @@ def _posts(
 def _photos(
     move: Move, destination: Destination, asker: Asker, crew: Crew, tidy: bool
 ) -> Iterator[Finding]:
-    steps, look = sent(move, Kind.PHOTO), destination.shows
+    steps = sent(move, Kind.PHOTO)
+    # An audit that is killed goes on where it was: what it has seen says so.
+    audit = _audit(move) if tidy else ""
     shown: dict[str, bool] = {}  # by address: numbers are given anew
+
+    def look(step: Step) -> bool:
+        seen = asker.repeat(partial(destination.shows, _remote(step)))
+        if seen and audit:
+            move.record(step, fingerprint=audit)
+        return seen
+
     while some := list(islice(steps, _AT_ONCE)):
         copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
         kept = {at.id for step in some for at in _bearing(move, step)}
-        places = {at.address: at for at in map(_remote, some)}
-        new = {place: at for place, at in places.items() if place not in shown}
-        sights = crew.each(lambda at: asker.repeat(partial(look, at)), new.values())
-        shown.update(zip(new, sights, strict=True))
+        for step in some:
+            if audit and step.fingerprint == audit and copies.get(step.marker):
+                shown[_remote(step).address] = True
+        new = {_remote(step).address: step for step in some}
+        new = {place: step for place, step in new.items() if place not in shown}
+        shown.update(zip(new, crew.each(look, new.values()), strict=True))
         for step in some:
             remote = _remote(step)
             here, others = _split(copies.get(step.marker, []), remote)
@@ -133,6 +146,15 @@ def _photos(
             else:
                 left = _left(asker, step, others, tidy)
                 yield _found(step, here or remote, left)
+    if audit:
+        move.note(_AUDIT, "")
+
+
+def _audit(move: Move) -> str:
+    """The name of the audit that is under way."""
+    if not move.noted(_AUDIT):
+        move.note(_AUDIT, f"seen {token_hex(4)}")
+    return move.noted(_AUDIT)
 
 
 def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:

@@ -14,8 +14,11 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from wizard.errors import Unreadable
 
 LARGEST_PAGE = 16 * 2**20
-# What a page has as &#1; and the like, and no attribute of a tree takes.
+# What pages hold in spite of everything, or write as &#1;, and no tree takes.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(
+    r"&#(?:x0*([\da-f]{1,6})(?![\da-f])|0*(\d{1,7})(?!\d));?", re.ASCII | re.IGNORECASE
+)
 _MOST_TAGS = 600_000
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w:-]{2,30})", re.I)
 # What a page calls its encoding, and the larger one that browsers read instead.
@@ -117,7 +120,9 @@ def _parsed(text: str, name: str) -> HtmlElement | None:
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    source = _END.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
+    text = _END.sub("", text).replace("\f", " ")
+    legal = ILLEGAL.sub("", _REFERENCE.sub(_legal, text))
+    source = legal.encode("utf-8")
     try:
         root = document_fromstring(source, parser=parser)
     except etree.LxmlError:
@@ -125,6 +130,13 @@ def _parsed(text: str, name: str) -> HtmlElement | None:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         return None
     return root
+
+
+def _legal(reference: re.Match[str]) -> str:
+    """A numeric reference as it is, or nothing if it stands for what no tree takes."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    legal = number <= 0x10FFFF and not ILLEGAL.match(chr(number))
+    return reference[0] if legal else ""
 
 
 def _flattened(text: str) -> str:

@@ -27,6 +27,7 @@ FOUND: dict[str, tuple[bytes, ...]] = {
         _page(b"A text.", b'<img src="a&#1;b.jpg"><a href="\x01">A</a>'),
         _page(b'class="bvMsg"', b'class="bvMsg" {a\x02 b='),
         _page(b'class="bvMsg"', b'class="bvMsg" style="\x02"'),
+        _page(b"May 2009</div></div>", b"May 2009</div></div>a\x0c&#12;b"),
     ),
     "answers": (
         reply(b'{"id": 7, "status": "draft", "slug": "md-1", "excerpt": {}}'),

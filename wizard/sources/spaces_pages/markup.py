@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from wizard.errors import Unreadable
 from wizard.sources.dates.written import pieces
-from wizard.sources.html_page import ILLEGAL, inner_html, text_of
+from wizard.sources.html_page import inner_html, text_of
 from wizard.sources.spaces_ids import Identity, identify, marked, space_of
 from wizard.sources.spaces_pages.comments import comments_among
 from wizard.sources.spaces_pages.outline import (
@@ -119,10 +119,7 @@ def _html(body: HtmlElement) -> str:
     in addresses, which must stay as they are in the names of the photos."""
     addresses = body.xpath(".//@href | .//@src | .//@action | .//@name")
     # What lxml reads, but does not take when it is given back.
-    odd = any(
-        not _PLAIN_NAME.fullmatch(str(name)) or ILLEGAL.search(str(value))
-        for name, value in body.items()
-    )
+    odd = not all(_PLAIN_NAME.fullmatch(str(name)) for name in body.attrib)
     if odd or not all(map(_UNESCAPED.fullmatch, addresses)):
         return inner_html(body)
     etree.strip_elements(body, "script", "style", with_tail=False)
