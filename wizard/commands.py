@@ -27,7 +27,7 @@ from wizard.move.choices import As
 from wizard.move.engine import run
 from wizard.move.events import Ended, Event
 from wizard.move.file import Move
-from wizard.move.plan import plan
+from wizard.move.plan import of_pings, plan
 from wizard.move.reading import read
 from wizard.move.redirect_folder import keep_words, write_redirects
 from wizard.move.report import csv_beside, write_report_beside
@@ -91,17 +91,19 @@ def move_blog(options: argparse.Namespace) -> Exit:
             blocks=move.choices.blocks and not options.classic,
         )
         _choose(move, options)
-        say.tell(plan(move, destination.carries).sentence)
+        going = plan(move, destination.carries)
+        say.tell(going.sentence)
         if stop.is_set():
             return Exit.PAUSED
         if options.dry_run:
-            say.last({"dry_run": True, **asdict(plan(move, destination.carries))})
+            say.last({"dry_run": True, **asdict(going)})
             return Exit.DONE
         site = _sign_in(move, destination, say)
         pairs = told(authors(move), site, options.authors)
         move.choices = replace(move.choices, authors=pairs)
         move.note("authors at", destination.address)
-        if sentence := in_a_sentence(authors(move), site, pairs):
+        of_authors = in_a_sentence(authors(move), site, pairs)
+        for sentence in filter(None, (of_authors, of_pings(going.pings, site))):
             say.tell(sentence)
         return _hear(move, destination, run(move, source, destination, stop), say)
 

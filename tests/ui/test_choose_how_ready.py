@@ -15,6 +15,7 @@ from tests.ui.conftest import Sitting, read_session
 from wizard.destinations import Kind, Person, Site
 from wizard.move.choices import As
 from wizard.move.events import State
+from wizard.move.plan import of_pings
 from wizard.ui.choose_page import ChoosePage
 from wizard.ui.how_page import HowPage
 from wizard.ui.post_list import ALREADY, Show
@@ -447,3 +448,20 @@ def test_a_clock_that_never_changes_is_understood(sit: Sit, session: Session) ->
     page = how_page(sit(session))
     page.zone.show_zone("UTC")
     assert page.sample_lines[0][1].text() == "1 January 2006, 17:30"
+
+
+def test_pingbacks_that_become_comments_are_told_beforehand(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    post = entry(1, comments=2)
+    first, second = post.comments
+    ping = replace(second, ping="pingback", parent=None)
+    said = replace(post, comments=(first, ping))
+    session = read_session(OldBlog([said]), new_blog)
+    sitting = sit(session)
+    page = sitting.go_to(ReadyPage)
+    assert isinstance(page, ReadyPage)
+    sitting.wait(page.isComplete)
+    assert "1 pingback of other blogs is now a comment" in page.warning_words.text()
+    assert of_pings(1, Site("a.xml", "x", anybody=True)) == ""
+    assert of_pings(0, Site("New", "x")) == ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.destinations import Kind
+from wizard.destinations import Kind, Site
 from wizard.move.file import Move
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Counts of chosen things. ``photos`` can be sent, ``photos_missing`` cannot;
-    ``comments_elsewhere`` exist but are not in the source."""
+    ``comments_elsewhere`` exist but are not in the source. ``pings``: of all comments
+    there, those that other blogs made by themselves."""
 
     posts: int
     photos: int
@@ -20,6 +21,7 @@ class Plan:
     comments_elsewhere: int
     categories: int
     undated: int
+    pings: int = 0
 
     @property
     def sentence(self) -> str:
@@ -46,6 +48,18 @@ def plan(move: Move, carries: frozenset[Kind]) -> Plan:
         comments_elsewhere=sum(row.comments_elsewhere for row in rows),
         categories=len(names) if categories else 0,
         undated=sum(not row.date for row in rows),
+        pings=int(move.noted("pings") or 0) if comments else 0,
+    )
+
+
+def of_pings(number: int, site: Site) -> str:
+    """What becomes of pingbacks; "" where there is nothing to say."""
+    if not number or site.anybody:
+        return ""
+    stay = "is now a comment" if number == 1 else "are now comments"
+    return (
+        f"{many(number, 'pingback')} of other blogs {stay} like any other, as WordPress "
+        "takes none from programs."
     )
 
 

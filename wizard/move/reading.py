@@ -27,13 +27,14 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     batch: list[Post] = []
     kept: set[str] = set()
     authors: Counter[str] = Counter()
-    garbled = ""
+    garbled, pings = "", 0
     for count, post in enumerate(map(fit, source.posts()), 1):
         if stop.is_set():
             break
         batch.append(post)
         kept.add(post.key)
         authors[post.author] += 1
+        pings += sum(bool(comment.ping) for comment in post.comments)
         garbled = garbled or (post.key if is_garbled(post) else "")
         if len(batch) >= _TOGETHER:
             move.add(batch)
@@ -54,3 +55,4 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     names = [name for name, _ in authors.most_common() if name]
     move.note("authors", json.dumps(names))
     move.note("garbled", garbled)
+    move.note("pings", str(pings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.move.choices import As, Choices
 from wizard.move.events import State
-from wizard.move.plan import Plan, plan
+from wizard.move.plan import Plan, of_pings, plan
 from wizard.ui import jobs
 from wizard.ui.look import label
 from wizard.ui.page import Page
@@ -115,6 +115,8 @@ class ReadyPage(Page):
         if going.comments_elsewhere:
             many = counted(going.comments_elsewhere, "comment is", "comments are")
             said.append(f"{many} not in what you have and cannot be brought along.")
+        if site and (words := of_pings(going.pings, site)):
+            said.append(words)
         if going.undated:
             many = counted(going.undated, "post has", "posts have")
             said.append(f"{many} no date and will bear today's.")
