@@ -80,9 +80,14 @@ def test_an_editor_learns_less_and_an_author_nothing(case: Case) -> None:
     assert Case(case.site, "author").blog.check().people == ()
 
 
-def test_a_blog_that_hides_its_users_is_still_signed_in_to(newest: Case) -> None:
-    hide = """add_filter('rest_endpoints', function ($all) {
-        unset($all['/wp/v2/users']); return $all; });"""
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_a_blog_that_hides_its_users_is_still_signed_in_to(
+    newest: Case, status: int
+) -> None:
+    hide = f"""add_filter('rest_pre_dispatch', function ($done, $server, $request) {{
+        return $request->get_route() === '/wp/v2/users'
+            ? new WP_Error('rest_no', 'No.', ['status' => {status}]) : $done;
+    }}, 10, 3);"""
     with plugged(newest, hide):
         assert Case(newest.site).blog.check().people == ()
 

@@ -51,7 +51,8 @@ class AuthorCard(Card):
         if not site.people:
             self.words.setText(
                 f"All posts will be yours, those of {_those(names)} too: this account "
-                "may not post for others. An editor or administrator may."
+                "may not post for others, or the blog hides who writes there. An editor "
+                "or administrator may."
             )
             return
         self.words.setText(

@@ -9,11 +9,13 @@ from typing import Any
 from wizard.destinations import Person
 from wizard.destinations.wordpress.answers import settled
 from wizard.destinations.wordpress.discovery import Root
-from wizard.errors import NotAllowed, Refused, WrongParty
+from wizard.errors import Ambiguous, NotAllowed, Refused, SignInFailed, WrongParty
 from wizard.network import Session
 
 _NAMES = ("username", "slug", "nickname", "email")
 _MOST = 100
+# What plugins say that hide a blog's users; that we are signed in was just seen.
+_HIDDEN = (NotAllowed, Refused, WrongParty, SignInFailed, Ambiguous)
 
 
 def people(root: Root, session: Session, *, in_full: bool) -> tuple[Person, ...]:
@@ -26,7 +28,7 @@ def people(root: Root, session: Session, *, in_full: bool) -> tuple[Person, ...]
     asked = {"who": "authors", "per_page": _MOST, "orderby": "id"}
     asked["context"] = "edit" if in_full else "view"
     rows: Any = []
-    with suppress(NotAllowed, Refused, WrongParty):  # many hide their users
+    with suppress(*_HIDDEN):
         rows = settled(session.get(url, params={**query, **asked}))
     if not isinstance(rows, list):
         return ()
