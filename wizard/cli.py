@@ -13,10 +13,9 @@ from zoneinfo import ZoneInfo
 
 from wizard import __version__, commands
 from wizard.commands import Exit
-from wizard.destinations import full_address
 from wizard.errors import MoveError, SignInFailed
 from wizard.move.choices import As
-from wizard.move.discretion import web_address
+from wizard.move.ways import site_from
 from wizard.prompts import without_password
 from wizard.terminal import complain
 
@@ -215,12 +214,11 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _site(text: str) -> str:
-    address = full_address(text)
-    if not web_address(address) or len(address.split()) != 1:
-        raise argparse.ArgumentTypeError(
-            f"“{text}” is no address; write it like https://my-blog.example"
-        )
-    return address
+    if address := site_from(text):
+        return address
+    raise argparse.ArgumentTypeError(
+        f"“{text}” is no address; write it like https://my-blog.example"
+    )
 
 
 def _zone(name: str) -> str:

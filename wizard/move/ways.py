@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from wizard.blog import Status
-from wizard.destinations import Kind
+from wizard.destinations import Kind, full_address
 from wizard.move.discretion import plain, web_address
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -48,6 +48,12 @@ def ways(move: Move, site: str = "") -> Iterator[Way]:
         post = move.post(key)
         date = post.date.date().isoformat() if post.date else ""
         yield Way(way.host, way.path, way.query, way.new, plain(post.title), date)
+
+
+def site_from(text: str) -> str:
+    """The address of a site that a person has typed, in full; "" if it is none."""
+    address = full_address(text)
+    return web_address(address) if len(address.split()) == 1 else ""
 
 
 def way_home(move: Move, site: str = "") -> Way | None:

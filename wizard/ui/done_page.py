@@ -15,6 +15,7 @@ from wizard.move.events import Ended, State
 from wizard.ui import jobs
 from wizard.ui.failures import FailureList, of
 from wizard.ui.look import label
+from wizard.ui.old_addresses import OldAddresses
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone, button
 from wizard.ui.runs import Fate, Task
@@ -24,6 +25,11 @@ from wizard.ui.undo_question import UndoQuestion
 POSTS, PHOTOS, COMMENTS, FAILED = "posts", "photos", "comments", "not moved"
 IMPORT_IT = (
     "To bring it into a blog, open its dashboard and choose Tools → Import → WordPress."
+)
+NO_OLD = "There is no old address that leads anywhere."
+NO_OLD_HINT = (
+    "For that a post must have been public, be so at the new blog, and its old address "
+    "must be known."
 )
 
 
@@ -36,6 +42,7 @@ class DonePage(Page):
         super().__init__(session)
         self.setFinalPage(True)
         self._question: UndoQuestion | None = None
+        self._asking: OldAddresses | None = None
         self.verdict_card = Card(Tone.GOOD)
         self.verdict = label(size=1.25, bold=True)
         self.more = label(IMPORT_IT, muted=True)
@@ -72,9 +79,19 @@ class DonePage(Page):
         self.undo_button = button("Undo…")
         self.undo_button.setToolTip("Takes this move back; asks first")
         self.undo_button.clicked.connect(self.ask_undo)
+        self.old_button = button("Old addresses…")
+        self.old_button.setToolTip(
+            "Leads whoever comes to an old address to the new one"
+        )
+        self.old_button.clicked.connect(self.ask_old_addresses)
         self.choose_button = button("Choose other posts")
         self.choose_button.clicked.connect(self.choose_again)
-        below = (self.check_button, self.undo_button, self.choose_button)
+        below = (
+            self.old_button,
+            self.check_button,
+            self.undo_button,
+            self.choose_button,
+        )
         self._add_row(below, ())
         self.body.addStretch(0)
 
@@ -115,6 +132,7 @@ class DonePage(Page):
         sent = any(kind.get(State.SENT, 0) for kind in states.values())
         for made in (self.check_button, self.undo_button):
             made.setVisible(sent and not to_file)
+        self.old_button.setVisible(states.get(Kind.POST, {}).get(State.SENT, 0) > 0)
         self.back_button.setVisible(of(session.failures, Fate.GONE) > 0)
         self.failures.fill(session.failures)
         self._name_retry()
@@ -224,6 +242,37 @@ class DonePage(Page):
 
     def show_files(self) -> None:
         self._write_report(self._show_folder)
+
+    def ask_old_addresses(self) -> None:
+        if self.busy or self._asking is not None:
+            return
+        from wizard.move.redirect_folder import words_of
+
+        move, place = self.session.need_move(), self.session.need_destination()
+        to_file = jobs.is_file(place.address)
+        self._asking = OldAddresses(words_of(move), self, to_file=to_file)
+        self._asking.finished.connect(self._write_redirects)
+        self._asking.open()
+
+    def _write_redirects(self, result: int) -> None:
+        asking, self._asking = self._asking, None
+        if asking is None:
+            return
+        words, site = asking.words.toPlainText(), asking.site.text()
+        asking.deleteLater()
+        move = self.session.need_move()
+        if result == OldAddresses.DialogCode.Accepted and not self.busy:
+            self.start(
+                lambda stop: jobs.write_redirects_of(move, words, site),
+                self._show_redirects,
+                saying="Writing where old addresses lead…",
+            )
+
+    def _show_redirects(self, path: object) -> None:
+        if path is None:
+            self.notice.say(NO_OLD, NO_OLD_HINT, Tone.PLAIN)
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _write_report(self, shown: Callable[[object], None]) -> None:
         move = self.session.need_move()

@@ -179,6 +179,18 @@ def write_report_of(move: Move) -> Path:
     return write_report_beside(move)
 
 
+def write_redirects_of(move: Move, words: str, site: str) -> Path | None:
+    """Write where old addresses lead, beside the report; None if none may be told.
+    ``site``: the new blog's address, where only an import file was made."""
+    from wizard.move.redirect_folder import keep_words, write_redirects
+    from wizard.move.report import write_report_beside
+    from wizard.move.ways import site_from
+
+    keep_words(move, words)
+    report = write_report_beside(move)
+    return write_redirects(move, report, site_from(site) if site.strip() else "")
+
+
 def earlier_moves(stop: threading.Event) -> list[Earlier]:
     """The newest moves that can be gone on with; those open elsewhere are left out."""
     found = []
