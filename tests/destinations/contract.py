@@ -157,6 +157,26 @@ class DestinationContract:
         assert untouched is not None
         assert untouched.title == a_post().title
 
+    def test_a_text_alone_may_be_changed_again_and_again(
+        self, destination: Destination
+    ):
+        made = self.make(destination)
+        term = destination.create(NewTerm(Kind.TAG, "Sea"), "Sea")
+        mark = marker(1)
+        full = a_post(mark, tags=(term.id,), status=Status.PUBLISH, slug="by-the-sea")
+        destination.update(made, full, mark)
+        before = destination.read(made)
+        assert before is not None
+        new = before.html.replace(
+            "<p>", '<p><a href="https://a.example/?b=1&amp;c">c</a> '
+        )
+        for _ in range(2):
+            destination.rewrite(made, replace(before, html=new))
+            assert destination.read(made) == replace(before, html=new)
+        now = destination.read(made)
+        assert now is not None
+        assert now.extra == before.extra
+
     def test_a_finished_post_is_still_found_by_its_marker(
         self, destination: Destination
     ):
@@ -389,3 +409,5 @@ class DestinationContract:
         gone = Remote(Kind.POST, made.id + 4000)
         with pytest.raises(MoveError):
             destination.update(gone, a_post(marker(1)), marker(1))
+        with pytest.raises(MoveError):
+            destination.rewrite(gone, a_post(marker(1)))

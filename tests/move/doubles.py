@@ -212,14 +212,14 @@ class NewBlog:
                     self.public.append((thing.title, thing.html))
             return self._remote(row)
 
-    def rewrite(self, remote: Remote, html: str) -> None:
-        self._heard("rewrite", remote.kind, html)
+    def rewrite(self, remote: Remote, post: NewPost) -> None:
+        self._heard("rewrite", remote.kind, post)
         with self._lock:
             row = self.rows[remote.id]
             assert isinstance(row.thing, NewPost)
-            row.thing = replace(row.thing, html=html)
+            row.thing = replace(row.thing, html=post.html)
             if row.status in (Status.PUBLISH, Status.FUTURE):
-                self.public.append((row.thing.title, html))
+                self.public.append((row.thing.title, post.html))
 
     def read(self, remote: Remote) -> NewPost | None:
         self._heard("read", remote.kind, remote)

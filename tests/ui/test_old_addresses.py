@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.ui.conftest import Opener, Sitting, read_session
@@ -102,3 +102,15 @@ def test_of_an_import_file_it_is_asked_where_it_went(
     assert " https://me.example/?p=" in (
         tmp_path / "x.xml-redirects" / "_redirects"
     ).read_text("utf-8")
+
+
+def test_every_word_of_the_question_has_room(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    sitting, _ = begun(sit, read_session(old_blog, new_blog))
+    dialog = asked(done(sitting))
+    sitting.wait(dialog.isVisible)
+    for words in dialog.findChildren(QLabel):
+        if words.isVisible():
+            assert words.height() >= words.heightForWidth(words.width())
+    assert dialog.words.geometry().bottom() < dialog.write_button.parentWidget().y()

@@ -232,9 +232,9 @@ class Destination(Protocol):
         becomes ``thing.slug``, or the destination's own choice if that is empty."""
         ...
 
-    def rewrite(self, remote: Remote, html: str) -> None:
-        """The text of a post becomes this, and nothing else of it changes; may be
-        repeated."""
+    def rewrite(self, remote: Remote, post: NewPost) -> None:
+        """The text of a post becomes that of this one, which is otherwise as it was
+        read, and nothing else of it changes; may be repeated."""
         ...
 
     def read(self, remote: Remote) -> NewPost | None:

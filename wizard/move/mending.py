@@ -69,9 +69,9 @@ class Mending:
         html = relinked(now.html, new)
         if html != now.html:
             # Killed from here on, it is known for what it was to become.
-            changed = text_print(replace(now, html=html))
-            self._move.record(step, fingerprint=changed)
-            self._asker.repeat(lambda: self._destination.rewrite(remote, html))
+            changed = replace(now, html=html)
+            self._move.record(step, fingerprint=text_print(changed))
+            self._asker.repeat(lambda: self._destination.rewrite(remote, changed))
             now = self._asker.repeat(lambda: self._destination.read(remote))
             if now is None:
                 return step

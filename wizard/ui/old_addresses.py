@@ -65,7 +65,9 @@ class OldAddresses(QDialog):
         buttons.rejected.connect(self.reject)
         self.site.textChanged.connect(self._judge)
         body.addWidget(buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        width = self.fontMetrics().averageCharWidth() * 70
+        # Of a window of its own Qt does not ask how high its words become.
+        self.setMinimumSize(width, body.totalHeightForWidth(width))
         self._judge()
 
     def _judge(self) -> None:

@@ -9,6 +9,7 @@ from wizard.destinations import (
     Kind,
     NewComment,
     NewPhoto,
+    NewPost,
     NewTerm,
     Person,
     Remote,
@@ -145,8 +146,9 @@ class WordPress(Making):
             raise other_thing()  # the post as it was before
         return remote_from(Kind.POST, row)
 
-    def rewrite(self, remote: Remote, html: str) -> None:
-        fields = {"content": html}
+    def rewrite(self, remote: Remote, post: NewPost) -> None:
+        # Without a word about categories a post that has none gets the usual one.
+        fields = {"content": post.html, "categories": list(post.categories)}
         self._rest.send(Kind.POST, fields, number=remote.id, only="id")
 
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:

@@ -164,13 +164,13 @@ class ImportFile:
                 parts.put(part)
             return self._remote(part)
 
-    def rewrite(self, remote: Remote, html: str) -> None:
+    def rewrite(self, remote: Remote, post: NewPost) -> None:
         with self._at_the_disk():
             parts = self._open()
             part = parts.get(Kind.POST, remote.id)
             if part is None or not isinstance(part.thing, NewPost):
                 raise _gone(Kind.POST)
-            parts.put(replace(part, thing=fit(replace(part.thing, html=html))))
+            parts.put(replace(part, thing=fit(replace(part.thing, html=post.html))))
 
     def shows(self, remote: Remote) -> bool:
         with self._at_the_disk():
