@@ -220,6 +220,25 @@ def test_a_second_round_adds_to_a_finished_file(path: Path):
     assert everything(ImportFile(path, SITE)).items() >= before.items()
 
 
+def test_a_document_lies_in_the_folder_and_is_never_opened_as_a_picture(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def opened(*_: object) -> None:
+        raise AssertionError("whatever it holds, it is no picture")
+
+    file = ImportFile(path, SITE)
+    post = file.create(a_post(marker(1)), marker(1))
+    picture = a_photo(post.id)
+    assert file.create(picture, marker(21)).width
+    monkeypatch.setattr("wizard.destinations.wxr.photos.Image.open", opened)
+    plan = replace(picture, name="plan.pdf", mime="application/pdf")
+    made = file.create(plan, marker(22))
+    assert made.address.endswith("/plan.pdf")
+    assert photo_at(file, made).read_bytes() == picture.data
+    file.finish()
+    assert ImportFile(path, SITE).find(Kind.PHOTO, marker(22)) == [made]
+
+
 def test_whose_a_post_is_and_where_its_category_stands_is_in_the_file(path: Path):
     file = ImportFile(path, SITE)
     top = file.create(NewTerm(Kind.CATEGORY, "花园"), "花园")

@@ -37,7 +37,9 @@ class PhotoFolder:
                 number += 1
                 path = f"{month}/{stem or extension}-{number}{dot}{extension}"
             write_durably(self.folder / path, photo.data, PUBLIC)
-        width, height = _measure(photo.data)
+        # Nothing but what has been decoded before, in a process of its own.
+        is_picture = photo.mime.startswith("image/")
+        width, height = _measure(photo.data) if is_picture else (0, 0)
         return PhotoFile(path, photo.post, width, height, photo.alt, photo.caption)
 
     def has(self, photo: PhotoFile) -> bool:
