@@ -13,7 +13,7 @@ import pytest
 from tests.move.doubles import HASTY, OldBlog, entry
 from tests.move.moving import Moving, ending, of
 from wizard.blog import Blog, Post, Status
-from wizard.destinations import Kind, NewPost, Remote
+from wizard.destinations import Kind, NewComment, NewPost, Remote
 from wizard.errors import Refused
 from wizard.move import mending
 from wizard.move.checking import verify
@@ -215,6 +215,20 @@ def test_links_to_comments_lead_to_the_new_comments(begin: Begin) -> None:
     own = f"#comment-{one}"
     assert links(moving, 1) == [f"{home}{own}", own, "#elsewhere"]
     assert end.verdict.complete
+
+
+def test_links_in_comments_lead_to_what_has_arrived(begin: Begin) -> None:
+    said = entry(1, comments=1).comments[0]
+    words = f'<a href="{old(0)}">Look</a> and <a href="{old(77)}">there</a>'
+    moving = begin(post(0), replace(post(1), comments=(replace(said, html=words),)))
+    moving.go(connections=1)
+    (row,) = moving.blog.of(Kind.COMMENT)
+    assert isinstance(row.thing, NewComment)
+    assert f'href="{place(moving, 0)}"' in row.thing.html
+    assert f'href="{old(77)}"' in row.thing.html
+    asked = moving.blog.count("update", Kind.COMMENT)
+    moving.go()
+    assert moving.blog.count("update", Kind.COMMENT) == asked
 
 
 def test_a_post_that_somebody_edited_is_left_as_it_is(begin: Begin) -> None:

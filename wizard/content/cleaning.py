@@ -11,6 +11,7 @@ import nh3
 
 from wizard.content import markup
 from wizard.content.flow import MORE, Flow, Keeping
+from wizard.content.links import nowhere
 from wizard.content.parsing import DEEPEST, TooDeep, hear
 from wizard.content.smileys import smiley
 from wizard.errors import Refused
@@ -81,6 +82,12 @@ class AsItIs:
 class _InComment(AsItIs):
     """WordPress shows no pictures in comments: their words or addresses stay."""
 
+    def __init__(self, links: Callable[[str], str]) -> None:
+        self._links = links
+
+    def link(self, href: str) -> str:
+        return super().link(self._links(href) or href)
+
     def image(self, attributes: Mapping[str, str], linked: bool) -> str:
         html = super().image(attributes, linked)
         if not html.startswith("<img"):
@@ -101,12 +108,13 @@ def clean(html: str) -> str:
     return sanitised(flow_of(html, AsItIs).html)
 
 
-def clean_comment(html: str) -> str:
+def clean_comment(html: str, links: Callable[[str], str] = nowhere) -> str:
     """``html`` with only what WordPress lets readers write; a new line is a new line.
 
+    ``links``: where a link leads from now on, "" where it led.
     Raises Refused when it is longer than 32 million characters.
     """
-    text = _CELL_END.sub(" ", flow_of(html, _InComment).html)
+    text = _CELL_END.sub(" ", flow_of(html, lambda: _InComment(links)).html)
     text = text.replace("<br>", "\n").replace(MORE, "")
     text = _BLOCK_EDGE.sub("\n\n", _QUOTE_EDGE.sub(r"\n\n\g<0>\n\n", text))
     text = _COMMENT.clean(markup.UNWRITABLE.sub("", text))

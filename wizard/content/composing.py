@@ -10,6 +10,7 @@ from wizard.blog import Photo, Post
 from wizard.content import markup
 from wizard.content.cleaning import AsItIs, flow_of, sanitised
 from wizard.content.editor_blocks import Ours, as_blocks
+from wizard.content.links import nowhere
 from wizard.content.smileys import smiley
 from wizard.content.videos import name_of
 
@@ -44,16 +45,12 @@ class Placed:
     id: int = 0
 
 
-def _nowhere(href: str) -> str:
-    return ""
-
-
 def compose(
     post: Post,
     placed: Mapping[str, Placed],
     marker: str = "",
     *,
-    links: Callable[[str], str] = _nowhere,
+    links: Callable[[str], str] = nowhere,
     blocks: bool = False,
 ) -> str:
     """The post's HTML as it is sent. ``placed``: new homes by `Photo.address`.

@@ -13,6 +13,7 @@ from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
 from wizard.move.book import BY_YOU, GONE, HELD, MAY_NOT, Book
 from wizard.move.events import State
+from wizard.move.links import PostLinks
 from wizard.move.markers import marker
 from wizard.move.records import BACK, Step
 
@@ -48,9 +49,16 @@ class Comments:
         )
 
     def carry(
-        self, post: Post, home: Remote, *, look: bool, mend: bool = False
+        self,
+        post: Post,
+        home: Remote,
+        links: PostLinks,
+        *,
+        look: bool,
+        mend: bool = False,
     ) -> None:
-        """Add what is not there yet under ``home``.
+        """Add what is not there yet under ``home``; its links lead to where posts have
+        arrived by now.
 
         ``look``: the post was found at the destination, so comments may be there;
         ``mend``: half done.
@@ -63,7 +71,7 @@ class Comments:
         for comment in parents_first(post.comments):
             step = self._step(post, comment)
             parent = ids.get(comment.parent or "", 0)
-            new = _new(post, comment, home, parent)
+            new = _new(post, comment, home, parent, links)
             if step.state is not State.SENT and not step.gone:
                 there = known.get(step.marker)
                 if not step.remote and there:
@@ -118,14 +126,16 @@ def _as_sent(step: Step, sent: Remote, new: NewComment, there: Remote | None) ->
     return ours or there.print == print_of(new)
 
 
-def _new(post: Post, comment: Comment, home: Remote, parent: int) -> NewComment:
+def _new(
+    post: Post, comment: Comment, home: Remote, parent: int, links: PostLinks
+) -> NewComment:
     return NewComment(
         post=home.id,
         parent=parent,
         author=comment.author.strip() or "Anonymous",
         email=comment.email,
         url=comment.url,
-        html=clean_comment(comment.html) or "…",
+        html=clean_comment(comment.html, links) or "…",
         date=comment.date or post.date,
         ping=comment.ping,
     )
