@@ -182,7 +182,7 @@ class Carrier:
         html = compose(post, placed, step.marker, links=links, blocks=blocks)
         new = replace(new, html=html, featured=self._featured(post, placed))
         if there:
-            self._comments.carry(post, remote, links, look=True)
+            self._comments.carry(post, remote, look=True, links=links)
             found = self._asker.repeat(lambda: self._destination.read(remote))
             status = self._status(post, found.status if found else "")
             other = difference(replace(new, status=status), found)
@@ -202,7 +202,7 @@ class Carrier:
                 status = self._status(post, remote.status)
                 opened = replace(new, slug=remote.slug, status=status)
                 self._update(remote, opened, step.marker)
-        self._comments.carry(post, remote, links, look=look, mend=half)
+        self._comments.carry(post, remote, look=look, mend=half, links=links)
         current = remote if finished else self._asker.only_one(step)
         if current is None:
             return self._vanished(post, step)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from wizard.blog import Comment, Post
 from wizard.content.cleaning import clean_comment
+from wizard.content.links import nowhere
 from wizard.destinations import Destination, Kind, NewComment, Remote, print_of
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
 from wizard.move.book import BY_YOU, GONE, HELD, MAY_NOT, Book
 from wizard.move.events import State
-from wizard.move.links import PostLinks
 from wizard.move.markers import marker
 from wizard.move.records import BACK, Step
 
@@ -52,10 +53,10 @@ class Comments:
         self,
         post: Post,
         home: Remote,
-        links: PostLinks,
         *,
         look: bool,
         mend: bool = False,
+        links: Callable[[str], str] = nowhere,
     ) -> None:
         """Add what is not there yet under ``home``; its links lead to where posts have
         arrived by now.
@@ -127,7 +128,11 @@ def _as_sent(step: Step, sent: Remote, new: NewComment, there: Remote | None) ->
 
 
 def _new(
-    post: Post, comment: Comment, home: Remote, parent: int, links: PostLinks
+    post: Post,
+    comment: Comment,
+    home: Remote,
+    parent: int,
+    links: Callable[[str], str],
 ) -> NewComment:
     return NewComment(
         post=home.id,
