@@ -287,3 +287,8 @@ def test_a_post_longer_than_any_post_is_refused_in_words() -> None:
     with pytest.raises(Refused) as refused:
         clean("x" * (2**25 + 1))
     assert "too long" in refused.value.title
+
+
+def test_a_tag_in_an_attribute_is_text_like_any_other() -> None:
+    html = clean('<img src="http://x.example/i" alt="a <b>c</b></p> <u id=x>">')
+    assert 'alt="a &lt;b&gt;c&lt;/b&gt;&lt;/p&gt; &lt;u id=x&gt;"' in html

@@ -70,6 +70,8 @@ UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _STAND_INS = {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&nbsp;"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+# In an attribute a tag is only text: it gets its own name back (see `parsing`).
+_RESPELLED = re.compile(r"<k-p></k-p>|(?<=[</])k-(?=[bisuBISU][\s>])")
 _STYLES = {
     "b": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
     "i": re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE),
@@ -120,6 +122,7 @@ def referenced(html: str) -> str:
 
 def quoted(value: str) -> str:
     """``value`` as it stands between the quotes of an attribute, until `referenced`."""
+    value = _RESPELLED.sub("", value) if "k-" in value else value
     value = _SPACE.sub(" ", value).strip(" ").replace("&", "&amp;")
     value = value.replace('"', "&quot;")
     return value.replace("<", "\ufdd1").replace(">", "\ufdd2")
