@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin
 
 import requests
 from lxml import html
 
 from tests.fidelity.lines import Lines
-from tests.fidelity.measuring import GONE
+from tests.fidelity.normal import is_gone
 
 MOST = 3000
 # A line about what was lost tells where it was.
@@ -32,7 +32,7 @@ def crawl(
     ``listed``: the links that the program says still lead there."""
     session = requests.Session()
     session.cookies.update(dict(cookies))
-    gone, told = (*hosts, *GONE), set(listed)
+    gone, told = tuple(hosts), set(listed)
     waiting = deque([(f"{home}/", "the front page"), *((p, p) for p in places)])
     pages: dict[str, tuple[int, frozenset[str]]] = {}
     checked: set[str] = set()
@@ -55,7 +55,7 @@ def crawl(
                 target = _absolute(page, str(href))
                 if target.startswith(f"{home}/") and not _DOORS.search(target):
                     waiting.append((target, page))
-                elif _is_at(target, gone):
+                elif is_gone(target, gone):
                     old.add((target, page))
         status, names = pages[page]
         lines.where = where
@@ -71,12 +71,3 @@ def _absolute(page: str, href: str) -> str:
         return urljoin(page, href.strip())
     except ValueError:
         return href
-
-
-def _is_at(address: str, hosts: Iterable[str]) -> bool:
-    try:
-        parts = urlsplit(address)
-        host = parts.netloc if parts.port else (parts.hostname or "").lower()
-    except ValueError:
-        return False
-    return any(host == each or host.endswith(f".{each}") for each in hosts)

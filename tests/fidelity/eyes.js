@@ -21,6 +21,10 @@
 
     // Every picture, with all it says, after waiting for it.
     async images(asked) {
+        // Capitals that only a theme makes of letters are none.
+        const style = document.createElement('style');
+        style.textContent = '* { text-transform: none !important; }';
+        document.head.append(style);
         for (const root of this.roots(asked))
             if (asked.column) root.style.width = root.style.maxWidth = `${asked.column}px`;
         const images = this.all(asked, 'img');

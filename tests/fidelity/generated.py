@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import html
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as some
 
-from tests.fidelity.old import Leads, Old, OldBlog, Said
+from tests.fidelity.old import Leads, Said
 from tests.fidelity.pen import Pen
-from tests.fidelity.pieces import PIECES, Piece, src
+from tests.fidelity.pieces import PIECES, Piece
 from tests.fidelity.words import plain_sentence, sentence
 
 ZONE = "America/New_York"
@@ -91,12 +87,15 @@ def addresses(count: int) -> list[tuple[str, Leads]]:
 
 @some.composite
 def written(
-    draw: Callable, place: int, ways: Sequence[tuple[str, Leads]], first: Piece
+    draw: Callable,
+    place: int,
+    ways: Sequence[tuple[str, Leads]],
+    first: Sequence[Piece],
 ) -> Written:
     number = number_of(place)
     pen = Pen(draw, number, ways)
-    more = draw(some.lists(some.sampled_from(PIECES), max_size=3))
-    text = "\n".join(piece(pen) for piece in (first, *more))
+    more = draw(some.lists(some.sampled_from(PIECES), max_size=4))
+    text = "\n".join(piece(pen) for piece in (*first, *more))
     beside = [
         pen.file(640, 480) for _ in range(draw(some.sampled_from((0, 0, 0, 1, 3))))
     ]
@@ -154,9 +153,16 @@ def posts(
     ``ways``: to write links to them, those of Spaces unless others are given."""
     ways = ways or addresses(count)
     return [
-        _one(written(place, ways, PIECES[place % len(PIECES)]), wish * 10_000 + place)
+        _one(written(place, ways, _pieces(place, count)), wish * 10_000 + place)
         for place in range(count)
     ]
+
+
+def _pieces(place: int, count: int) -> Sequence[Piece]:
+    """Each kind of piece is in at least one post, however few there are."""
+    if count < len(PIECES):
+        return PIECES[place::count]
+    return PIECES[place % len(PIECES) :][:1]
 
 
 def _one(strategy: some.SearchStrategy[Written], wish: int) -> Written:
@@ -177,98 +183,3 @@ def _one(strategy: some.SearchStrategy[Written], wish: int) -> Written:
     keep()
     # The first that Hypothesis tries is the simplest of all.
     return found[-1]
-
-
-def backup(count: int, wish: int, folder: Path) -> OldBlog:
-    """A backup zip of a Space, as Spaces offered it in its last months."""
-    made = posts(count, wish)
-    names = {post.number: f"{at + 1:03}.html" for at, post in enumerate(made)}
-    files: dict[str, bytes] = {}
-    for post in made:
-        files[names[post.number]] = _page(post).encode()
-        files |= post.pictures
-    entries = "".join(f'<li><a href="{name}">x</a></li>' for name in names.values())
-    files["index.html"] = f"<h1>Quiet & Harbour</h1><ul>{entries}</ul>".encode()
-    archive = folder / "space.zip"
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in files.items():
-            file.writestr(name, data)
-    with zipfile.ZipFile(archive) as file:
-        file.extractall(folder)
-    olds = tuple(
-        _old(
-            post,
-            (folder / names[post.number]).as_uri(),
-            (".blogpost", ".blogpost + table"),
-        )
-        for post in made
-    )
-    return OldBlog(
-        f"a backup of {count} posts",
-        (str(archive),),
-        olds,
-        ZONE,
-        (f"{SPACE}.spaces.live.com",),
-    )
-
-
-def _old(post: Written, page: str, roots: tuple[str, ...]) -> Old:
-    zone = ZoneInfo(ZONE)
-    return Old(
-        key=post.key,
-        title=post.title,
-        page=page,
-        roots=roots,
-        date=post.date.replace(tzinfo=zone),
-        categories=(post.category,) if post.category else (),
-        comments=tuple(
-            Said(
-                each.author,
-                each.html,
-                each.date.replace(tzinfo=zone),
-                each.email,
-                each.url,
-            )
-            for each in post.comments
-        ),
-        links=post.links,
-    )
-
-
-def _page(post: Written) -> str:
-    mark = f"bp{post.number}"
-    said = "".join(
-        f'<div id="{mark}comment{place}"><h5>{_author(each)} - {moment(each.date)}</h5>'
-        f"<div>{each.html}</div></div>"
-        for place, each in enumerate(post.comments)
-    )
-    beside = '<td width="15"></td>'.join(
-        f'<td valign="top"><a href="{src(full)}" target="_blank"><img src="{src(small)}" '
-        'border="0"></a></td>'
-        for full, small in post.beside
-    )
-    category = html.escape(post.category)
-    address = f"http://{SPACE}.spaces.live.com/blog/{quote(post.key, safe='!')}.entry"
-    return (
-        '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.0 Transitional//EN"><html><head>'
-        '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
-        f"<title>{html.escape(post.title)}</title></head><body>"
-        f'<div id="{mark}"><h2 id="{mark}Title">{html.escape(post.title)}</h2>'
-        f'<h5 id="{mark}publish">{moment(post.date)}</h5>'
-        f'<div class="blogpost">{post.html}</div>'
-        + (f"<table cellspacing=0 border=0><tr>{beside}</tr></table>" if beside else "")
-        + (f"<div>Category: {category}</div>" if category else "")
-        + f'<div><a href="{address}">Permalink</a></div>'
-        f'<div class="comments">{said}</div></div></body></html>'
-    )
-
-
-def _author(said: Said) -> str:
-    name = html.escape(said.author)
-    way = said.url or (f"mailto:{said.email}" if said.email else "")
-    return f'<a href="{way}">{name}</a>' if way else name
-
-
-def moment(date: datetime) -> str:
-    """As Spaces wrote dates where the month comes first in no case."""
-    return f"{date.year}/{date.month}/{date.day} {date:%H:%M:%S}".replace(" 0", " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 # So many differences are told in words; all are counted.
@@ -38,7 +38,7 @@ class Lines:
         self._lines: dict[str, Line] = {}
         self.where = ""
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Line]:
         return iter(self._lines.values())
 
     def __getitem__(self, name: str) -> Line:
@@ -81,6 +81,14 @@ class Lines:
         if (lost or more) and len(line.differences) < TOLD:
             told = f"{self.where}: lost {sorted(lost)}, more {sorted(more)}"
             line.differences.append(told[:LONGEST])
+
+    def add(self, others: Lines) -> None:
+        """Take in the lines of another blog."""
+        for other in others:
+            line = self[other.name]
+            line.checked += other.checked
+            line.equal += other.equal
+            line.differences = (line.differences + other.differences)[:TOLD]
 
     def page(self) -> str:
         """The table, and under it the differences."""

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import html as references
+import html
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from itertools import groupby
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterator
+from typing import Any
 
-from tests.fidelity.eyes import Eyes, Page, Shown
+from tests.fidelity.eyes import Eyes, Page
 from tests.fidelity.lines import Lines
+from tests.fidelity.link_lines import compare_links
 from tests.fidelity.moved import There, Verdict
-from tests.fidelity.old import Leads, Old, OldBlog
-from tests.fidelity.pictures import bytes_at, same_picture
-from wizard.content.smileys import smiley
+from tests.fidelity.normal import moment, name, video, with_smileys, words
+from tests.fidelity.old import Old, OldBlog
+from tests.fidelity.picture_lines import compare_pictures
+from tests.fidelity.text_lines import compare_text
 
 NEW = (".entry-content",)
-WORDPRESS_DEFAULT = "Uncategorized"
-
 SAID = ".wp-block-comment-content"
-# What one player calls a video, and what stands in every address of it.
-_VIDEO = re.compile(
-    r"youtube(?:-nocookie)?\.com/(?:v|embed)/([\w-]{6,})"
-    r"|(?:youtube\.com/watch\?v=|youtu\.be/)([\w-]{6,})"
-    r"|vimeo\.com/(?:video/|moogaloop\.swf\?(?:.*&)?clip_id=)?(\d+)"
-    r"|dailymotion\.com/(?:swf|embed)?/?(?:video/)?([a-zA-Z0-9]+)"
-)
-_OPEN = ("draft", "pending", "private", "future", "publish")
+# Where WordPress may put a post that has no category.
+UNSORTED = "Uncategorized"
+# Who may see it: each more people than the one before.
+OPEN = ("draft", "pending", "private", "future", "publish")
 
 
 class Measure:
-    """Of one blog that was moved. ``lines`` are added to."""
+    """Of one blog that was moved. ``eyes``: on the old one and on the new one."""
 
     def __init__(
         self,
@@ -45,7 +38,7 @@ class Measure:
         self._blog = blog
         self._verdict = verdict
         self._there = there
-        self._old_eyes, self._new_eyes = eyes
+        self._eyes = eyes
         self._lines = lines
 
     def post(self, old: Old) -> None:
@@ -57,255 +50,73 @@ class Measure:
             return
         row = self._there.posts[number]
         self._about(old, row)
-        new, eyes = self._new_eyes, self._old_eyes
-        new.open(self._there.address(number))
-        eyes.open(old.page)
-        # A picture can be no wider than the column of the new theme.
-        column = new.width(NEW)
-        before = eyes.see(old.roots, column=column)
-        said = [words(eyes.text_of(_smileys(each.html))) for each in old.comments]
-        videos = [video(each) for each in before.videos]
-        after = new.see(NEW, videos=videos, comments=SAID)
-        self._text(before, after)
-        self._pictures(old, row, before, after, column)
-        lines.each("videos", videos, [video(each) for each in after.videos])
-        self._links(old, before, after)
-        self._comments(old, number, said, after)
+        before, after = self._eyes
+        after.open(self._there.address(number))
+        before.open(old.page)
+        column = after.width(NEW)
+        was = before.see(old.roots, column=column)
+        said = [words(before.text_of(with_smileys(each.html))) for each in old.comments]
+        videos = [video(each) for each in was.videos]
+        now = after.see(NEW, videos=videos, comments=SAID)
+        pages = was, now
+        compare_text(lines, was, now)
+        compare_pictures(lines, old, row, pages, self._there, column)
+        lines.each("videos", videos, [video(each) for each in now.videos])
+        compare_links(lines, old, pages, self._verdict, self._there)
+        self._comments(old, number, said, now)
 
-    def _about(self, old: Old, row: dict) -> None:
+    def _about(self, old: Old, row: dict[str, Any]) -> None:
         lines = self._lines
-        title = references.unescape(row["title"]["raw"])
+        title = html.unescape(row["title"]["raw"])
         lines.same("titles", name(old.title), name(title))
         if old.date:
-            lines.same("dates", told(old.date), row["date_gmt"])
+            lines.same("dates", moment(old.date), row["date_gmt"])
         lines.same("statuses", old.status, row["status"])
-        wider = _OPEN.index(row["status"]) > _OPEN.index(old.status)
-        lines.check(
-            "not wider than it was", not wider, f"{old.status} is {row['status']}"
-        )
-        names = [
-            references.unescape(self._there.terms[n]["name"]) for n in row["categories"]
-        ]
-        wanted = [name for name in old.categories if name != self._blog.default]
-        # WordPress may put a post without one into its own.
-        own = [] if wanted else [WORDPRESS_DEFAULT]
-        lines.bag("categories", wanted, [name for name in names if name not in own])
-        for number in row["categories"]:
-            self._parent(number)
-        tags = [references.unescape(self._there.terms[n]["name"]) for n in row["tags"]]
+        wider = OPEN.index(row["status"]) > OPEN.index(old.status)
+        told = f"{old.status} is {row['status']}"
+        lines.check("not wider than it was", not wider, told)
+        categories = [self._term(number) for number in row["categories"]]
+        wanted = [each for each in old.categories if each != self._blog.default]
+        found = [each for each in categories if wanted or each != UNSORTED]
+        lines.bag("categories", wanted, found)
+        for number, called in zip(row["categories"], categories, strict=True):
+            over = self._term(self._there.terms[number]["parent"])
+            lines.same("tree of categories", self._blog.parents.get(called, ""), over)
+        tags = [self._term(number) for number in row["tags"]]
         lines.bag("tags", list(old.tags), tags)
 
-    def _parent(self, number: int) -> None:
-        term = self._there.terms[number]
-        name = references.unescape(term["name"])
-        parent = self._there.terms.get(term["parent"])
-        over = references.unescape(parent["name"]) if parent else ""
-        self._lines.same("tree of categories", self._blog.parents.get(name, ""), over)
+    def _term(self, number: int) -> str:
+        term = self._there.terms.get(number)
+        return html.unescape(term["name"]) if term else ""
 
-    def _text(self, before: Page, after: Page) -> None:
-        lines = self._lines
-        lines.same("text", words(before.text), words(after.text))
-        lines.each("lines of the text", by_line(before.text), by_line(after.text))
-        self._letters(
-            "bold, italic, code …",
-            before.letters,
-            before.marks,
-            after.letters,
-            after.marks,
-        )
-        self._letters(
-            "direction and alignment",
-            before.letters,
-            before.flow.split(),
-            after.letters,
-            after.flow.split(),
-        )
-        lines.each(
-            "texts with white space",
-            *(list(map(raw, page.pre)) for page in (before, after)),
-        )
-        for name in ("headings", "items", "tables", "quotes"):
-            shown = {"items": "lists and their items", "quotes": "quotations"}.get(
-                name, name
-            )
-            # The title of a page is of the first level, and no other.
-            one, two = (
-                [re.sub("^h1 ", "h2 ", each) for each in getattr(page, name)]
-                for page in (before, after)
-            )
-            lines.each(shown, one, two)
-        lines.check(
-            "rules",
-            before.rules == after.rules,
-            f"{before.rules} became {after.rules}",
-            max(before.rules, after.rules),
-        )
-        wanted = [
-            link.href[1:]
-            for link in before.links
-            if link.href.startswith("#") and link.href[1:] in before.anchors
-        ]
-        for name in wanted:
-            lines.check(
-                "places within a post", name in after.anchors, f"#{name} leads nowhere"
-            )
-
-    def _letters(
-        self, name: str, text: str, old: Sequence[str], other: str, new: Sequence[str]
-    ) -> None:
-        if text != other:
-            return  # told as text
-        for way, run in groupby(zip(old, new, strict=True)):
-            many = len(list(run))
-            equal = way[0] == way[1] or "?" in way
-            self._lines.check(
-                name, equal, f"{way[0]} became {way[1]} for {many} letters", many
-            )
-
-    def _pictures(
-        self, old: Old, row: dict, before: Page, after: Page, column: int
-    ) -> None:
-        lines = self._lines
-        was = [self._old_picture(each) for each in before.pictures]
-        now = [self._new_picture(each) for each in after.pictures]
-        pairs = list(zip(was, now, strict=False))
-        lines.check(
-            "pictures: how many",
-            len(was) == len(now),
-            f"{len(was)} became {len(now)}: {[x.kind for x in before.pictures]} {[x.kind for x in after.pictures]}",
-        )
-        for (kind, data), (other, found) in pairs:
-            if kind == "picture":
-                equal = other == kind and same_picture(data, found)
-                lines.check(
-                    "pictures: the file behind each",
-                    equal,
-                    f"a {kind} became {other}, {len(data)} bytes {len(found)}",
-                )
-            else:
-                lines.check(
-                    "pictures that are lost or away",
-                    kind == other and (kind == "lost" or data == found),
-                    f"{kind} {data!r} became {other} {found!r}",
-                )
-        if len(was) != len(now):
-            return
-        for one, other in zip(before.pictures, after.pictures, strict=True):
-            if one.kind != "picture" or other.kind != "picture":
-                continue
-            thumbnail = one.full and bytes_at(one.full) is not None and not one.own
-            if not other.gallery and not thumbnail:
-                told = f"{one.width} px became {other.width} px, of {one.natural}"
-                equal = abs(min(one.width, column) - other.width) <= 1
-                lines.check("pictures: size", equal, told)
-            if not other.gallery:
-                lines.same("pictures: side", one.side, other.side)
-            lines.same("pictures: words instead", one.alt.strip(), other.alt.strip())
-            if one.caption:
-                lines.same("pictures: captions", one.caption, other.caption)
-        files = [data for kind, data in was if kind == "picture"]
-        first = bytes_at(old.featured) if old.featured else next(iter(files), None)
-        number = row["featured_media"]
-        shown = self._there.full(number) if number else None
-        equal = (first is None) == (shown is None) and (
-            first is None or same_picture(first, shown or b"")
-        )
-        lines.check(
-            "featured picture",
-            equal,
-            f"{'none' if first is None else 'one'} became {'none' if shown is None else 'another'}",
-        )
-
-    def _old_picture(self, shown: Shown) -> tuple[str, bytes]:
-        """What stands behind a picture of the old page: the file that it links to, if it
-        links to one."""
-        if shown.full and (data := bytes_at(shown.full)) is not None:
-            return "picture", data
-        if (data := bytes_at(shown.src)) is not None:
-            return "picture", data
-        host = urlsplit(shown.src).hostname or ""
-        gone = not host or any(
-            host.endswith(each) for each in (*self._blog.hosts, *GONE)
-        )
-        return ("lost", b"") if gone else ("away", shown.src.encode())
-
-    def _new_picture(self, shown: Shown) -> tuple[str, bytes]:
-        if shown.kind == "note":
-            return "lost", b""
-        number = self._there.number(shown.full, shown.src)
-        if number and shown.kind == "picture":
-            return "picture", self._there.full(number)
-        return "away", shown.src.encode()
-
-    def _links(self, old: Old, before: Page, after: Page) -> None:
-        wanted = []
-        for link in before.links:
-            leads = old.links.get(link.href)
-            place = link.whole if not link.href.startswith("#") else link.href
-            if leads is None and place.startswith(("file:", "javascript:")):
-                continue
-            wanted.append((link.text, self._new_home(leads) if leads else place))
-        found = [
-            (link.text, link.href if link.href.startswith("#") else link.whole)
-            for link in after.links
-        ]
-        self._lines.each("links", wanted, found)
-
-    def _new_home(self, leads: Leads) -> str:
-        number = self._verdict.numbers.get(leads.key, 0)
-        row = self._there.posts.get(number)
-        if not row:
-            return f"nowhere: {leads.key}"
-        site = self._there.site.url
-        place = row["link"] if row["status"] == "publish" else f"{site}/?p={number}"
-        if isinstance(leads.part, int):
-            said = self._there.comments.get(number, [])
-            return (
-                f"{place}#comment-{said[leads.part]['id']}"
-                if leads.part < len(said)
-                else place
-            )
-        return f"{place}#{leads.part}" if leads.part else place
-
-    def _comments(self, old: Old, number: int, said: list[str], after: Page) -> None:
-        lines, now = self._lines, self._there.comments.get(number, [])
-        lines.check(
-            "comments: how many",
-            len(said) == len(now),
-            f"{len(said)} became {len(now)}",
-        )
-        places = {row["id"]: place for place, row in enumerate(now)}
-        for place, (one, row) in enumerate(zip(old.comments, now, strict=False)):
-            lines.same(
-                "comments: author",
-                words(one.author),
-                words(references.unescape(row["author_name"])),
-            )
-            lines.same(
-                "comments: web address",
-                one.url.rstrip("/"),
-                row["author_url"].rstrip("/"),
-            )
-            if one.email:
-                lines.same("comments: e-mail", one.email, row["author_email"])
-            lines.same("comments: date", told(one.date), row["date_gmt"])
+    def _comments(self, old: Old, number: int, said: list[str], page: Page) -> None:
+        lines, rows = self._lines, self._there.comments.get(number, [])
+        lines.same("comments: how many", len(said), len(rows))
+        places = {row["id"]: place for place, row in enumerate(rows)}
+        for place, (one, row) in enumerate(zip(old.comments, rows, strict=False)):
+            author = html.unescape(row["author_name"])
+            lines.same("comments: author", words(one.author), words(author))
+            addresses = one.url.rstrip("/"), row["author_url"].rstrip("/")
+            lines.same("comments: web address", *addresses)
+            lines.same("comments: e-mail", one.email, row["author_email"])
+            lines.same("comments: date", moment(one.date), row["date_gmt"])
             lines.same("comments: thread", one.answers, places.get(row["parent"]))
             lines.same("comments: seen by all", "approved", row["status"])
-            text = words(
-                references.unescape(re.sub("<[^>]*>", " ", row["content"]["rendered"]))
-            )
-            lines.same(
-                "comments: text", said[place].replace(" ", ""), text.replace(" ", "")
-            )
+            text = re.sub("<[^>]*>", " ", row["content"]["rendered"])
+            # Where a tag parts letters, only the page that is seen tells.
+            letters = (each.replace(" ", "") for each in (said[place], _plain(text)))
+            lines.same("comments: text", *letters)
         # Readers see them in this order, answers under what they answer.
-        lines.each(
-            "comments: as readers see them",
-            [said[n] for n in threaded(old)] if len(said) == len(now) else said,
-            [words(each) for each in after.comments],
-        )
+        order = _threaded(old) if len(said) == len(rows) else range(len(said))
+        seen = [words(each) for each in page.comments]
+        lines.each("comments: as they are read", [said[n] for n in order], seen)
 
 
-def threaded(old: Old) -> Iterator[int]:
+def _plain(text: str) -> str:
+    return words(html.unescape(text))
+
+
+def _threaded(old: Old) -> Iterator[int]:
     """The places of comments as they are read: each with its answers under it."""
 
     def under(parent: int | None) -> Iterator[int]:
@@ -315,52 +126,3 @@ def threaded(old: Old) -> Iterator[int]:
                 yield from under(place)
 
     return under(None)
-
-
-def name(text: str) -> str:
-    """Names are written in one way: letters with their marks are single characters."""
-    return unicodedata.normalize("NFC", words(text))
-
-
-def words(text: str) -> str:
-    """Any white space is one space: that is all the normalisation of a text there is."""
-    return " ".join(text.split())
-
-
-def by_line(text: str) -> list[str]:
-    """What stands in lines of its own; empty ones are no text."""
-    return [line for each in text.split("\n") if (line := words(each))]
-
-
-def raw(text: str) -> str:
-    """A text in which white space counts; not at the ends of lines, nor at its edges."""
-    lines = text.replace("\xa0", " ").replace("\r\n", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n")
-
-
-def told(date: datetime) -> str:
-    """The moment as WordPress writes it."""
-    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def video(address: str) -> str:
-    """What a player's address and that of the page of the same video have in common."""
-    found = _VIDEO.search(unquote(references.unescape(address)))
-    return next(filter(None, found.groups()), address) if found else address
-
-
-def _smileys(html: str) -> str:
-    def said(image: re.Match[str]) -> str:
-        src = re.search(r"src=[\"']?([^\"'\s>]+)", image[0], re.IGNORECASE)
-        return smiley({"src": src[1] if src else ""})
-
-    return re.sub(r"<img\b[^>]*>", said, html, flags=re.IGNORECASE)
-
-
-GONE = (
-    "storage.msn.com",
-    "storage.live.com",
-    "livefilestore.com",
-    "spaces.live.com",
-    "spaces.msn.com",
-)

@@ -74,6 +74,12 @@ class Pen:
         self.pictures[small] = written(picture, "jpg")
         return small
 
+    def document(self) -> str:
+        """The name of a document, which has only its name and its bytes."""
+        name = f"files/{self.number:03} & {len(self.pictures)}.pdf"
+        self.pictures[name] = f"%PDF-1.4\n{name}\n%%EOF\n".encode()
+        return name
+
     def link(self) -> str:
         """An address of another post, as it stands in HTML."""
         href, leads = self.one_of(self._addresses)

@@ -214,6 +214,12 @@ def links_away(pen: Pen) -> str:
     return f'<p>{pen.say(3)} <a href="{far}" title="x">{pen.say_plainly()}</a></p>'
 
 
+def documents(pen: Pen) -> str:
+    return (
+        f'<p>{pen.say(2)} <a href="{src(pen.document())}">{pen.say_plainly()}</a></p>'
+    )
+
+
 def places(pen: Pen) -> str:
     name = f"part{pen.number}"
     return (
@@ -251,5 +257,5 @@ PIECES: tuple[Piece, ...] = (
     *(picture_alone, picture_sized, picture_in_text, picture_floating),
     *(picture_centred, picture_linked, thumbnail, picture_to_a_post, gallery),
     *(captioned, picture_in_table, lost_picture, picture_elsewhere, smileys),
-    *(links, links_away, places, video),
+    *(links, links_away, places, video, documents),
 )

@@ -24,6 +24,10 @@ from wizard.sources.metaweblog.line_breaks import captions, paragraphs
         ("<pre>\n\na\n  b\n</pre>", "<pre>\n\na\n  b\n</pre>"),
         ("x\n\n<strong>y</strong> z", "<p>x</p>\n<p><strong>y</strong> z</p>"),
         ("C:\\temp\\new [x]", "<p>C:\\temp\\new [x]</p>"),
+        ("<div>a\n b\n</div>", "<div>a<br>b</div>"),
+        ("<ul>\n<li>a\nb</li>\n</ul>", "<ul>\n<li>a<br>b</li>\n</ul>"),
+        ("a <img\nsrc='x'> b", "<p>a <img src='x'> b</p>"),
+        ("İİİ<pre>a\nb</pre><p>c</p>", "<p>İİİ</p>\n<pre>a\nb</pre>\n<p>c</p>"),
         ("", ""),
     ],
 )  # fmt: skip

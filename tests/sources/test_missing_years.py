@@ -47,6 +47,15 @@ def test_known_years_bracket_their_neighbours() -> None:
     assert years(infer_years(dates, (), CAPTURE)) == [2004, 2005, 2005, 2006, 2006]
 
 
+def test_a_year_that_is_written_stays_however_late_a_draft_was_published() -> None:
+    dates = [
+        (100, WrittenDate(2007, 3, 11, 3, 13)),
+        (110, WrittenDate(2005, 1, 24)),
+        (120, WrittenDate(2005, 2, 16)),
+    ]
+    assert infer_years(dates, (), None)[100] == datetime(2007, 3, 11, 3, 13)
+
+
 def test_the_archive_tells_in_which_years_a_month_has_posts() -> None:
     dates = yearless((6, 1), (7, 3), (4, 14))
     months = {(2005, 6), (2005, 7), (2007, 4)}

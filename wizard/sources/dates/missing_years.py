@@ -44,8 +44,10 @@ def infer_years(
     choices = [_choices(date, months, bound) for _, date in entries]
     placed = _chain(choices, bound)
     result: dict[int, datetime] = {}
-    for index, (number, _) in enumerate(entries):
-        moment = placed.get(index) or _nearest(choices[index], index, placed)
+    for index, (number, date) in enumerate(entries):
+        # A year that is written is true, however far out of the sequence it stands.
+        moment = date.in_year() or placed.get(index)
+        moment = moment or _nearest(choices[index], index, placed)
         if moment:
             result[number] = moment
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
+from string import ascii_uppercase
 
 _BLOCKS = (
     "address|article|aside|blockquote|caption|center|col|colgroup|dd|details|div|dl|dt|"
@@ -17,6 +18,14 @@ _AFTER = re.compile(
 )
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b|<!--", re.IGNORECASE)
 _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b[^<>]*>", re.IGNORECASE)
+# Letters of other alphabets may become two when they become small.
+_LOWER = {ord(capital): capital.lower() for capital in ascii_uppercase}
+_TAG = re.compile(r"<[^<>]*>")
+# Between their parts there is no text.
+_FRAME = re.compile(
+    r"</|<!--|<(?:table|t(?:head|body|foot|r)|colgroup|[uod]l|object)\b", re.IGNORECASE
+)
+_BREAK_BEFORE_END = re.compile(r"<br>(</[^<>]*>)$")
 _LAST_BREAK = re.compile(r"<br\b[^<>]*>$", re.IGNORECASE)
 # No pattern here can look far ahead from many places, so no text takes long.
 _CAPTION = re.compile(
@@ -41,7 +50,7 @@ def paragraphs(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """The text in turn, and whether its line breaks stay what they are."""
-    lower, at = text.lower(), 0
+    lower, at = text.translate(_LOWER), 0
     last: dict[str, int] = {}
     for found in _VERBATIM.finditer(text):
         end_tag = f"</{found[1].lower()}"
@@ -57,13 +66,22 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _wrapped(text: str) -> Iterator[str]:
+    text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
     text = _AFTER.sub(r"\g<0>\n\n", _BEFORE.sub(r"\n\n\g<0>", text))
-    for piece in re.split(r"\n\s*\n", text):
-        if _BLOCK.match(piece.strip()):
-            yield piece.strip()
-        elif piece.strip():
-            lines = (line.strip() for line in piece.strip().split("\n"))
-            yield f"<p>{'<br>'.join(_LAST_BREAK.sub('', line) for line in lines)}</p>"
+    for piece in map(str.strip, re.split(r"\n\s*\n", text)):
+        if _FRAME.match(piece):
+            yield piece
+        elif _BLOCK.match(piece) and (start := _TAG.match(piece)):
+            yield start[0] + _broken(piece[start.end() :])
+        elif piece:
+            yield f"<p>{_broken(piece)}</p>"
+
+
+def _broken(text: str) -> str:
+    """Every line but the last ends with a ``<br>``."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    broken = "<br>".join(_LAST_BREAK.sub("", line) for line in lines)
+    return _BREAK_BEFORE_END.sub(r"\1", broken)
 
 
 def captions(text: str) -> str:

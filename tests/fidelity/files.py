@@ -1,4 +1,4 @@
-"""The files behind pictures: what lies at an address, and when two are one picture."""
+"""The files behind pictures and links: what lies at an address, and when two are one picture."""
 
 from __future__ import annotations
 
@@ -12,14 +12,22 @@ import requests
 from PIL import Image, UnidentifiedImageError
 
 _PLACE = 0x8825
-_PICTURE = re.compile(r"\.(?:jpe?g|jpe|png|gif|bmp|webp|tiff?)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|tiff?)$", re.IGNORECASE)
+_PAGE = re.compile(r"\.html?$", re.IGNORECASE)
+
+
+def picture_at(address: str) -> bytes | None:
+    """The picture at this address on this computer; None if there is none."""
+    data = file_at(address)
+    return data if data is not None and _opened(data) else None
 
 
 @lru_cache(maxsize=8)
-def bytes_at(address: str) -> bytes | None:
-    """The picture at this address on this computer; None if there is none."""
+def file_at(address: str) -> bytes | None:
+    """The file at this address on this computer that is no page; None if there is none.
+    Of a blog that still answers only pictures are asked for: nothing else comes along."""
     parts = urlsplit(address)
-    if parts.scheme == "file":
+    if parts.scheme == "file" and not _PAGE.search(parts.path):
         path = _on_windows(Path(unquote(parts.path)))
         data = path.read_bytes() if path.is_file() else b""
     elif parts.hostname == "127.0.0.1" and _PICTURE.search(parts.path):
@@ -27,7 +35,7 @@ def bytes_at(address: str) -> bytes | None:
         data = answer.content if answer.ok else b""
     else:
         return None
-    return data if _opened(data) else None
+    return data or None
 
 
 def _on_windows(path: Path) -> Path:
