@@ -18,6 +18,8 @@ from wizard.blog import Status
 from wizard.sources import Source
 
 Things = Counter[tuple[Any, ...]]
+# How blocks name a picture.
+_NUMBER = re.compile(r'("id":|wp-image-)(\d+)')
 
 # The database itself writes down everything that becomes public, at the moment it does.
 _WATCH = """
@@ -113,11 +115,16 @@ def _posts(database: sqlite3.Connection, url: str) -> list[tuple[Any, ...]]:
         " JOIN wp_term_taxonomy USING (term_taxonomy_id) JOIN wp_terms USING (term_id)"
     ):
         terms.setdefault(row[0], []).append(f"{row[1]} {row[2]}")
+    meta = "SELECT post_id, meta_value FROM wp_postmeta WHERE meta_key = ?"
+    files = dict(database.execute(meta, ("_wp_attached_file",)))
+    featured = dict(database.execute(meta, ("_thumbnail_id",)))
+
+    def by_file(number: re.Match[str]) -> str:
+        return number[1] + files.get(int(number[2]), number[2])
+
     found = database.execute(
         "SELECT child.*, parent.post_title AS parent_title,"
         " parent.post_date_gmt AS parent_date,"
-        " (SELECT meta_value FROM wp_postmeta WHERE post_id = child.ID"
-        "  AND meta_key = '_wp_attached_file') AS file,"
         " (SELECT meta_value FROM wp_postmeta WHERE post_id = child.ID"
         "  AND meta_key = '_wp_attachment_image_alt') AS alt"
         " FROM wp_posts AS child LEFT JOIN wp_posts AS parent"
@@ -131,13 +138,14 @@ def _posts(database: sqlite3.Connection, url: str) -> list[tuple[Any, ...]]:
             row["post_name"],
             row["post_date_gmt"],
             row["post_excerpt"],
-            row["post_content"].replace(url, ""),
+            _NUMBER.sub(by_file, row["post_content"].replace(url, "")),
             row["post_password"],
             row["comment_status"],
             row["comment_count"],
             row["parent_title"],
             row["parent_date"],
-            row["file"],
+            files.get(row["ID"]),
+            files.get(int(featured.get(row["ID"], 0))),
             row["alt"],
             *sorted(terms.get(row["ID"], [])),
         )
