@@ -12,9 +12,10 @@ import pytest
 from tests.move.doubles import HASTY, OldBlog, Row, entry
 from tests.move.fates import lost, twice
 from tests.move.moving import Moving, ending
-from wizard.destinations import Kind, NewPhoto, Remote
-from wizard.errors import Refused
+from wizard.destinations import Kind, NewPhoto, NewPost, Remote
+from wizard.errors import Refused, Unreachable
 from wizard.move.book import EARLIER, EDITED, GONE, TWICE
+from wizard.move.carrying import Carrier
 from wizard.move.checking import verify
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -153,3 +154,40 @@ def test_undo_takes_nothing_by_a_number_that_is_somebody_elses_by_now(
     moving.blog.rows = {ours.id: theirs}
     list(undo(moving.move, moving.blog, threading.Event(), patience=HASTY))
     assert moving.blog.rows == {ours.id: theirs}
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_a_list_of_yesterday_moves_no_post_to_a_copy_without_its_comments(
+    start: Callable[..., Moving], monkeypatch: pytest.MonkeyPatch, protected: bool
+) -> None:
+    moving = start(entry(1, comments=2))
+    blog = moving.blog
+
+    def lose_the_line(verb: str, what: object) -> None:
+        if verb == "update" and isinstance(what, NewPost) and what.slug != POST:
+            raise Unreachable("No answer.")
+
+    blog.meddle = lose_the_line
+    moving.go()
+    (ours,) = blog.of(Kind.POST)
+    assert len(blog.of(Kind.COMMENT)) == 2
+    # A copy that came late, as a cache still tells of it, and of it alone.
+    copy = blog._remote(Row(99, ours.thing, POST, status="draft", slug=POST))
+    blog.rows[99] = Row(99, ours.thing, POST, status="draft", slug=POST)
+    listed = blog.ours
+    monkeypatch.setattr(
+        blog,
+        "ours",
+        lambda kind, among=(): (
+            iter([(POST, copy)])
+            if kind is Kind.POST and not among
+            else listed(kind, among)
+        ),
+    )
+    if not protected:
+        monkeypatch.setattr(Carrier, "_stands", lambda self, step: False)
+    blog.meddle = lambda verb, what: None
+    moving.go()
+    public = [row.id for row in blog.of(Kind.POST) if row.status == "publish"]
+    said = [row.thing.post for row in blog.of(Kind.COMMENT)]
+    assert (public == [ours.id] and said == [ours.id] * 2) is protected

@@ -150,6 +150,9 @@ class Carrier:
         known = self._known.get(step.marker)
         # Numbers are given anew where a blog was set back: only the marker tells.
         number = step.remote.id if step.remote else 0
+        if known and number not in (0, known.id) and not finished:
+            # A list may be of yesterday, and name a copy that was taken away.
+            known = None if self._stands(step) else known
         if number and not finished and not known and not self._asker.only_one(step):
             return self._vanished(post, step)
         adopted = known is not None and not finished and known.id != number
@@ -264,6 +267,13 @@ class Carrier:
             return False
         now = self._asker.repeat(lambda: self._destination.read(remote))
         return now is None or _UNFINISHED not in now.html
+
+    def _stands(self, step: Step) -> bool:
+        """Is the post of which the move file has the number still there, and ours?"""
+        remote = step.remote
+        assert remote
+        now = self._asker.repeat(lambda: self._destination.read(remote))
+        return now is not None and step.marker in now.html
 
     def _vanished(self, post: Post, step: Step) -> Step:
         """It stood there, and nobody but the person can have taken it away."""
