@@ -208,6 +208,9 @@ def _linked(
         place, shape = placeholder.rsplit("/", 2)[1:]
         row, under = rows[int(place)], said[int(place)]
         leads, link = Leads(str(row["id"])), str(row["link"])
+        if _status(int(place)) == "future":
+            # Its day is in its address, and that has not come.
+            link = f"{home}/?p={row['id']}"
         href = {
             "number": f"{home}/?p={row['id']}",
             "relative": link.removeprefix(home),
