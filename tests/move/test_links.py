@@ -217,6 +217,14 @@ def test_links_to_comments_lead_to_the_new_comments(begin: Begin) -> None:
     assert end.verdict.complete
 
 
+def test_a_link_to_comments_leads_to_the_post_where_there_are_none(
+    begin: Begin,
+) -> None:
+    moving = begin(post(0, f"{old(1)}#comments", f"{old(1)}#comment"), post(1))
+    moving.go()
+    assert links(moving, 0) == [place(moving, 1)] * 2
+
+
 def test_links_in_comments_lead_to_what_has_arrived(begin: Begin) -> None:
     said = entry(1, comments=1).comments[0]
     words = f'<a href="{old(0)}">Look</a> and <a href="{old(77)}">there</a>'

@@ -65,7 +65,12 @@ class Links:
             return ""
         if comment := self.comment(target):
             return f"#comment-{comment.id}"
-        return "#comments" if _COMMENTS.match(target.part) else ""
+        # Where nobody has said anything, WordPress has no such place.
+        said = _COMMENTS.match(target.part) and any(
+            step.kind is Kind.COMMENT and step.state is State.SENT
+            for step in self._move.steps(target.key)
+        )
+        return "#comments" if said else ""
 
     def _remote(self, key: str) -> Remote | None:
         step = self._move.step(Kind.POST, key, key)
