@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -94,12 +95,29 @@ def site_picture(site: WordPress) -> Things:
 
 def differences(before: Things, now: Things) -> list[str]:
     """In words what ``now`` lacks, and what it has too much of."""
-    lost = [f"lost: {_short(thing)}" for thing in before - now]
-    return lost + [f"too much: {_short(thing)}" for thing in now - before]
+    lost, more = before - now, now - before
+    return [f"lost: {_short(thing, more)}" for thing in lost] + [
+        f"too much: {_short(thing, lost)}" for thing in more
+    ]
 
 
-def _short(thing: tuple[Any, ...]) -> str:
-    return " ".join(str(part)[:60] for part in thing if part)
+def _short(thing: tuple[Any, ...], others: Things) -> str:
+    """The beginning of each part, and more of where it differs from its like."""
+    like: tuple[Any, ...] = next((o for o in others if o[:2] == thing[:2]), ())
+    parts = [
+        _apart(str(part), str(other))
+        for part, other in zip_longest(thing, like)
+        if part or other
+    ]
+    return " ".join(parts)
+
+
+def _apart(text: str, other: str) -> str:
+    differ = (at for at, (a, b) in enumerate(zip(text, other, strict=False)) if a != b)
+    same = next(differ, 0)
+    if not same:
+        return text[:60]
+    return f"{text[:20]}…{text[max(20, same - 20) :][:60]}"
 
 
 def _open(site: WordPress) -> sqlite3.Connection:
