@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,10 +12,12 @@ from tests.move.doubles import Row, entry
 from tests.move.fates import twice
 from tests.move.moving import Moving, ending, of
 from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote, Thing
+from wizard.errors import Unreachable
 from wizard.move import engine
 from wizard.move.book import CHANGED, GONE, HELD, HIDDEN, TWICE
 from wizard.move.checking import verify
 from wizard.move.events import Event, ItemSettled, State
+from wizard.move.file import Move
 from wizard.move.records import Step
 
 
@@ -312,3 +314,35 @@ def test_a_number_that_belongs_to_somebody_elses_post_now_is_never_written_to(
     assert there.thing == mine
     (step,) = moving.move.all_steps(Kind.POST)
     assert step.gone
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_an_audit_that_was_broken_off_goes_on_where_it_was(
+    start: Callable[..., Moving], monkeypatch: pytest.MonkeyPatch, remembers: bool
+) -> None:
+    moving = start(*[entry(number, photos=1) for number in range(12)])
+    if not remembers:
+        monkeypatch.setattr(Move, "all_steps", forgetful(Move.all_steps))
+
+    def lose_the_line(verb: str, what: object) -> None:
+        if verb == "shows" and moving.blog.count("shows") > 8:
+            raise Unreachable("No answer.")
+
+    moving.blog.meddle = lose_the_line
+    assert ending(moving.go(connections=1)).paused
+    moving.blog.meddle = lambda verb, what: None
+    moving.blog.asked.clear()
+    assert ending(moving.go(connections=1)).verdict.complete
+    assert moving.blog.count("shows", Kind.PHOTO) == (4 if remembers else 12)
+    # The next audit begins anew.
+    moving.blog.asked.clear()
+    moving.go()
+    assert moving.blog.count("shows", Kind.PHOTO) == 12
+
+
+def forgetful(
+    all_steps: Callable[[Move, Kind], Iterator[Step]],
+) -> Callable[[Move, Kind], Iterator[Step]]:
+    return lambda move, kind: (
+        replace(step, fingerprint="") for step in all_steps(move, kind)
+    )

@@ -150,12 +150,13 @@ class Carrier:
         known = self._known.get(step.marker)
         # Numbers are given anew where a blog was set back: only the marker tells.
         number = step.remote.id if step.remote else 0
-        if known and number not in (0, known.id) and not finished:
+        adopted = known is not None and not finished and known.id != number
+        if known and adopted and known.slug.startswith(step.marker) and number:
             # A list may be of yesterday, and name a copy that was taken away.
-            known = None if self._stands(step) else known
+            adopted = not self._stands(step)
+            known = known if adopted else None
         if number and not finished and not known and not self._asker.only_one(step):
             return self._vanished(post, step)
-        adopted = known is not None and not finished and known.id != number
         if adopted:
             step = self._move.record(step, state=State.MADE, remote=known)
         new = NewPost(

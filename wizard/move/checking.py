@@ -115,28 +115,22 @@ def _posts(
 def _photos(
     move: Move, destination: Destination, asker: Asker, crew: Crew, tidy: bool
 ) -> Iterator[Finding]:
-    steps = sent(move, Kind.PHOTO)
     # An audit that is killed goes on where it was: what it has seen says so.
     audit = _audit(move) if tidy else ""
+    steps, look = sent(move, Kind.PHOTO), destination.shows
+    unseen = (step for step in steps if not audit or step.fingerprint != audit)
     shown: dict[str, bool] = {}  # by address: numbers are given anew
-
-    def look(step: Step) -> bool:
-        seen = asker.repeat(partial(destination.shows, _remote(step)))
-        if seen and audit:
-            move.record(step, fingerprint=audit)
-        return seen
-
-    while some := list(islice(steps, _AT_ONCE)):
+    while some := list(islice(unseen, _AT_ONCE)):
         copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
         kept = {at.id for step in some for at in _bearing(move, step)}
-        for step in some:
-            if audit and step.fingerprint == audit and copies.get(step.marker):
-                shown[_remote(step).address] = True
-        new = {_remote(step).address: step for step in some}
-        new = {place: step for place, step in new.items() if place not in shown}
-        shown.update(zip(new, crew.each(look, new.values()), strict=True))
+        new = {at.address: at for at in map(_remote, some) if at.address not in shown}
+        looks = crew.each(lambda at: asker.repeat(partial(look, at)), new.values())
+        sights = zip(new, looks, strict=True)
         for step in some:
             remote = _remote(step)
+            while remote.address not in shown:
+                place, sight = next(sights)
+                shown[place] = sight
             here, others = _split(copies.get(step.marker, []), remote)
             others = [other for other in others if other.id not in kept]
             if here is None and not shown[remote.address]:
@@ -145,7 +139,11 @@ def _photos(
                 yield step, State.REFUSED, HIDDEN
             else:
                 left = _left(asker, step, others, tidy)
-                yield _found(step, here or remote, left)
+                found = _found(step, here or remote, left)
+                yield found
+                if audit:
+                    _, state, trouble = found
+                    move.record(step, state=state, trouble=trouble, fingerprint=audit)
     if audit:
         move.note(_AUDIT, "")
 
