@@ -12,6 +12,8 @@ import requests
 from tests.wordpress import WordPress
 
 Things = dict[str, dict[str, Any]]  # by marker
+# How blocks name their pictures, and links what they lead to.
+_NUMBER = re.compile(r'("id":|wp-image-|\?p=|#comment-)(\d+)')
 
 
 def rows(site: WordPress, route: str, **query: object) -> list[dict[str, Any]]:
@@ -67,6 +69,15 @@ def everything(site: WordPress) -> dict[str, Things]:
             "excerpt": row["excerpt"]["raw"],
             "terms": sorted(names[n] for n in row["categories"] + row["tags"]),
         }
+    media = {row["id"]: row["slug"] for row in rows(site, "media")}
+    said = {row["id"]: row["author_user_agent"] for row in _said(site)}
+    named = {'"id":': media, "wp-image-": media, "?p=": marks, "#comment-": said}
+
+    def by_name(number: re.Match[str]) -> str:
+        return number[1] + named[number[1]].get(int(number[2]), number[2])
+
+    for post in posts.values():
+        post["html"] = _NUMBER.sub(by_name, post["html"])
     return {
         "posts": posts,
         "photos": _photos(site, marks),
@@ -105,14 +116,19 @@ def _original(row: dict[str, Any]) -> bytes:
     return answer.content
 
 
-def _comments(site: WordPress) -> Things:
-    comments: Things = {}
-    found = [
+def _said(site: WordPress) -> list[dict[str, Any]]:
+    """Every comment but WordPress's own."""
+    return [
         row
         for status in ("approve", "hold", "spam", "trash")
         for row in rows(site, "comments", status=status)
         if row["author_user_agent"] or row["author_name"] != "A WordPress Commenter"
     ]
+
+
+def _comments(site: WordPress) -> Things:
+    comments: Things = {}
+    found = _said(site)
     marks = {row["id"]: row["author_user_agent"] for row in found}
     for row in found:
         mark = row["author_user_agent"]
