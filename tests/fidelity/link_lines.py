@@ -58,4 +58,6 @@ def _new_home(leads: Leads, verdict: Verdict, there: There) -> str:
     if isinstance(leads.part, int):
         said = there.comments.get(number, [])
         return f"{place}#comment-{said[leads.part]['id']}"
-    return f"{place}#{leads.part}" if leads.part else place
+    # Where nobody has said anything there is no such place.
+    silent = leads.part == "comments" and not there.comments.get(number)
+    return f"{place}#{leads.part}" if leads.part and not silent else place
