@@ -187,7 +187,7 @@ class Carrier:
         new = replace(new, html=html, featured=self._featured(post, placed))
         if there:
             self._comments.carry(post, remote, look=True, links=links)
-            found = self._asker.repeat(lambda: self._destination.read(remote))
+            found = self._read(remote)
             status = self._status(post, found.status if found else "")
             other = difference(replace(new, status=status), found)
             trouble = EARLIER if other else None
@@ -229,7 +229,7 @@ class Carrier:
             step = self._move.record(step, fingerprint=text_print(new))
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
-        arrived = self._asker.repeat(lambda: self._destination.read(remote))
+        arrived = self._read(remote)
         trouble = difference(new, arrived)
         if not trouble and status != arriving(post.status, self._choices.status):
             trouble = LAPSED
@@ -266,14 +266,13 @@ class Carrier:
         life? Then it has lost its marker as slug, and its text says nothing else."""
         if remote.slug.startswith(mark):
             return False
-        now = self._asker.repeat(lambda: self._destination.read(remote))
+        now = self._read(remote)
         return now is None or _UNFINISHED not in now.html
 
     def _stands(self, step: Step) -> bool:
         """Is the post of which the move file has the number still there, and ours?"""
-        remote = step.remote
-        assert remote
-        now = self._asker.repeat(lambda: self._destination.read(remote))
+        assert step.remote
+        now = self._read(step.remote)
         return now is not None and step.marker in now.html
 
     def _vanished(self, post: Post, step: Step) -> Step:
@@ -300,6 +299,9 @@ class Carrier:
 
     # Bookkeeping
 
+    def _read(self, remote: Remote) -> NewPost | None:
+        return self._asker.repeat(lambda: self._destination.read(remote))
+
     def _update(self, remote: Remote, new: NewPost, mark: str) -> Remote:
         return self._asker.repeat(lambda: self._destination.update(remote, new, mark))
 
@@ -321,9 +323,8 @@ class Carrier:
 
     def _left_alone(self, post: Post, step: Step) -> Step | None:
         """A finished post is changed only as long as nobody else has changed it."""
-        remote = step.remote
-        assert remote
-        now = self._asker.repeat(lambda: self._destination.read(remote))
+        assert step.remote
+        now = self._read(step.remote)
         if now is None:
             return self._vanished(post, step)
         if is_as_sent(step, now):

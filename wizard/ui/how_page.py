@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
@@ -22,7 +21,7 @@ from wizard.ui.author_card import AuthorCard
 from wizard.ui.letters_card import LettersCard
 from wizard.ui.look import GAP, label, tip
 from wizard.ui.page import Page
-from wizard.ui.parts import Card
+from wizard.ui.parts import Card, offer
 from wizard.ui.state import Session
 from wizard.ui.words import moment
 from wizard.ui.writing_card import WritingCard
@@ -83,17 +82,7 @@ class HowPage(Page):
     def _build_status(self) -> QWidget:
         card = Card()
         card.body.addWidget(label("Who may read them?", bold=True))
-        group = QButtonGroup(self)
-        for status, name, words in STATUSES:
-            choice = QRadioButton(name)
-            choice.setAccessibleDescription(words)
-            group.addButton(choice)
-            said = label(words, size=0.94, muted=True)
-            said.setIndent(27)
-            card.body.addSpacing(4)
-            card.body.addWidget(choice)
-            card.body.addWidget(said)
-            self.statuses[status] = choice
+        self.statuses.update(offer(card, STATUSES))
         return card
 
     def _build_along(self) -> QWidget:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QRadioButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -60,6 +64,28 @@ class Card(QFrame):
             QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8
         )
         painter.end()
+
+
+Kind = TypeVar("Kind")
+
+
+def offer(
+    card: Card, ways: Iterable[tuple[Kind, str, str]]
+) -> dict[Kind, QRadioButton]:
+    """One of several, each with its name and a line that says what it means."""
+    group = QButtonGroup(card)
+    offered = {}
+    for way, name, words in ways:
+        choice = QRadioButton(name)
+        choice.setAccessibleDescription(words)
+        group.addButton(choice)
+        said = label(words, size=0.94, muted=True)
+        said.setIndent(27)
+        card.body.addSpacing(4)
+        card.body.addWidget(choice)
+        card.body.addWidget(said)
+        offered[way] = choice
+    return offered
 
 
 class Frame(Card):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
-
 from wizard.ui.look import label
-from wizard.ui.parts import Card
+from wizard.ui.parts import Card, offer
 
 WAYS = (
     (
@@ -28,18 +26,7 @@ class WritingCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.body.addWidget(label("How are they written there?", bold=True))
-        group = QButtonGroup(self)
-        self.ways: dict[bool, QRadioButton] = {}
-        for blocks, name, words in WAYS:
-            choice = QRadioButton(name)
-            choice.setAccessibleDescription(words)
-            group.addButton(choice)
-            said = label(words, size=0.94, muted=True)
-            said.setIndent(27)
-            self.body.addSpacing(4)
-            self.body.addWidget(choice)
-            self.body.addWidget(said)
-            self.ways[blocks] = choice
+        self.ways = offer(self, WAYS)
 
     def show_way(self, blocks: bool) -> None:
         self.ways[blocks].setChecked(True)
