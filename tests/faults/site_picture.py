@@ -13,14 +13,12 @@ from typing import Any
 
 import requests
 
-from tests.move.whole_site import forget_sample_post
+from tests.move.whole_site import by_name, forget_sample_post
 from tests.wordpress import WordPress
 from wizard.blog import Status
 from wizard.sources import Source
 
 Things = Counter[tuple[Any, ...]]
-# How blocks name a picture.
-_NUMBER = re.compile(r'("id":|wp-image-)(\d+)')
 
 # The database itself writes down everything that becomes public, at the moment it does.
 _WATCH = """
@@ -136,10 +134,6 @@ def _posts(database: sqlite3.Connection, url: str) -> list[tuple[Any, ...]]:
     meta = "SELECT post_id, meta_value FROM wp_postmeta WHERE meta_key = ?"
     files = dict(database.execute(meta, ("_wp_attached_file",)))
     featured = dict(database.execute(meta, ("_thumbnail_id",)))
-
-    def by_file(number: re.Match[str]) -> str:
-        return number[1] + files.get(int(number[2]), number[2])
-
     found = database.execute(
         "SELECT child.*, parent.post_title AS parent_title,"
         " parent.post_date_gmt AS parent_date,"
@@ -156,7 +150,7 @@ def _posts(database: sqlite3.Connection, url: str) -> list[tuple[Any, ...]]:
             row["post_name"],
             row["post_date_gmt"],
             row["post_excerpt"],
-            _NUMBER.sub(by_file, row["post_content"].replace(url, "")),
+            by_name(row["post_content"].replace(url, ""), files),
             row["post_password"],
             row["comment_status"],
             row["comment_count"],

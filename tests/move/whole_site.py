@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -71,13 +72,8 @@ def everything(site: WordPress) -> dict[str, Things]:
         }
     media = {row["id"]: row["slug"] for row in rows(site, "media")}
     said = {row["id"]: row["author_user_agent"] for row in _said(site)}
-    named = {'"id":': media, "wp-image-": media, "?p=": marks, "#comment-": said}
-
-    def by_name(number: re.Match[str]) -> str:
-        return number[1] + named[number[1]].get(int(number[2]), number[2])
-
     for post in posts.values():
-        post["html"] = _NUMBER.sub(by_name, post["html"])
+        post["html"] = by_name(post["html"], media, {"?p=": marks, "#comment-": said})
     return {
         "posts": posts,
         "photos": _photos(site, marks),
@@ -114,6 +110,20 @@ def _original(row: dict[str, Any]) -> bytes:
     answer = requests.get(_address(row), timeout=60)
     assert answer.ok, _address(row)
     return answer.content
+
+
+def by_name(
+    html: str,
+    pictures: Mapping[int, str],
+    others: Mapping[str, Mapping[int, str]] | None = None,
+) -> str:
+    """With names for the numbers of pictures, and ``others`` by what stands before."""
+    named = {'"id":': pictures, "wp-image-": pictures, **(others or {})}
+
+    def name(number: re.Match[str]) -> str:
+        return number[1] + named.get(number[1], {}).get(int(number[2]), number[2])
+
+    return _NUMBER.sub(name, html)
 
 
 def _said(site: WordPress) -> list[dict[str, Any]]:
