@@ -108,7 +108,8 @@ class PostLinks:
         target, old = self._target(href)
         # The new address may be the old one, where a blog keeps its name.
         return target is not None and (
-            self._new(target, old) != old or not self._links.place(target)
+            # In this order: it may arrive while this is asked.
+            not self._links.place(target) or self._new(target, old) != old
         )
 
     def _new(self, target: Target, old: str) -> str:
