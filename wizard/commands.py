@@ -21,7 +21,7 @@ from tzlocal import get_localzone_name
 from wizard import settings
 from wizard.destinations import Destination, Site, open_destination
 from wizard.errors import MoveError, MoveFileError
-from wizard.move.authors import authors, in_a_sentence, told
+from wizard.move.authors import authors, in_a_sentence, told, with_people
 from wizard.move.checking import verify
 from wizard.move.choices import As
 from wizard.move.engine import run
@@ -99,6 +99,8 @@ def move_blog(options: argparse.Namespace) -> Exit:
             say.last({"dry_run": True, **asdict(going)})
             return Exit.DONE
         site = _sign_in(move, destination, say)
+        if options.authors or len(authors(move)) > 1:
+            site = with_people(site, destination)
         pairs = told(authors(move), site, options.authors)
         move.choices = replace(move.choices, authors=pairs)
         move.note("authors at", destination.address)

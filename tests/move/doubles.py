@@ -22,6 +22,7 @@ from wizard.destinations import (
     NewPhoto,
     NewPost,
     NewTerm,
+    Person,
     Remote,
     Site,
     Thing,
@@ -167,6 +168,9 @@ class NewBlog:
     def check(self) -> Site:
         self._heard("check", None, None)
         return Site("New", self.address)
+
+    def people(self) -> tuple[Person, ...]:
+        return ()
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         self._heard("find", kind, marker)

@@ -165,7 +165,7 @@ class Site:
     """What `Destination.check` learnt. ``warnings``: plain sentences for the person.
 
     ``time_zone``: an IANA name, or such as "UTC+05:30" where the clock never changes.
-    ``people``: who else can be named as the author of a post; empty where nobody can.
+    ``people``: what `Destination.people` says, for those who need it: see `with_people`.
     ``anybody``: every author can, by any name. ``featured``: a post can have a picture
     that stands for it.
     """
@@ -205,6 +205,10 @@ class Destination(Protocol):
 
     def check(self) -> Site:
         """Who am I there, what may I do? Narrows ``carries``; raises MoveError."""
+        ...
+
+    def people(self) -> tuple[Person, ...]:
+        """Who else can be named as the author of a post; to be asked after `check`."""
         ...
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from wizard.destinations import Person, Site
+from wizard.destinations import Destination, Person, Site
 from wizard.errors import MoveError
 from wizard.move.file import Move
 from wizard.move.verdict import listed
@@ -18,6 +19,12 @@ def authors(move: Move) -> list[str]:
     """Who wrote at the old blog, the busiest first."""
     found = json.loads(move.noted("authors") or "[]")
     return [str(name) for name in found]
+
+
+def with_people(site: Site, destination: Destination) -> Site:
+    """What was learnt there, and who may write there; asked only where it matters whose
+    a post is."""
+    return replace(site, people=destination.people())
 
 
 def matched(names: Iterable[str], site: Site) -> Pairs:

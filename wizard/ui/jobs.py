@@ -135,10 +135,11 @@ def connect(
     """Sign in for real; raises MoveError, also if ``move`` has begun towards another
     place. A ``wallet`` keeps the password."""
     from wizard.destinations import open_destination
+    from wizard.move.authors import with_people
     from wizard.move.engine import bind
 
     destination = open_destination(address, answers)
-    site = destination.check()
+    site = with_people(destination.check(), destination)
     bind(move, destination)
     _keep(wallet, destination.address, answers)
     return Connected(destination, site, answers)

@@ -18,9 +18,9 @@ from wizard.destinations import (
     full_address,
 )
 from wizard.destinations.wordpress.answers import gone, other_thing, settled
-from wizard.destinations.wordpress.discovery import Root, account, vouched
+from wizard.destinations.wordpress.discovery import account, vouched
 from wizard.destinations.wordpress.making import Making
-from wizard.destinations.wordpress.people import people
+from wizard.destinations.wordpress.people import who_may_write
 from wizard.destinations.wordpress.rest import Rest
 from wizard.destinations.wordpress.values import POST_FIELDS, remote_from, zone_from
 from wizard.errors import NotAllowed
@@ -65,6 +65,8 @@ class WordPress(Making):
                 "Ask the blog's owner to give this account the role of an author, "
                 "an editor or an administrator.",
             )
+        self._for_others = "edit_others_posts" in may
+        self._sees_users = "list_users" in may
         warnings = []
         carries = set(Kind)
         if "moderate_comments" not in may:
@@ -109,14 +111,14 @@ class WordPress(Making):
                 root.facts.get("timezone_string"), root.facts.get("gmt_offset")
             ),
             warnings=tuple(warnings),
-            people=self._others(root, may),
         )
 
-    def _others(self, root: Root, may: set[str]) -> tuple[Person, ...]:
-        self._for_others = "edit_others_posts" in may
+    def people(self) -> tuple[Person, ...]:
         if not self._for_others:
             return ()
-        return people(root, self._rest.session, in_full="list_users" in may)
+        return who_may_write(
+            self._rest.root(), self._rest.session, in_full=self._sees_users
+        )
 
     # Making
 

@@ -49,6 +49,7 @@ class Making(Looking):
         super().__init__(rest)
         self._email_required = False
         self._for_others = False
+        self._sees_users = False
 
     def _fields(self, post: NewPost) -> dict[str, Any]:
         return post_fields(post, for_others=self._for_others)

@@ -18,7 +18,7 @@ _MOST = 100
 _HIDDEN = (NotAllowed, Refused, WrongParty, SignInFailed, Ambiguous)
 
 
-def people(root: Root, session: Session, *, in_full: bool) -> tuple[Person, ...]:
+def who_may_write(root: Root, session: Session, *, in_full: bool) -> tuple[Person, ...]:
     """Everybody who may write there, up to a hundred; nobody where that is not told.
 
     ``in_full``: with the names they sign in with and their addresses, which only who may

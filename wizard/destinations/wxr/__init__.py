@@ -27,6 +27,7 @@ from wizard.destinations import (
     NewPhoto,
     NewPost,
     NewTerm,
+    Person,
     Remote,
     Site,
     Thing,
@@ -102,6 +103,9 @@ class ImportFile:
             anybody=True,
             featured=False,
         )
+
+    def people(self) -> tuple[Person, ...]:
+        return ()
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         with self._at_the_disk():
