@@ -316,6 +316,18 @@ def test_a_number_that_belongs_to_somebody_elses_post_now_is_never_written_to(
     assert step.gone
 
 
+@pytest.mark.parametrize("changes", [False, True])
+def test_a_run_asks_again_where_all_posts_stand_if_it_has_changed_any(
+    moved: Moving, changes: bool
+) -> None:
+    if changes:
+        step, _ = moved.move.all_steps(Kind.POST)
+        moved.move.record(step, state=State.MADE)
+    moved.blog.asked.clear()
+    assert ending(moved.go()).verdict.complete
+    assert moved.blog.count("ours", Kind.POST) == (2 if changes else 1)
+
+
 @pytest.mark.parametrize("remembers", [True, False])
 def test_an_audit_that_was_broken_off_goes_on_where_it_was(
     start: Callable[..., Moving], monkeypatch: pytest.MonkeyPatch, remembers: bool

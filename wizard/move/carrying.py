@@ -58,7 +58,8 @@ _UNFINISHED_BLOCK = f"\n\n<!-- wp:html -->\n{_UNFINISHED}\n<!-- /wp:html -->"
 class Carrier:
     """Carries posts of one move; its methods are called from several threads.
 
-    ``kinds``: of those that need a marker, what will be made.
+    ``kinds``: of those that need a marker, what will be made. ``standing``: our posts
+    there as this run found them, with their copies; None once it has changed any.
     """
 
     def __init__(
@@ -97,13 +98,15 @@ class Carrier:
         self._comments = Comments(
             self._blog, destination, asker, book, choices.comments
         )
+        self.standing: dict[str, list[Remote]] | None = None
         self._known: dict[str, Remote] = {}
         self._links = Links(move, destination)
         self.mending = Mending(move, destination, asker, self._links)
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
-        self._known = self._asker.known(Kind.POST)
+        self.standing = self._asker.copies(Kind.POST)
+        self._known = {mark: copies[0] for mark, copies in self.standing.items()}
         self._links.begin(self._known)
 
     def carry(self, key: str) -> Step:
@@ -123,7 +126,13 @@ class Carrier:
         self._book.close(post)
         return step
 
+    def mend(self, key: str) -> Step:
+        """See `Mending.mend`."""
+        self.standing = None
+        return self.mending.mend(key)
+
     def _carry_or_refuse(self, post: Post, step: Step) -> Step:
+        self.standing = None
         try:
             return self._carry(post, step)
         except (Stopped, GivenUp, SignInFailed, MoveFileError):

@@ -7,7 +7,7 @@ behind; at any later time it finds what people changed or deleted at the new blo
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from secrets import token_hex
@@ -34,11 +34,14 @@ from wizard.move.verdict import verdict
 
 _KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 Finding = tuple[Step, State, Trouble | None]
+Copies = Mapping[str, list[Remote]]
 # What an earlier check found, which a new one finds out for itself.
 _FOUND = (CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
+# Of photos fewer: so many are looked at again after a kill.
+_PHOTOS_AT_ONCE = 40
 _CONNECTIONS = 4
 _AUDIT = "audit"
 
@@ -81,11 +84,19 @@ def sent(move: Move, kind: Kind) -> Iterator[Step]:
 
 
 def findings(
-    move: Move, destination: Destination, asker: Asker, crew: Crew, *, tidy: bool
+    move: Move,
+    destination: Destination,
+    asker: Asker,
+    crew: Crew,
+    *,
+    tidy: bool,
+    posts: Copies | None = None,
 ) -> Iterator[Finding]:
     """How every item that was sent stands now. ``tidy``: take copies away that nobody
-    but us can have made. Asks for many at once."""
-    yield from _posts(move, destination, asker, tidy)
+    but us can have made. ``posts``: where they stand, if that is known. Asks for many
+    at once."""
+    copies = asker.copies(Kind.POST) if posts is None else posts
+    yield from _posts(move, destination, asker, copies, tidy)
     yield from _photos(move, destination, asker, crew, tidy)
     yield from _comments(move, asker, tidy)
     if tidy:
@@ -93,9 +104,8 @@ def findings(
 
 
 def _posts(
-    move: Move, destination: Destination, asker: Asker, tidy: bool
+    move: Move, destination: Destination, asker: Asker, copies: Copies, tidy: bool
 ) -> Iterator[Finding]:
-    copies = asker.copies(Kind.POST)
     # Where a blog was set back, others of ours have our numbers by now.
     taken = {at.id for remotes in copies.values() for at in remotes}
     for step in sent(move, Kind.POST):
@@ -120,7 +130,7 @@ def _photos(
     steps, look = sent(move, Kind.PHOTO), destination.shows
     unseen = (step for step in steps if not audit or step.fingerprint != audit)
     shown: dict[str, bool] = {}  # by address: numbers are given anew
-    while some := list(islice(unseen, _AT_ONCE)):
+    while some := list(islice(unseen, _PHOTOS_AT_ONCE)):
         copies = asker.copies(Kind.PHOTO, *dict.fromkeys(step.marker for step in some))
         kept = {at.id for step in some for at in _bearing(move, step)}
         new = {at.address: at for at in map(_remote, some) if at.address not in shown}

@@ -90,7 +90,8 @@ def run(
 
         def audit() -> None:
             asker.settle_all()
-            found = findings(move, destination, asker, crew, tidy=True)
+            posts = carrier.standing
+            found = findings(move, destination, asker, crew, tidy=True, posts=posts)
             for step, state, trouble in found:
                 if (step.state, step.trouble) != (state, trouble):
                     book.end(step, state, trouble)
@@ -105,7 +106,7 @@ def run(
                 yield from with_each(iter(keys), carrier.carry)
             if not crew.halt.is_set():
                 # Links may lead to a post that came after theirs.
-                yield from with_each(carrier.mending.waiting(), carrier.mending.mend)
+                yield from with_each(carrier.mending.waiting(), carrier.mend)
             if not crew.halt.is_set():
                 yield from crew.work(audit)
             yield from crew.work(end)
