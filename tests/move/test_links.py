@@ -15,10 +15,11 @@ from tests.move.moving import Moving, ending, of
 from wizard.blog import Blog, Post, Status
 from wizard.destinations import Kind, NewComment, NewPost, Remote
 from wizard.errors import Refused
-from wizard.move import mending
+from wizard.move import carrying, mending
 from wizard.move.checking import verify
 from wizard.move.choices import As, Choices
 from wizard.move.events import PostSettled, State
+from wizard.move.left_links import Left
 from wizard.move.undoing import undo
 
 OLD = "http://old.example/"
@@ -284,6 +285,109 @@ def test_checking_and_undoing_know_a_mended_post_for_their_own(begin: Begin) -> 
     assert moving.blog.of(Kind.POST) == []
 
 
+def as_edited(moving: Moving, **fields: object) -> None:
+    """Somebody sets these fields of post 0 at the new blog."""
+    row = moving.blog.rows[number(moving, 0)]
+    row.thing = replace(row.thing, **fields)  # type: ignore[arg-type]
+    row.status = str(fields.get("status", row.status))
+    row.slug = str(fields.get("slug", row.slug))
+
+
+EDITS = (
+    {"title": "Entry 0"},  # as it was
+    {"title": "Entry 0 (a better title)"},
+    {"categories": (901, 902)},
+    {"slug": "a-better-name"},
+    {"status": Status.PRIVATE},
+    {"excerpt": "Shorter.", "extra": "a picture of its own"},
+)
+
+
+@pytest.mark.parametrize("fields", EDITS)
+def test_links_follow_in_a_post_of_which_only_the_text_stands_as_it_was_sent(
+    begin: Begin, fields: dict[str, object]
+) -> None:
+    moving = begin(post(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
+    as_edited(moving, **fields)
+    row = moving.blog.rows[number(moving, 0)]
+    before = replace(row)
+    only(moving, 1)
+    moving.go()
+    assert re.findall(r'<a href="([^"]*)"', row.thing.html) == [place(moving, 1)]  # type: ignore[union-attr]
+    kept = replace(row, thing=replace(row.thing, html=before.thing.html))  # type: ignore[call-arg, union-attr]
+    assert kept == before, "nothing else of it has changed"
+    assert moving.move.linking() == []
+    edited = fields != EDITS[0]
+    *_, checked = verify(moving.move, moving.blog, threading.Event(), patience=HASTY)
+    assert checked.verdict.complete is not edited, "the edit is told"  # type: ignore[union-attr]
+    list(undo(moving.move, moving.blog, threading.Event(), patience=HASTY))
+    stays = [row.thing for row in moving.blog.of(Kind.POST)]
+    assert bool(stays) is edited, "and is not taken away with what is ours"
+
+
+def test_a_text_that_somebody_edited_is_never_mended_whatever_its_links(
+    begin: Begin,
+) -> None:
+    moving = begin(post(0, old(1), old(2)), post(1), post(2))
+    only(moving, 0)
+    moving.go()
+    html = f'<p>Mine: <a href="{old(1)}">1</a></p>'
+    as_edited(moving, html=html, title="Entry 0 of mine")
+    only(moving, 1, 2)
+    moving.go()
+    assert moving.blog.of(Kind.POST)[0].thing.html == html  # type: ignore[union-attr]
+    assert moving.move.left("cns!0") == [Left(old(1), kept=True)], "2 is not there"
+    as_edited(moving, html="<p>Mine, without any.</p>")
+    moving.go()
+    assert moving.move.linking() == []
+
+
+def test_without_the_print_of_the_text_it_would_be_taken_for_ours(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mending, "digest", lambda text: "same")
+    monkeypatch.setattr(carrying, "digest", lambda text: "same")
+    moving = begin(post(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
+    _edit(moving)
+    only(moving, 1)
+    moving.go()
+    assert links(moving, 0) == [place(moving, 1)], "a text of somebody else's"
+
+
+def test_of_a_file_that_does_not_know_the_text_an_edited_post_is_left_alone(
+    begin: Begin,
+) -> None:
+    moving = begin(post(0, old(2)), post(1, old(2)), post(2))
+    only(moving, 0, 1)
+    moving.go()
+    for key in ("cns!0", "cns!1"):
+        moving.move.keep_links(key, moving.move.left(key), "")
+    as_edited(moving, title="Entry 0 of mine")
+    only(moving, 2)
+    moving.go()
+    assert moving.move.left("cns!0") == [Left(old(2), kept=True)]
+    assert links(moving, 1) == [place(moving, 2)], "as it was sent"
+
+
+def test_what_an_earlier_move_brought_otherwise_keeps_its_links_and_that_is_told(
+    begin: Begin,
+) -> None:
+    first = begin(post(0, old(1)), post(1))
+    only(first, 0)
+    first.go()
+    as_edited(first, html=f'<p>My <a href="{old(1)}">own</a></p>')
+    second = begin(post(0, old(1)), post(1))
+    second.blog = first.blog
+    second.go()
+    assert text(second, 0) == f'<p>My <a href="{old(1)}">own</a></p>'
+    assert second.move.left("cns!0") == [Left(old(1), kept=True)]
+    assert second.blog.count("rewrite") == 0
+
+
 class Killed(Exception):
     """The program is gone at this moment."""
 
@@ -311,22 +415,28 @@ def is_mending(moving: Moving) -> bool:
     ("request_", "times"), [("read", 1), ("rewrite", 1), ("read", 2), ("read", 3)]
 )
 @pytest.mark.parametrize("ticked", [True, False])
+@pytest.mark.parametrize("edited", [True, False])
 def test_killed_while_mending_it_is_finished_next_time(
-    begin: Begin, request_: str, times: int, ticked: bool
+    begin: Begin, request_: str, times: int, ticked: bool, edited: bool
 ) -> None:
     moving = begin(post(0, old(2)), post(1, old(2)), post(2))
-    if not ticked:
+    if not ticked or edited:
         only(moving, 0, 1)
         moving.go()
-        only(moving, 2)
+        only(moving, *((0, 1, 2) if ticked else (2,)))
+    if edited:
+        as_edited(moving, excerpt="Mine")
     killed_at(moving, request_, times)
     assert ending(moving.go(connections=1)).paused
     moving.blog.meddle = lambda verb, what: None
-    assert ending(moving.go()).verdict.complete
+    assert ending(moving.go()).verdict.complete is not edited
     assert links(moving, 0) == links(moving, 1) == [place(moving, 2)]
     assert len(moving.blog.of(Kind.POST)) == 3
     *_, checked = verify(moving.move, moving.blog, threading.Event(), patience=HASTY)
-    assert not [step for step in moving.move.all_steps(Kind.POST) if step.trouble]
+    told = [step.key for step in moving.move.all_steps(Kind.POST) if step.trouble]
+    assert told == (["cns!0"] if edited else [])
+    if edited:
+        assert moving.blog.rows[number(moving, 0)].thing.excerpt == "Mine"  # type: ignore[union-attr]
     assert checked.verdict.counts["post"]["sent"] == 3  # type: ignore[union-attr]
 
 
@@ -358,7 +468,7 @@ def test_a_refused_mending_ends_nothing(begin: Begin) -> None:
     assert not end.paused
     assert end.verdict.complete
     assert links(moving, 0) == [old(2)]
-    assert moving.move.links("cns!0") == [old(2)]
+    assert moving.move.left("cns!0") == [Left(old(2), kept=True)]
     assert links(moving, 1) == [place(moving, 2)]
     moving.blog.meddle = lambda verb, what: None
     moving.go()

@@ -23,6 +23,7 @@ from wizard.move import report
 from wizard.move.book import EDITED, GONE
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
+from wizard.move.left_links import Left
 from wizard.move.report import csv_beside, write_report, write_report_beside
 from wizard.move.report_parts import Thumbnails
 from wizard.move.report_table import write_table
@@ -319,8 +320,8 @@ def test_reports_of_a_move_file_and_of_an_import_file_have_two_names(
 def test_links_that_still_lead_to_the_old_blog_are_listed_with_their_post(move: Move):
     fill(move, post(1), post(2, status=Status.PRIVATE), post(3))
     links = [f"http://old.example/{n}?a=1&b=<i>.html" for n in range(7)]
-    move.keep_links("p1", links)
-    move.keep_links("p2", ["http://old.example/secret.html"])
+    move.keep_links("p1", [Left(link) for link in links])
+    move.keep_links("p2", [Left("http://old.example/secret.html")])
     html = page(move)
     said = words(html)
     assert "8 links still lead to the old blog, to what was not moved;" in said
@@ -329,6 +330,12 @@ def test_links_that_still_lead_to_the_old_blog_are_listed_with_their_post(move: 
     assert "<i>.html" not in html
     assert "secret" not in html
     assert "Links to the old blog 1 link" in said
+    move.keep_links("p1", [Left("http://old.example/a", kept=True), Left("#c1")])
+    move.keep_links("p2", [Left("http://new.example/1#c", "http://old.example/1#c")])
+    said = words(page(move))
+    assert "old blog, to what" not in said
+    assert "1 link still leads to the old blog, from texts that do not stand" in said
+    assert "Links to mend by hand http://old.example/a" in said
+    assert "Links to the old blog" not in said
     move.keep_links("p1", [])
-    move.keep_links("p2", [])
-    assert "old blog, to what" not in words(page(move))
+    assert "still lead" not in words(page(move))

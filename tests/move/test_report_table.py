@@ -18,6 +18,7 @@ from wizard.destinations import Kind, Remote
 from wizard.errors import MoveError
 from wizard.move.events import State
 from wizard.move.file import Move
+from wizard.move.left_links import Left
 from wizard.move.report_table import COLUMNS, write_table
 
 
@@ -108,8 +109,8 @@ def test_a_table_that_cannot_be_written_is_told_with_what_may_help(move: Move):
 
 def test_links_to_the_old_blog_stand_in_the_line_of_their_post(move: Move):
     fill(move, post(1, photos=1), post(2, status=Status.PRIVATE))
-    move.keep_links("p1", ["http://old.example/a", "http://old.example/b"])
-    move.keep_links("p2", ["http://old.example/secret"])
+    move.keep_links("p1", [Left("http://old.example/a"), Left("http://old.example/b")])
+    move.keep_links("p2", [Left("http://old.example/secret")])
     at = COLUMNS.index("links to the old blog")
     assert [line[at] for line in table(move)] == [
         "http://old.example/a http://old.example/b",

@@ -14,6 +14,7 @@ from wizard.errors import MoveFileError
 from wizard.move import tables
 from wizard.move.events import State
 from wizard.move.file import Move
+from wizard.move.left_links import Left
 from wizard.move.records import Step
 from wizard.move.tables import FORMAT, set_aside
 
@@ -49,6 +50,20 @@ def test_an_older_file_is_brought_up_to_date_and_a_copy_is_kept(tmp_path: Path) 
         assert move.thumbnail("md-1") == b"small"
     assert version_of(path) == FORMAT
     assert version_of(tmp_path / "a.move.before-update") == 1
+
+
+def test_the_links_of_a_file_of_format_3_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.move"
+    of_format_1(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(tables._SINCE[2] + tables._SINCE[3])
+        connection.execute("INSERT INTO links VALUES ('cns!1', 'http://old.example/')")
+        connection.execute("PRAGMA user_version=3")
+        connection.commit()
+    with Move.open(path) as move:
+        assert move.left("cns!1") == [Left("http://old.example/")]
+        assert move.text("cns!1") == "", "how the text was sent is not known"
+    assert version_of(path) == FORMAT
 
 
 def test_killed_while_it_is_brought_up_to_date_it_is_the_old_one(

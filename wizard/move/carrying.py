@@ -256,8 +256,9 @@ class Carrier:
         if now is None or not step.remote:
             return self._vanished(post, step)
         # What somebody else may have written there is never taken for our own.
-        self._move.keep_links(post.key, links.left(now.html))
         ours = "" if trouble == EARLIER else print_of(now)
+        text = digest(now.html) if ours else ""
+        self._move.keep_links(post.key, links.left(now.html), text)
         there = replace(step.remote, print=ours)
         step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)

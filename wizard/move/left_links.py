@@ -4,9 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from wizard.move.database import Database, whole
 from wizard.sources import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A link that does not lead yet where it shall. ``href``: how it stands there.
+
+    ``old``: how the old blog wrote it, where it leads to a post by now, but not yet to
+    the comment that it means. ``comment``: the key of the one in which it stands, ""
+    for the post's own text. ``kept``: what it leads to has arrived, but the text around
+    it is not ours to change.
+    """
+
+    href: str
+    old: str = ""
+    comment: str = ""
+    kept: bool = False
+
+    @property
+    def meant(self) -> str:
+        """The link as the old blog wrote it."""
+        return self.old or self.href
+
+    @property
+    def leads_away(self) -> bool:
+        """It takes whoever follows it to the old blog."""
+        return not self.old and not self.href.startswith("#")
 
 
 class LeftLinks(Database):
@@ -24,23 +51,47 @@ class LeftLinks(Database):
                 more = tuple(map(str, json.loads(_text(names) or "[]")))
             yield Named(key, _text(address), _text(slug), title, date, more)
 
-    def keep_links(self, post: str, hrefs: Collection[str]) -> None:
-        """The links of this post that lead to the old blog are these from now on."""
-        if hrefs or self.links(post):
-            with self._writing(durable=False) as connection:
-                connection.execute("DELETE FROM links WHERE post = ?", whole(post))
-                connection.executemany(
-                    "INSERT OR IGNORE INTO links VALUES (?, ?)",
-                    [whole(post, href) for href in hrefs],
-                )
+    def keep_links(
+        self, post: str, links: Collection[Left], text: str | None = None
+    ) -> None:
+        """The links of this post and its comments that do not lead where they shall are
+        these from now on. ``text``: the print of the post's text in which they stand,
+        or several where it may be one of them; None if it is as before."""
+        if not links and not self.left(post):
+            return
+        text = self.text(post) if text is None else text
+        with self._writing(durable=False) as connection:
+            connection.execute("DELETE FROM links WHERE post = ?", whole(post))
+            connection.executemany(
+                "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    whole(post, each.comment, each.href, each.old, each.kept, text)
+                    for each in links
+                ],
+            )
+
+    def left(self, post: str) -> list[Left]:
+        """What `keep_links` was told of this post."""
+        found = self._all(
+            "SELECT href, old, comment, kept FROM links WHERE post = ?"
+            " ORDER BY comment, href",
+            (post,),
+        )
+        return [
+            Left(href, old, comment, bool(kept)) for href, old, comment, kept in found
+        ]
+
+    def text(self, post: str) -> str:
+        """What `keep_links` was told of this post's text; "" if nothing."""
+        found = self._all("SELECT text FROM links WHERE post = ? LIMIT 1", (post,))
+        return str(found[0][0]) if found else ""
 
     def links(self, post: str) -> list[str]:
-        """What `keep_links` was told of this post."""
-        found = self._all("SELECT href FROM links WHERE post = ?", (post,))
-        return [href for (href,) in found]
+        """Those links of this post and its comments that lead to the old blog."""
+        return [each.href for each in self.left(post) if each.leads_away]
 
     def linking(self) -> list[str]:
-        """The keys of the posts that have such links."""
+        """The keys of the posts that have links which do not lead where they shall."""
         found = self._all("SELECT DISTINCT post FROM links ORDER BY post")
         return [key for (key,) in found]
 

@@ -11,6 +11,7 @@ from wizard.content.links import hrefs
 from wizard.destinations import Destination, Kind, Remote
 from wizard.move.events import State
 from wizard.move.file import Move
+from wizard.move.left_links import Left
 from wizard.move.markers import marker
 from wizard.sources import Directory, Target
 
@@ -99,9 +100,10 @@ class PostLinks:
         self._met.add(old)
         return self._new(target, old)
 
-    def left(self, html: str) -> list[str]:
+    def left(self, html: str) -> list[Left]:
         """Those of the links met that still lead to the old blog in this text."""
-        return sorted(filter(self.is_old, self._met.intersection(hrefs(html))))
+        found = self._met.intersection(hrefs(html))
+        return [Left(href) for href in sorted(found) if self.is_old(href)]
 
     def is_old(self, href: str) -> bool:
         """Does this link not lead yet where it shall?"""

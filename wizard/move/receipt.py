@@ -16,6 +16,7 @@ from wizard.destinations import Kind, Remote
 from wizard.move.book import BY_YOU, MAY_NOT, UNDONE
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
+from wizard.move.left_links import Left
 from wizard.move.records import Step
 
 # How an item can end, in the order in which people read it; WAITING: not ended yet.
@@ -69,11 +70,11 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Group:
     """A post (the first item) and what belongs to it; at the end, without ``post``, the
-    categories and tags. ``links``: those of its text that still lead to the old blog."""
+    categories and tags. ``links``: those that still lead to the old blog."""
 
     post: Post | None
     items: tuple[Item, ...]
-    links: tuple[str, ...] = ()
+    links: tuple[Left, ...] = ()
 
 
 @dataclass(slots=True)
@@ -137,7 +138,8 @@ def _of_post(move: Move, key: str, ticked: bool) -> Group:
             said = replace(said, remote=replace(said.remote, address=address))
         items.append(said)
     sent = items[0].state is State.SENT
-    return Group(post, tuple(items), tuple(move.links(key)) if sent else ())
+    left = move.left(key) if sent else ()
+    return Group(post, tuple(items), tuple(link for link in left if link.leads_away))
 
 
 def _ended(item: Item, step: Step | None, ticked: bool) -> Item:

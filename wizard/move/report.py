@@ -77,6 +77,7 @@ class _Survey:
     more_looks: int = 0
     elsewhere: int = 0
     links: int = 0
+    kept_links: int = 0
     unticked: int = 0
 
 
@@ -91,7 +92,9 @@ def _survey(move: Move, site: str) -> _Survey:
             found.unticked += 1
         else:
             found.elsewhere += group.post.comments_elsewhere
-            found.links += len(group.links)
+            kept = sum(link.kept for link in group.links)
+            found.kept_links += kept
+            found.links += len(group.links) - kept
             said = looks(group, number, site)
             if said and len(found.looks) < _LOOKS:
                 found.looks.append(said)
@@ -166,12 +169,19 @@ def _sums(found: _Survey) -> Iterator[str]:
             f"<p class=quiet>Beside these the old blog had {more}, which what you opened "
             "does not hold.</p>\n"
         )
-    if found.links:
-        lead = "leads" if found.links == 1 else "lead"
-        yield (
-            f"<p class=quiet>{many(found.links, 'link')} still {lead} to the old blog, to "
-            "what was not moved; each stands with its post below.</p>\n"
-        )
+    for number, why in (
+        (found.links, "to what was not moved; each stands with its post below"),
+        (
+            found.kept_links,
+            "from texts that do not stand at the new blog as this move sent them, or "
+            "that it did not let this move change; each stands with its post below, to "
+            "be mended by hand",
+        ),
+    ):
+        if number:
+            lead = "leads" if number == 1 else "lead"
+            links = many(number, "link")
+            yield f"<p class=quiet>{links} still {lead} to the old blog, {why}.</p>\n"
 
 
 def _needing(found: _Survey) -> Iterator[str]:

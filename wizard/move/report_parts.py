@@ -13,6 +13,7 @@ from wizard.destinations import Kind
 from wizard.move.discretion import discreet, plain, web_address
 from wizard.move.events import State
 from wizard.move.file import Move
+from wizard.move.left_links import Left
 from wizard.move.plan import many
 from wizard.move.receipt import Group, Item
 
@@ -180,7 +181,9 @@ def _share(items: Sequence[Item]) -> str:
     return total if whole else f"{ends[State.SENT]:,} of {total}"
 
 
-def _about(source: Post, post: Item, there: str, links: Sequence[str]) -> Iterator[str]:
+def _about(
+    source: Post, post: Item, there: str, links: Sequence[Left]
+) -> Iterator[str]:
     told: list[tuple[str, str]] = []
     if post.why:
         told.append(("Outcome", ending(post)))
@@ -194,10 +197,12 @@ def _about(source: Post, post: Item, there: str, links: Sequence[str]) -> Iterat
         told.append(
             ("Not in the sums", f"{more} at the old blog, not in what you opened")
         )
-    if links:
-        told.append(
-            ("Links to the old blog", _links(links if post.public else (), links))
-        )
+    for name, some in (
+        ("Links to the old blog", [link.href for link in links if not link.kept]),
+        ("Links to mend by hand", [link.href for link in links if link.kept]),
+    ):
+        if some:
+            told.append((name, _links(some if post.public else (), some)))
     if post.public:
         told.extend(("Please note", shown(note)) for note in source.notes)
     yield "<dl>"

@@ -46,7 +46,8 @@ def write_table(move: Move, path: Path) -> None:
             post = group.post.key if group.post else ""
             for item in group.items:
                 of_post = item.kind is Kind.POST and item.public
-                links = " ".join(group.links) if of_post else ""
+                told = group.links if of_post else ()
+                links = " ".join(link.href for link in told)
                 line = (*_line(discreet(item, site), post), links)
                 writer.writerow([_cell(text) for text in line])
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wizard.errors import MoveFileError
 
-FORMAT = 3
+FORMAT = 4
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE posts (
@@ -43,6 +43,15 @@ CREATE TABLE thumbnails (marker TEXT PRIMARY KEY, jpeg BLOB NOT NULL) STRICT;
     3: """
 CREATE TABLE links (
     post TEXT NOT NULL, href TEXT NOT NULL, PRIMARY KEY (post, href)) STRICT;
+""",
+    4: """
+ALTER TABLE links RENAME TO links_of_posts;
+CREATE TABLE links (
+    post TEXT NOT NULL, comment TEXT NOT NULL, href TEXT NOT NULL,
+    old TEXT NOT NULL, kept INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (post, comment, href)) STRICT;
+INSERT INTO links SELECT post, '', href, '', 0, '' FROM links_of_posts;
+DROP TABLE links_of_posts;
 """,
 }
 _VERSION_AT = 60  # of the header: https://sqlite.org/fileformat.html
