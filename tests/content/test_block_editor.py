@@ -40,6 +40,7 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <p align=center><a name=x></a><img src="http://x.example/?a=1&b=2" alt="&lt;b&gt;" width=300></p><a href=#x>up</a>
 <figure><img src=http://old.example/1><figcaption>a <b>caption</b></figcaption></figure>
 <figure><img src=http://old.example/1><img src=http://old.example/2><figcaption>two</figcaption></figure>
+<figure><figure><a href=http://old.example/1><img src=http://old.example/1></a><figcaption>one</figcaption></figure><figure><img src=http://old.example/2></figure></figure>
 <figure><p>no picture</p><figcaption>but a caption</figcaption></figure>
 <ul><li>a<li>b<ol start=4><li>c<br>d<li><p>e</p><p>f</p></ol></ul><ol><ul><li>g</ul></ol>
 <ul align=center><li>a <img src=http://old.example/1></ul><ul><li>a<ul><li>b</ul>c</ul>

@@ -84,12 +84,6 @@ def test_the_picture_beside_a_post_is_integrated_once():
     assert none.photos == ()
 
 
-def test_a_gallery_that_stays_behind_is_noted():
-    post = wp_post(post_content='a [gallery ids="1,2"]')
-    assert post
-    assert "gallery" in post.notes[0]
-
-
 @pytest.mark.parametrize(
     "struct", [{}, {"post_id": ""}, {"postid": None}, {"postid": []}]
 )

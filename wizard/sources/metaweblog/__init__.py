@@ -24,14 +24,15 @@ from wizard.errors import (
 from wizard.network import Session
 from wizard.public_pictures import PublicPictures
 from wizard.sources.metaweblog.account import Account, sign_in
+from wizard.sources.metaweblog.library import Library, is_unknown
 from wizard.sources.metaweblog.posts import (
     comments_from,
     parents_from,
     post_from,
     sort_key,
-    text,
 )
 from wizard.sources.metaweblog.web_photos import reachable
+from wizard.sources.metaweblog.xmlrpc import text
 from wizard.sources.spool import Spool
 
 _PAGE = 50  # posts in one answer of WordPress
@@ -90,13 +91,16 @@ class MetaWeblog:
     def read(self, photo: Photo) -> bytes:
         """The photo from where it stands on the web; no password goes with the question.
         Raises PhotoMissing, or a NetworkError if it may be there another time."""
-        if not reachable(photo.address):
+        address = photo.address
+        if is_unknown(address):
+            address = Library(self._signed_in()).address(address)
+        if not reachable(address):
             raise PhotoMissing(
                 "This photo was kept at a place that is gone.",
                 "If you still have it, add it to the post by hand.",
                 code="gone",
             )
-        return self._public().fetch(photo.address)
+        return self._public().fetch(address)
 
     def close(self) -> None:
         """Hangs up idle lines."""
@@ -121,7 +125,7 @@ class MetaWeblog:
 
     def _pages(self, account: Account) -> Iterator[Post]:
         comments, places = _all_comments(account)
-        writers = _writers(account)
+        writers, library = _writers(account), Library(account)
         seen: set[str] = set()
         wanted: dict[str, Any] = {"orderby": "date ID", "order": "ASC"}
         try:
@@ -135,7 +139,9 @@ class MetaWeblog:
                     return
                 known = len(seen)
                 for struct in page:
-                    post = post_from(struct, account.address, self._is_public, writers)
+                    post = post_from(
+                        struct, account.address, self._is_public, writers, library
+                    )
                     if post is None or post.key in seen:
                         continue
                     seen.add(post.key)
@@ -150,14 +156,16 @@ class MetaWeblog:
     # All others give the newest so many; they are asked for more until there are no more.
 
     def _recent(self, account: Account) -> Iterator[Post]:
-        spool = Spool()
+        spool, library = Spool(), Library(account)
         places: dict[str, tuple[datetime, int]] = {}
         try:
             for structs in self._growing(account):
                 for struct in structs:
                     if text(struct, "post_id", "postid", "postId") in places:
                         continue
-                    if post := post_from(struct, account.address, self._is_public):
+                    if post := post_from(
+                        struct, account.address, self._is_public, library=library
+                    ):
                         line = to_json(post).encode()
                         places[post.key] = (sort_key(post), spool.add(line))
             for _, place in sorted(places.values()):

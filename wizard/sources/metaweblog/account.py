@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 from wizard.credentials import Secret
 from wizard.errors import MoveError, NotAllowed, Refused, SignInFailed, Unreadable
 from wizard.network import Session
-from wizard.sources.metaweblog.posts import text
 from wizard.sources.metaweblog.rsd import Interface, find_interface
-from wizard.sources.metaweblog.xmlrpc import NO_SUCH_METHOD, Fault, call
+from wizard.sources.metaweblog.xmlrpc import NO_SUCH_METHOD, Fault, call, text
 
 
 @dataclass(frozen=True, slots=True)

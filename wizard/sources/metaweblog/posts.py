@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from typing import Any
 from urllib.parse import unquote
 
 from wizard.blog import Comment, Photo, Post, Status
+from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
+from wizard.sources.metaweblog.shortcodes import Shortcodes
 from wizard.sources.metaweblog.web_photos import photos_in, reachable
-from wizard.sources.metaweblog.xmlrpc import moment
-
-Struct = Mapping[str, Any]
+from wizard.sources.metaweblog.xmlrpc import Struct, moment, text
 
 _STATUS = {
     "publish": Status.PUBLISH,
@@ -29,7 +28,6 @@ _LOCKED = (
     "It was protected by a password. It stays private, so that only you can read it."
 )
 _UNSURE = "The old blog does not say who may read it. It stays private."
-_GALLERY = "Photos of a gallery in it stand in the old blog's library only."
 
 
 def post_from(
@@ -37,10 +35,12 @@ def post_from(
     home: str,
     is_public: Callable[[str], bool],
     writers: Mapping[str, str] | None = None,
+    library: Library | None = None,
 ) -> Post | None:
     """The post in an answer to ``wp.getPosts`` or ``metaWeblog.getRecentPosts``; None if
     it has no id. ``home``: the blog's address. ``is_public`` is asked about the address
-    of a post whose state the server does not tell. ``writers``: names by id."""
+    of a post whose state the server does not tell. ``writers``: names by id.
+    ``library``: where pictures are looked up that a text names by number."""
     key = text(struct, "post_id", "postid", "postId")
     if not key:
         return None
@@ -52,6 +52,8 @@ def post_from(
     if more.strip():
         body = f"{body}\n<!--more-->\n{more}"
     html = captions(body)
+    if library and _is_wordpress(struct):
+        html = Shortcodes(key, home, library).shown(html)
     if _breaks_count(struct, html):
         html = paragraphs(html)
     date = _date(struct)
@@ -59,8 +61,6 @@ def post_from(
     photos = photos_in(html, address or home)
     featured = _featured(struct)
     beside = featured and featured.address not in [each.address for each in photos]
-    if "[gallery" in html:
-        notes.append(_GALLERY)
     return Post(
         key=key,
         title=unescape(text(struct, "post_title", "title")).strip(),
@@ -125,19 +125,6 @@ def parents_from(structs: Iterable[Struct]) -> tuple[tuple[str, str], ...]:
         if (parent := text(each, "parent", "parentId")) in told
     }
     return tuple((name, above) for name, above in tree.items() if name and above)
-
-
-def text(struct: Struct, *names: str) -> str:
-    """The first of these members that says something, as text."""
-    for name in names:
-        value = struct.get(name)
-        if (
-            isinstance(value, (str, int))
-            and not isinstance(value, bool)
-            and value != ""
-        ):
-            return str(value)
-    return ""
 
 
 def sort_key(post: Post) -> datetime:
@@ -205,10 +192,14 @@ def _status(
 def _breaks_count(struct: Struct, html: str) -> bool:
     if "\n" not in html.strip():
         return False
-    if "post_content" in struct or "wp_slug" in struct:  # WordPress
+    if _is_wordpress(struct):
         return True
     converted = text(struct, "mt_convert_breaks")
     return converted not in ("", "0", "none") or "<" not in html
+
+
+def _is_wordpress(struct: Struct) -> bool:
+    return "post_content" in struct or "wp_slug" in struct
 
 
 def _terms(struct: Struct, taxonomy: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from xmlrpc.client import dumps
@@ -23,6 +23,8 @@ from wizard.errors import (
 from wizard.network import Answer, Session
 from wizard.sources.dates.written import EARLIEST, LATEST
 from wizard.sources.html_page import decoded
+
+Struct = Mapping[str, Any]
 
 NO_SUCH_METHOD = -32601
 _END = b"</methodResponse>"
@@ -112,6 +114,19 @@ def moment(text: str) -> datetime | None:
         )  # fmt: skip
     except ValueError:
         return None
+
+
+def text(struct: Struct, *names: str) -> str:
+    """The first of these members that says something, as text."""
+    for name in names:
+        value = struct.get(name)
+        if (
+            isinstance(value, (str, int))
+            and not isinstance(value, bool)
+            and value != ""
+        ):
+            return str(value)
+    return ""
 
 
 def _tree(body: bytes) -> etree._Element | None:

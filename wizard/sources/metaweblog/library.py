@@ -1,0 +1,114 @@
+"""The pictures in a WordPress blog's own library, which texts name only by number."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from wizard.errors import MoveError, NotAllowed, PhotoMissing, Refused
+from wizard.sources.metaweblog.account import Account
+from wizard.sources.metaweblog.xmlrpc import Struct, text
+
+_UNKNOWN = re.compile(r"(?:/\?attachment_id=(\d{1,18})|#gallery-\d+)$", re.ASCII)
+_BY_HAND = "Sign in as the blog's owner, or add the photo to the post by hand."
+
+
+class Library:
+    """Asks one blog about its pictures; threads may share it."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._last: tuple[str, list[Struct]] = ("", [])
+        self._closed: PhotoMissing | None = None
+
+    def attached(self, post: str) -> list[Struct]:
+        """The pictures that were uploaded for a post, in the order of their numbers;
+        raises PhotoMissing if the blog does not tell."""
+        of, found = self._last
+        if of != post:
+            wanted = {"parent_id": post, "mime_type": "image"}
+            listed = self._ask("wp.getMediaLibrary", wanted)
+            found = [each for each in listed or () if isinstance(each, dict)]
+            found.sort(key=lambda each: int(number_of(each) or 0))
+            self._last = (post, found)
+        return found
+
+    def item(self, number: str) -> Struct:
+        """The picture with this number; raises PhotoMissing."""
+        found = self._ask("wp.getMediaItem", number)
+        if isinstance(found, dict) and text(found, "link"):
+            return found
+        raise PhotoMissing("The old blog's library does not say where this photo is.")
+
+    def address(self, name: str) -> str:
+        """Where the picture is by now that was not known when the blog was read; see
+        `is_unknown`. Raises PhotoMissing."""
+        found = _UNKNOWN.search(name)
+        if not found or not _same_host(name, self._account.address):
+            return name
+        if found[1]:
+            return text(self.item(found[1]), "link")
+        self._ask("wp.getMediaLibrary", {"number": 1})
+        raise PhotoMissing(
+            "Which photos are in this gallery was not known when the blog was read.",
+            "Open the old blog again.",
+            code="gallery",
+        )
+
+    def _ask(self, method: str, wanted: object) -> Any:
+        trouble: MoveError | None = self._closed
+        if not self._account.can(method):
+            trouble = _closed("The old blog does not let programs into its library.")
+        if not trouble:
+            try:
+                return self._account.ask(method, wanted)
+            except NotAllowed:
+                trouble = _closed(
+                    "This account may not look into the old blog's library."
+                )
+                self._closed = trouble
+            except Refused as no:
+                trouble = PhotoMissing(
+                    "This photo is not in the old blog's library any more.",
+                    f"If you still have it, add it by hand. {no.title}",
+                    code=no.code,
+                )
+        raise trouble
+
+
+def number_of(item: Struct) -> str:
+    """A picture's number in the library, "" if it says none."""
+    number = text(item, "attachment_id")
+    return number if number.isascii() and number.isdigit() else ""
+
+
+def unknown(number: str, home: str) -> str:
+    """What stands in a text for a picture that could not be looked up: the path of the
+    page that shows it. ``home``: the blog's address."""
+    path = ""
+    with suppress(ValueError):
+        path = urlsplit(home).path.rstrip("/")
+    return f"{path}/?attachment_id={number}"
+
+
+def unknown_gallery(number: int) -> str:
+    """What stands in a text for a gallery when nobody says what is in it: where it is on
+    the post's own page. ``number``: which gallery of the post, from 1."""
+    return f"#gallery-{number}"
+
+
+def is_unknown(name: str) -> bool:
+    """Whether a picture's address may be one of these."""
+    return bool(_UNKNOWN.search(name))
+
+
+def _same_host(one: str, other: str) -> bool:
+    with suppress(ValueError):
+        return urlsplit(one).hostname == urlsplit(other).hostname
+    return False
+
+
+def _closed(words: str) -> PhotoMissing:
+    return PhotoMissing(words, _BY_HAND, code="library")
