@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.blog import Post
 from wizard.content.composing import compose
-from wizard.content.links import hrefs, relinked
+from wizard.content.links import hrefs, relinked, shown
 
 
 def post(html: str) -> Post:
@@ -45,3 +45,9 @@ def test_links_lead_where_they_are_told_to_and_are_cleaned_there() -> None:
     )
     assert asked == ["old", "bad", "http://x/"]
     assert list(hrefs(html)) == ["https://new/", "http://x/"]
+
+
+def test_the_pictures_of_a_text_are_told_letter_for_letter() -> None:
+    odd = "http://a/b c.jpg?e='f&h=[ü]"
+    old = post(f'<img alt="a > b" src="{odd}"><a href="http://a/2.jpg">src="x"</a>')
+    assert shown(compose(old, {})) == shown(compose(old, {}, blocks=True)) == {odd}

@@ -251,11 +251,18 @@ def definitions(pen: Pen) -> str:
     return f"<dl><dt>{pen.say(2)}</dt><dd>{pen.say(4)}</dd></dl>"
 
 
+def hidden(pen: Pen) -> str:
+    how = pen.one_of(("hidden", 'style="DISPLAY: none"', 'style="visibility:hidden"'))
+    return (
+        f"<p>{pen.say(3)}<span {how}>{pen.say()}</span></p><div {how}>{pen.say()}</div>"
+    )
+
+
 PIECES: tuple[Piece, ...] = (
     *(paragraphs, divs, breaks, formats, quotation, headings, bullets, numbers),
     *(nested_list, table, code, rule, centred, right_to_left, definitions),
     *(picture_alone, picture_sized, picture_in_text, picture_floating),
     *(picture_centred, picture_linked, thumbnail, picture_to_a_post, gallery),
     *(captioned, picture_in_table, lost_picture, picture_elsewhere, smileys),
-    *(links, links_away, places, video, documents),
+    *(links, links_away, places, video, documents, hidden),
 )

@@ -190,6 +190,17 @@ def test_the_first_photo_that_arrived_stands_for_the_post(
     assert post_of(moving, 1).featured == 0
 
 
+def test_no_photo_that_the_old_page_hid_stands_for_the_post(
+    start: Callable[..., Moving],
+) -> None:
+    photos = entry(1, photos=2)
+    hidden = f'<p hidden><img src="{photos.photos[0].address}"></p>'
+    moving = start(replace(photos, html=hidden))
+    moving.go(connections=1)
+    of = {row.thing.data: row.id for row in moving.blog.of(Kind.PHOTO)}  # type: ignore[union-attr]
+    assert post_of(moving).featured == of[moving.source.pictures["photos/1-1.png"]]
+
+
 def test_the_photo_that_stood_for_it_stands_for_it_again(
     start: Callable[..., Moving],
 ) -> None:

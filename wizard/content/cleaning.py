@@ -11,6 +11,7 @@ import nh3
 
 from wizard.content import markup
 from wizard.content.flow import MORE, Flow, Keeping
+from wizard.content.hiding import hides, shows
 from wizard.content.links import nowhere
 from wizard.content.parsing import DEEPEST, TooDeep, hear
 from wizard.content.smileys import smiley
@@ -77,6 +78,9 @@ class AsItIs:
 
     def unlink(self) -> str:
         return ""
+
+    def hide(self, attributes: Mapping[str, str]) -> None:
+        pass
 
 
 class _InComment(AsItIs):
@@ -150,33 +154,37 @@ class _Words:
         self._limit = limit
         self._found: list[str] = []
         self._length = 0
-        self._depth = 0
+        self._around: list[bool] = []
         self._hidden = 0
+        self._seen = True
 
     @property
     def text(self) -> str:
         return markup.UNWRITABLE.sub("", " ".join("".join(self._found).split()))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > DEEPEST:
+        self._around.append(self._seen)
+        if len(self._around) > DEEPEST:
             raise TooDeep
-        if self._hidden or tag in markup.HIDDEN:
+        if self._hidden or tag in markup.HIDDEN or (attributes and hides(attributes)):
             self._hidden += 1
-        elif tag == "img":
+            return
+        if attributes:
+            self._seen = shows(attributes, self._seen)
+        if tag == "img":
             self.data(smiley(attributes))
         elif tag in markup.BLOCKS or tag in ("br", "hr"):
             self._found.append(" ")
 
     def end(self, tag: str) -> None:
-        self._depth -= 1
+        self._seen = self._around.pop()
         if self._hidden:
             self._hidden -= 1
         elif tag in markup.BLOCKS:
             self._found.append(" ")
 
     def data(self, text: str) -> None:
-        if self._hidden:
+        if self._hidden or not self._seen:
             return
         self._found.append(text)
         self._length += len(text)

@@ -80,7 +80,8 @@ def compose(
 
 
 class _Placing(AsItIs):
-    """Gives the photos of one post their new addresses; ``shown``: those seen so far."""
+    """Gives the photos of one post their new addresses; ``shown``: those seen so far,
+    or hidden where they stood."""
 
     def __init__(
         self,
@@ -148,6 +149,12 @@ class _Placing(AsItIs):
     def player(self, attributes: Mapping[str, str]) -> str:
         named = (attributes.get(name, "").strip() for name in _PLAYED)
         return next((name for name in named if self._is_file(name)), "")
+
+    def hide(self, attributes: Mapping[str, str]) -> None:
+        for name in _PLAYED:
+            photo = self._named.get(attributes.get(name, "").strip())
+            if photo and not photo.integrated:
+                self.shown.add(photo.address)
 
     def _is_file(self, name: str) -> bool:
         return name in self._named and bool(self._named[name].mime)

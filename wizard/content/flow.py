@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from wizard.content import markup
 from wizard.content.blocks import PLAIN, Blocks, Style
+from wizard.content.hiding import hides, shows
 from wizard.content.parsing import DEEPEST, TooDeep
 from wizard.content.runs import Runs
 from wizard.content.videos import name_of, watch_page
@@ -38,6 +39,10 @@ class Keeping(Protocol):
         """The link last asked about ends: HTML to stand after it."""
         ...
 
+    def hide(self, attributes: Mapping[str, str]) -> None:
+        """A tag that no browser shows: what it names is not missing from the text."""
+        ...
+
 
 AnyKeeping = TypeVar("AnyKeeping", bound=Keeping)
 
@@ -56,9 +61,12 @@ class Flow(Generic[AnyKeeping]):
         self._blocks = Blocks()
         self._runs = Runs(self._blocks)
         # Of each open element: how much formatting, how many containers were around it.
-        self._scopes: list[tuple[int, int, Style]] = []
+        self._scopes: list[tuple[int, int, Style, bool]] = []
         self._heard: list[str] = []
         self._hidden = 0
+        # Hidden by its style, not because of what it is; and whether the rest is seen.
+        self._unshown = False
+        self._seen = True
         self._link = -1
         # A player names its video several times over, for browsers of every kind.
         self._watched = ""
@@ -73,19 +81,27 @@ class Flow(Generic[AnyKeeping]):
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._heard:
             self._read()
-        if self._hidden or tag in markup.HIDDEN:
+        may_hide = "style" in attributes or "hidden" in attributes
+        if self._hidden or tag in markup.HIDDEN or (may_hide and hides(attributes)):
             self._hide(tag, attributes)
         elif tag == "br":
             self._runs.break_line()
-        elif tag == "img":
-            self._place(self.keeping.image(attributes, self._runs.inside("a")))
-        elif tag == "hr":
-            self._rule()
+        elif tag in _LEAVES:
+            if not (shows(attributes, self._seen) if may_hide else self._seen):
+                self.keeping.hide(attributes)
+            elif tag == "hr":
+                self._rule()
+            else:
+                self._place(self.keeping.image(attributes, self._runs.inside("a")))
         else:
             runs, scopes = self._runs, self._scopes
-            scopes.append((len(runs.inlines), len(self._blocks.open), runs.style))
+            scopes.append(
+                (len(runs.inlines), len(self._blocks.open), runs.style, self._seen)
+            )
             if len(scopes) > DEEPEST:
                 raise TooDeep
+            if may_hide:
+                self._seen = shows(attributes, self._seen)
             self._start(tag, attributes)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -114,6 +130,7 @@ class Flow(Generic[AnyKeeping]):
             self._read()
         if self._hidden:
             self._hidden -= 1
+            self._unshown = self._unshown and self._hidden > 0
             return
         if tag in _LEAVES:
             return
@@ -121,7 +138,7 @@ class Flow(Generic[AnyKeeping]):
             self._players -= 1
             self._watched = self._watched if self._players else ""
         runs = self._runs
-        inlines, blocks, style = self._scopes.pop()
+        inlines, blocks, style, self._seen = self._scopes.pop()
         if len(runs.inlines) > inlines:
             runs.end_inlines(inlines)
         if len(self._scopes) == self._link:
@@ -142,7 +159,9 @@ class Flow(Generic[AnyKeeping]):
     def comment(self, text: str) -> None:
         if self._heard:
             self._read()
-        if text.strip().startswith("more") and not (self._blocks.open or self._more):
+        if self._hidden or self._more or self._blocks.open:
+            return
+        if text.strip().startswith("more"):
             self._runs.end()
             self._more = bool(self._blocks.out)
             self._blocks.out.append(f"\n\n{MORE}" if self._more else "")
@@ -158,7 +177,7 @@ class Flow(Generic[AnyKeeping]):
         """Take in the text heard since the last tag; it comes in many pieces."""
         text = "".join(self._heard)
         self._heard.clear()
-        if not self._hidden:
+        if not self._hidden and self._seen:
             self._runs.add(text)
 
     def _place(self, html: str) -> None:
@@ -171,8 +190,12 @@ class Flow(Generic[AnyKeeping]):
             self._runs.put(html)
 
     def _hide(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "iframe" and not self._hidden:
-            self._video(attributes)
+        if not self._hidden:
+            self._unshown = hides(attributes)
+            if tag == "iframe" and not self._unshown:
+                self._video(attributes)
+        if self._unshown and attributes:
+            self.keeping.hide(attributes)
         self._hidden += 1
         if self._hidden > DEEPEST:
             raise TooDeep
@@ -196,6 +219,9 @@ class Flow(Generic[AnyKeeping]):
             self._runs.start_inline(tag)
 
     def _video(self, attributes: dict[str, str]) -> None:
+        if not self._seen:
+            self.keeping.hide(attributes)
+            return
         file, runs = self.keeping.player(attributes), self._runs
         page = file or watch_page(attributes)
         if not page or page == self._watched or markup.is_tracker(attributes):
@@ -233,7 +259,8 @@ class Flow(Generic[AnyKeeping]):
         elif runs.style.tag:
             runs.style = runs.style._replace(tag="")
         # What was implied around it goes on behind it.
-        self._scopes[-1] = (self._scopes[-1][0], len(self._blocks.open), before)
+        around = self._scopes[-1]
+        self._scopes[-1] = (around[0], len(self._blocks.open), before, around[3])
         self._blocks.start(tag, markup.numbers_of(tag, attributes), runs.style)
 
     def _rule(self) -> None:

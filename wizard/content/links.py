@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")', re.IGNORECASE)
 
+_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"', re.IGNORECASE)
+
 
 def nowhere(href: str) -> str:
     """Of every link that it leads where it always led."""
@@ -17,6 +19,11 @@ def nowhere(href: str) -> str:
 def hrefs(html: str) -> Iterator[str]:
     """Where the links of a text lead that `compose` has made."""
     return (references.unescape(link[2]) for link in _LINK.finditer(html))
+
+
+def shown(html: str) -> set[str]:
+    """Where the pictures are that such a text shows."""
+    return {references.unescape(picture[1]) for picture in _PICTURE.finditer(html)}
 
 
 def relinked(html: str, new: Mapping[str, str]) -> str:

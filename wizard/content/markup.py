@@ -12,14 +12,16 @@ def tags(names: str) -> frozenset[str]:
 
 
 # What stands inside these was never meant to be read.
-HIDDEN = tags("script style title template svg math xml noframes noembed iframe canvas")
+HIDDEN = tags(
+    "script style title template svg math xml noframes noembed iframe canvas datalist"
+)
 INLINE = {
     **{tag: tag for tag in tags("a b strong i em u s del ins sub sup code kbd samp")},
     **{tag: tag for tag in tags("var small q cite abbr dfn mark ruby rb rt rp")},
-    **dict(zip(("k-b", "k-i", "k-s", "k-u"), "bisu", strict=True)),
+    **{f"k-{tag}": tag for tag in tags("b i s u small")},
     "acronym": "abbr",
-    "strike": "s",
-    "tt": "code",
+    **dict.fromkeys(("strike", "k-strike"), "s"),
+    **dict.fromkeys(("tt", "k-tt"), "code"),
 }
 # They only part one text from the next: what is inside becomes paragraphs.
 PARTING = tags(
@@ -71,7 +73,7 @@ _STAND_INS = {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # In an attribute a tag is only text: it gets its own name back (see `parsing`).
-_RESPELLED = re.compile(r"<k-p></k-p>|(?<=[</])k-(?=[bisuBISU][\s>])")
+_RESPELLED = re.compile(r"<k-p></k-p>|(?<=[</])k-(?=[a-z]{1,6}[\s>])", re.IGNORECASE)
 _STYLES = {
     "b": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
     "i": re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE),

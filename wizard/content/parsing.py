@@ -29,8 +29,10 @@ _SIBLINGS = tags(
 )
 # Inside themselves they change nothing.
 _FORMATTING = tags("b strong i em u s strike del ins tt code small big font span nobr")
-# libxml2 ends these where a paragraph begins, browsers do not.
-_ENDED_EARLY = re.compile(r"<(/?)([bisuBISU])(?=[\s>])")
+# libxml2 ends these where a paragraph or a centre begins, browsers do not.
+_ENDED_EARLY = re.compile(
+    r"<(/?)([bisu]|big|small|strike|tt|font)(?=[\s>])", re.IGNORECASE
+)
 _LITERAL = re.compile(r"<(?:xmp|plaintext|textarea)", re.IGNORECASE)
 # Neither pattern looks past the next "<", which keeps them linear on any text.
 _TAG = re.compile(r"<(/?)([a-z][^\s/<>]*)[^<>]*>", re.IGNORECASE)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from wizard.blog import Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment
 from wizard.content.composing import Placed, compose
+from wizard.content.links import shown
 from wizard.content.repairing import repaired
 from wizard.destinations import (
     Destination,
@@ -193,7 +194,7 @@ class Carrier:
         placed = self._photos.carry(post, remote, look=look, mend=half)
         links, blocks = self._links.of(post), self._choices.blocks
         html = compose(post, placed, step.marker, links=links, blocks=blocks)
-        new = replace(new, html=html, featured=self._featured(post, placed))
+        new = replace(new, html=html, featured=self._featured(post, placed, html))
         if there:
             self._comments.carry(post, remote, look=True, links=links)
             found = self._read(remote)
@@ -300,12 +301,14 @@ class Carrier:
         ahead = post.date is not None and post.date > datetime.now(UTC)
         return status if ahead else Status.DRAFT
 
-    def _featured(self, post: Post, placed: Mapping[str, Placed]) -> int:
+    def _featured(self, post: Post, placed: Mapping[str, Placed], html: str) -> int:
+        """The number of the picture that the source names, or of the first one shown."""
         if not self._choices.featured:
             return 0
-        pictures = [photo.address for photo in post.photos if not photo.mime]
-        homes = map(placed.get, (post.featured, *pictures))
-        return next((home.id for home in homes if home and home.id), 0)
+        named, seen = placed.get(post.featured), shown(html)
+        homes = map(placed.get, (photo.address for photo in post.photos))
+        pictures = [named, *(home for home in homes if home and home.shown in seen)]
+        return next((home.id for home in pictures if home and home.id), 0)
 
     # Bookkeeping
 
