@@ -42,6 +42,17 @@ SPACE = Directory(
         f"/Blogs('{CID}!242')/Entries('{CID}!975')?authkey=EpZN%24",
         f"https://web.archive.org/web/20070420012958/{HOME}blog/{ENTRY}.entry",
         f"  {HOME}blog/{ENTRY}.entry\n",
+        f"{HOME}default.aspx?_c11_BlogPart_BlogPart=blogentry&_c=BlogPart"
+        f"&partqs=entry%3d{ENTRY}",
+        f"{HOME}default.aspx?partqs=entry%3Dcns%2521{CID}%2521975&_c=BlogPart",
+        f"{HOME}default.aspx?partqs=entry%253dcns%252521{CID.lower()}%252521975%2526x%253d1",
+        f"{HOME}default.aspx?partqs=entry%3d975&_c=BlogPart",
+        f"{HOME}?_c11_BlogPart_handle={ENTRY}&_c=BlogPart",
+        f"{HOME}?_c=BlogPart&_c11_blogpart_handle=cns%21{CID}%21975#permalink",
+        f"/?_c11_BlogPart_handle={ENTRY}&amp;_c=BlogPart",
+        f"{HOME}mmm2008-05-17_13.22/default.aspx?partqs=entry%3d{ENTRY}",
+        "http://spaces.msn.com/members/sutra/?_c11_BlogPart_handle="
+        "cns!1pU-rgQVTuuWM1TX8W8PfmDA!975&_c11_BlogPart_BlogPart=blogview&_c=BlogPart",
     ],
 )
 def test_every_address_of_an_entry_leads_to_it(href: str) -> None:
@@ -56,6 +67,8 @@ def test_every_address_of_an_entry_leads_to_it(href: str) -> None:
         "http://spaces.msn.com/members/other/Blog/cns!1pU-rgQVTuuWM1TX8W8PfmDA!975.entry",
         "http://other.spaces.live.com/blog/cns!6E7B9216726D07B8!975.entry",
         "http://other.spaces.live.com/",
+        "http://other.spaces.live.com/?_c11_BlogPart_handle=cns!6E7B9216726D07B8!975",
+        f"http://example.com/?partqs=entry%3d{ENTRY}",
         "http://example.com/blog/",
         "mailto:somebody@example.com",
         "javascript:void(0)",
@@ -71,6 +84,8 @@ def test_entries_that_are_not_there_and_other_pages_are_of_the_blog() -> None:
         f"{HOME}blog/cns!{CID}!976.entry",
         f"http://cid-{CID.lower()}.users.api.live.net/Blogs('{CID}!2')/Entries('{CID}!9')",
         f"{HOME}photos/cns!{CID}!120/",
+        f"{HOME}default.aspx?partqs=entry%3dcns!{CID}!976",
+        f"{HOME}default.aspx?partqs=entry%3d9750",
     ):
         assert SPACE.target(href, PAGE) == Target("")
 
@@ -82,6 +97,8 @@ def test_entries_that_are_not_there_and_other_pages_are_of_the_blog() -> None:
         "http://sutra.spaces.live.com",
         f"{HOME}default.aspx",
         f"{HOME}blog/",
+        f"{HOME}?_c=BlogPart&mkt=zh-cn",
+        f"{HOME}default.aspx?_c11_BlogPart_BlogPart=blogview&_c=BlogPart",
         f"http://cid-{CID.lower()}.spaces.live.com/",
         "http://spaces.msn.com/members/sutra/",
         "http://spaces.live.com/viewspace.aspx?cid=3100458374641625038",
@@ -90,6 +107,23 @@ def test_entries_that_are_not_there_and_other_pages_are_of_the_blog() -> None:
 )
 def test_the_front_page_of_a_space_is_known(href: str) -> None:
     assert SPACE.target(href, PAGE) == Target("", home=True)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        f"{HOME}?_c11_BlogPart_pagedir=Next&_c11_BlogPart_handle={ENTRY}"
+        "&_c11_BlogPart_BlogPart=blogview&_c=BlogPart",
+        f"{HOME}?_c11_BlogPart_BlogPart=blogview&_c=BlogPart&partqs=cat%3d%25e8%25ae",
+        f"{HOME}default.aspx?_c=BlogPart&partqs=amonth%3d4%26ayear%3d2007",
+        f"{HOME}?_c=PhotoAlbum&_c11_PhotoAlbum_spaFolderID={ENTRY}",
+        f"{HOME}?_c=Profile",
+        f"{HOME}feed.rss",
+        f"{HOME}category/Sea/feed.rss",
+    ],
+)
+def test_a_list_of_posts_is_neither_the_front_page_nor_one_of_them(href: str) -> None:
+    assert SPACE.target(href, PAGE) == Target("")
 
 
 def test_a_token_that_the_move_of_2010_left_is_carried_nowhere() -> None:
@@ -139,6 +173,8 @@ WORDS = Directory(
         (f"{BLOG}other/twins/", ""),
         (f"{BLOG}twins-two/", "16"),
         (f"{BLOG}wp-content/uploads/a.pdf", ""),
+        (f"{BLOG}category/cafe%CC%81-in-town/", ""),
+        (f"{BLOG}tag/café-in-town", ""),
     ],
 )
 def test_other_blogs_name_their_posts_in_many_ways(href: str, key: str) -> None:
@@ -155,7 +191,8 @@ def test_another_site_with_the_same_words_is_another_site() -> None:
 def test_the_front_page_is_known_with_and_without_its_file() -> None:
     for href in (BLOG, "http://example.com/blog", f"{BLOG}index.php", "../../../"):
         assert WORDS.target(href, POST) == Target("", home=True)
-    assert WORDS.target(f"{BLOG}?cat=3", POST) == Target("")
+    for query in ("cat=3", "m=200704", "m=2007"):
+        assert WORDS.target(f"{BLOG}?{query}", POST) == Target(""), "some of its posts"
 
 
 def test_what_stood_behind_the_hash_is_told() -> None:
@@ -179,6 +216,7 @@ def test_pages_in_an_archive_name_each_other_by_their_paths() -> None:
     assert archive.target("two x.html#second", "blog/one.html") == Target("b", "second")
     assert archive.target("../blog/one.html", "blog/two x.html") == Target("a")
     assert archive.target("three.html", "blog/one.html") == Target("")
+    assert archive.target("../index.html", "blog/one.html") == Target("", home=True)
     assert archive.target("https://other.example/one.html", "blog/one.html") is None
 
 

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from wizard.blog import Blog
 from wizard.sources.spaces_ids import (
+    Identity,
     canonical_cid,
     identify,
     is_of_first_years,
@@ -27,17 +28,30 @@ _FRONT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
 _PART = re.compile(r"/(?:comment-page-\d+|comments|feed|rss|atom|trackback|amp)$")
 # What a query says about the reader, not about the page.
 _JUNK = re.compile(
-    r"utm_\w+|fbclid|gclid|replytocom|mkt|wa|sa|_c\w*|m|ref|share|preview\w*|feed|"
+    r"utm_\w+|fbclid|gclid|replytocom|mkt|wa|sa|_c\w*|ref|share|preview\w*|feed|"
     r"partner|psid|lc|cultureinfo|cpage",
     re.IGNORECASE,
 )
+_MOBILE = (("m", "0"), ("m", "1"))  # with other numbers it is a month
 _SPACES_HOME = re.compile(
     r"(?:/members/[^/]+)?/?(?:default\.aspx|viewspace\.aspx|blog/?)?$", re.IGNORECASE
+)
+# A Space was also asked for an entry by a query, which may stand inside of another
+# one; in a list of entries the same words only say where its page begins.
+_ASKED = re.compile(
+    r"(?:^|[?&=_])(?:handle|entry)=(cns![\w.-]{1,64}!)?([0-9]{1,20})(?![\w!.])",
+    re.IGNORECASE,
+)
+_PAGE_OF_LIST = re.compile(r"pagedir=", re.IGNORECASE)
+_BLOG_PART = re.compile(
+    r"(?:_c|_c11_blogpart_blogpart)=(?:blogpart|blogview)|cid=.*", re.IGNORECASE
 )
 # What the move of 2010 left in links, and what nobody should read there.
 _TOKEN = re.compile(r"[?&]authkey=[^&#]*", re.IGNORECASE)
 _END = re.compile(r"\.(?:html?|php|aspx?)$")
 _MONTH = re.compile(r"/((?:19|20)\d\d)/(\d\d)/")
+# What shows some posts of a blog, and may be called like one of them.
+_LIST = re.compile(r"/(?:categor(?:y|ies)|tags?|labels?|authors?|topics?|search)/")
 _NO_WORD = re.compile(r"[\W_]+")
 # To so many letters Movable Type and TypePad cut the names of posts in addresses.
 _CUTS = (15, 30)
@@ -105,7 +119,7 @@ class Directory:
         if part is None:
             return None
         names: Iterable[str] = _names(address)
-        if entry := identify(address):
+        if entry := identify(address) or self._asked(address, part):
             names = [entry.key]
             if is_of_first_years(entry.cid):
                 # The owner had another id then; name and number stayed.
@@ -115,13 +129,13 @@ class Directory:
                 return Target(key, part.fragment)
         if entry and (entry.cid in self._owners or entry.space in self._spaces):
             return Target("", part.fragment)
-        if not part.netloc and part.path:
-            return Target("", part.fragment)  # another page of the archive
+        if not part.netloc and part.path:  # another page of the archive, or its first
+            return Target("", part.fragment, not _path(part.path))
         if entry or not self._is_inside(address):
             return None
         if space_of(address):
-            home = "cns" not in address and bool(_SPACES_HOME.match(part.path))
-            return Target("", part.fragment, home)
+            home = _SPACES_HOME.match(part.path) and not _shows_some(part.query)
+            return Target("", part.fragment, bool(home))
         key = self._by_number(part) or self._by_words(part)
         home = not key and self._home == next(_names(address), "")
         return Target(key, part.fragment, home)
@@ -140,6 +154,20 @@ class Directory:
         name = next(_names(address), "").partition("?")[0]
         return bool(self._home) and f"{name}/".startswith(f"{self._home}/")
 
+    def _asked(self, address: str, parts: SplitResult) -> Identity | None:
+        """The entry that the query of an address of a Space asks for."""
+        if not parts.query or (parts.netloc and not space_of(address)):
+            return None
+        query = _decoded(parts.query)
+        found = None if _PAGE_OF_LIST.search(query) else _ASKED.search(query)
+        if found is None:
+            return None
+        owner, number = found.groups()
+        # Without an owner it is one of this Space.
+        owners = [canonical_cid(owner.split("!")[1])] if owner else sorted(self._owners)
+        known = (cid for cid in owners if f"cns!{cid}!{int(number)}" in self._keys)
+        return Identity(space_of(address), next(known, owners[0]), int(number))
+
     def _by_number(self, parts: SplitResult) -> str:
         """WordPress shows a post at ``?p=`` and its number, too."""
         asked = dict(parse_qsl(parts.query))
@@ -147,6 +175,8 @@ class Directory:
 
     def _by_words(self, parts: SplitResult) -> str:
         """By the words at the end of an address, as they are or cut off."""
+        if _LIST.search(parts.path.lower()):
+            return ""
         written = _END.sub("", posixpath.basename(parts.path.rstrip("/")))
         words = _dashed(unquote(written))
         cuts = [n for n in _CUTS if _SHORTEST_CUT <= len(words) <= len(written) <= n]
@@ -184,7 +214,7 @@ def _names(address: str) -> Iterator[str]:
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _JUNK.fullmatch(name)
+        if not _JUNK.fullmatch(name) and (name, value) not in _MOBILE
     )
     if query:
         yield f"{place}?{'&'.join('='.join(pair) for pair in query)}"
@@ -208,6 +238,22 @@ def _path(path: str) -> str:
     path = unicodedata.normalize("NFC", unquote(path)).casefold()
     path = posixpath.normpath(path) if path.strip("/.") else ""
     return _FRONT_PAGE.sub("", f"/{path.lstrip('/')}").rstrip("/")
+
+
+def _shows_some(query: str) -> bool:
+    """Does a Space asked for this show something else than its front page?"""
+    return any(
+        not _BLOG_PART.fullmatch("=".join(pair))
+        and (pair[0].startswith("_c") or not _JUNK.fullmatch(pair[0]))
+        for pair in parse_qsl(query, keep_blank_values=True)
+    )
+
+
+def _decoded(query: str) -> str:
+    """The query with those that stand inside of it, each of which was encoded anew."""
+    for _ in range(4):
+        query = unquote(query)
+    return query
 
 
 def _slug(post: Named) -> str:
