@@ -74,6 +74,19 @@ def test_a_text_link_to_a_photo_leads_to_its_new_home() -> None:
     assert html == f'<p><a href="{HOME.full}">see</a></p>'
 
 
+@pytest.mark.parametrize("blocks", [False, True])
+def test_a_photo_that_the_text_links_to_is_shown_only_where_it_was(
+    blocks: bool,
+) -> None:
+    for integrated in (False, True):
+        photo = Photo("1.jpg", True, integrated=integrated)
+        html = compose(
+            post('<a href="1.jpg">see</a> it', photo), {"1.jpg": HOME}, blocks=blocks
+        )
+        assert f'<a href="{HOME.full}">see</a> it' in html
+        assert html.count("<img") == integrated
+
+
 @pytest.mark.parametrize(
     "name",
     [

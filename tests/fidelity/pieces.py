@@ -220,6 +220,10 @@ def documents(pen: Pen) -> str:
     )
 
 
+def picture_behind_words(pen: Pen) -> str:
+    return f'<p><a href="{src(pen.file(300, 200))}">{pen.say_plainly()}</a></p>'
+
+
 def places(pen: Pen) -> str:
     name = f"part{pen.number}"
     return (
@@ -264,5 +268,5 @@ PIECES: tuple[Piece, ...] = (
     *(picture_alone, picture_sized, picture_in_text, picture_floating),
     *(picture_centred, picture_linked, thumbnail, picture_to_a_post, gallery),
     *(captioned, picture_in_table, lost_picture, picture_elsewhere, smileys),
-    *(links, links_away, places, video, documents, hidden),
+    *(links, links_away, places, video, documents, picture_behind_words, hidden),
 )

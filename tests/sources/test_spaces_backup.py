@@ -122,6 +122,29 @@ class TestPost:
         photos = one(tmp_path, page, **{"t.jpg": PICTURE}).photos
         assert [photo.names for photo in photos] == [("t.jpg",), ("u.jpg",)]
 
+    def test_a_picture_that_words_link_to_comes_along(self, tmp_path: Path) -> None:
+        body = (
+            '<a href="f.JPG">photo</a> <a href="gone.jpg">gone</a> <a href="2.html">2</a>'
+            '<a href="http://x.example/f.jpg">away</a><img src="t.jpg">'
+        )
+        page = post_page("T", "2010/9/28 21:05:09", body)
+        post = one(tmp_path, page, **{"f.jpg": PICTURE, "t.jpg": PICTURE})
+        shown, linked = (
+            Photo("t.jpg", True, ("t.jpg",)),
+            Photo("f.jpg", True, ("f.JPG",)),
+        )
+        assert post.photos == (shown, linked)
+
+    def test_a_photo_beside_the_text_stays_there_when_words_link_to_it(
+        self, tmp_path: Path
+    ) -> None:
+        table = '<table><tr><td><a href="f.jpg"><img src="t.jpg"></a></td></tr></table>'
+        link = '<a href="F.jpg">photo</a>'
+        page = post_page("T", "2010/9/28 21:05:09", link, after=table)
+        post = one(tmp_path, page, **{"f.jpg": PICTURE, "t.jpg": PICTURE})
+        names = ("f.jpg", "t.jpg", "F.jpg")
+        assert post.photos == (Photo("f.jpg", True, names, integrated=True),)
+
     def test_a_photo_table_that_ends_the_text_holds_integrated_photos(
         self, tmp_path: Path
     ) -> None:

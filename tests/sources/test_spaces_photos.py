@@ -164,3 +164,23 @@ def test_a_recording_that_was_saved_with_the_page_comes_along(text: str) -> None
     assert one.local == "a_files/song.mp3"
     assert one.names == ("a_files/song.mp3",)
     assert photos_in(text) == (), "of one that was not saved nothing was promised"
+
+
+def test_a_picture_that_words_link_to_comes_along_after_those_that_are_shown() -> None:
+    text = '<a href="img/a.jpg">photo</a> <a href="img/b.jpg">more</a><img src="img/c.jpg">'
+    files = ("img/a.jpg", "img/b.jpg", "img/c.jpg")
+    photos = photos_in(text, files=files)
+    assert [one.local for one in photos] == ["img/c.jpg", "img/a.jpg", "img/b.jpg"]
+    assert [one.linked for one in photos] == [False, True, True]
+    assert [one.local for one in photos_in(text)] == [""], "no other was promised"
+
+
+def test_a_photo_beside_the_text_stays_there_when_words_link_to_it() -> None:
+    link, files = '<a href="img/a.jpg">photo</a>', ("img/a.jpg", "img/t.jpg")
+    (one,) = photos_in(link, photo("img/a.jpg", "img/t.jpg"), files=files)
+    assert one.integrated
+    assert not one.linked
+    (one,) = photos_in(
+        f'{link}<a href="img/a.jpg"><img src="img/t.jpg"></a>', files=files
+    )
+    assert (one.local, one.linked) == ("img/a.jpg", False)

@@ -128,7 +128,8 @@ class _Placing(AsItIs):
     def link(self, href: str) -> str:
         photo = self._named.get(href.strip())
         if photo and photo.address in self._placed:
-            self.shown.add(photo.address)
+            if not photo.integrated:
+                self.shown.add(photo.address)
             self._behind_link = photo
             return self._placed[photo.address].full
         if _is_at(_DEAD_FILES, href) or (photo and not _lives(href)):

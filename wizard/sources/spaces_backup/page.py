@@ -25,12 +25,14 @@ _SPEAKING = ("a", "embed", "object", "param", "audio", "video", "source", "bgsou
 @dataclass(frozen=True, slots=True)
 class WrittenPicture:
     """One ``img``: its ``src``, the ``href`` around it ("" if none), whether it stood
-    beside the text. Or a file that the text speaks of: its address as ``shown``."""
+    beside the text. Or a file that the text speaks of: its address as ``shown``.
+    ``linked``: only a link leads there, perhaps to a picture."""
 
     shown: str
     full: str
     alt: str
     beside: bool
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +240,14 @@ def _picture(image: HtmlElement, *, beside: bool) -> WrittenPicture:
 
 
 def _file(element: HtmlElement) -> WrittenPicture | None:
-    """The recording, film or document that an element links to or plays, if any."""
+    """The recording, film or document that an element links to or plays, if any, or
+    whatever it links to."""
     for name in ("href", "src", "data", "value"):
         address = element.get(name) or ""
         if Photo(address, found=False).mime:
             return WrittenPicture(address, "", "", beside=False)
-    return None
+    href = element.get("href") or ""
+    return WrittenPicture(href, "", "", beside=False, linked=True) if href else None
 
 
 def _comments(box: HtmlElement) -> list[WrittenComment]:

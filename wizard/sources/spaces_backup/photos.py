@@ -32,11 +32,12 @@ _PICTURE = re.compile(
 def photos_of(
     pictures: list[WrittenPicture], page: str, archive: Archive
 ) -> tuple[Photo, ...]:
-    """Each picture once, in order. The address is its file in the archive, the full-size
-    one if that is there, or else where it was on the web."""
+    """Each picture once, in order, those that are only linked to last. The address is
+    its file in the archive, the full-size one if that is there, or else where it was on
+    the web."""
     photos: list[Photo] = []
     place: dict[str, int] = {}
-    for picture in pictures:
+    for picture in sorted(pictures, key=lambda picture: picture.linked):
         photo = _photo(picture, page, archive)
         if photo is None:
             continue
@@ -44,6 +45,10 @@ def photos_of(
         at = next((place[mark] for mark in marks if mark in place), len(photos))
         if at == len(photos):
             photos.append(photo)
+        elif picture.linked:
+            # Where it is shown, in the text or beside it, remains as it is.
+            names = dict.fromkeys((*photos[at].names, *photo.names))
+            photos[at] = replace(photos[at], names=tuple(names))
         else:
             photos[at] = _both(photos[at], photo)
         place.update(dict.fromkeys(marks, at))
@@ -55,7 +60,9 @@ def _photo(picture: WrittenPicture, page: str, archive: Archive) -> Photo | None
     if not shown or re.match(r"(?:data|about|javascript|cid|blob):", shown, re.I):
         return None
     shown_file = _file(shown, page, archive)
-    if Photo(shown, found=False).mime:
+    if picture.linked and not _PICTURE.match(shown):
+        return None
+    if picture.linked or Photo(shown, found=False).mime:
         # Of those that are not in the archive nothing was promised.
         return Photo(shown_file, True, (shown,)) if shown_file else None
     full_file = _file(picture.full, page, archive)

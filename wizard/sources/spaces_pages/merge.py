@@ -87,14 +87,17 @@ def _is_cut(entry: SeenEntry, texts: dict[str, str]) -> bool:
 
 def _photos(captures: Sequence[SeenEntry]) -> tuple[Photo, ...]:
     """The best capture's photos in its text, and the integrated ones of the capture that
-    holds most of them, each with a copy saved with any capture."""
-    inside = [[each for each in one.photos if not each.integrated] for one in captures]
-    outside = [[each for each in one.photos if each.integrated] for one in captures]
+    holds most of them, each with a copy saved with any capture; then what the best one
+    only links to."""
+    shown = [[each for each in one.photos if not each.linked] for one in captures]
+    linked = [[each for each in one.photos if each.linked] for one in captures]
+    inside = [[each for each in group if not each.integrated] for group in shown]
+    outside = [[each for each in group if each.integrated] for group in shown]
     fullest = max(outside, key=lambda group: sum(1 for each in group if each.local))
     outside.remove(fullest)
     outside.insert(0, fullest or max(outside, key=len, default=fullest))
     photos: dict[str, Photo] = {}
-    for photo in (*_joined(inside), *_joined(outside)):
+    for photo in (*_joined(inside), *_joined(outside), *linked[0]):
         address = photo.local or photo.remote or photo.names[0]
         photos.setdefault(
             address,

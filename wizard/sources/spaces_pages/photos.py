@@ -91,19 +91,25 @@ def integrated_photos(beside: Iterable[HtmlElement], links: Links) -> list[SeenP
             names=tuple(dict.fromkeys(filter(None, (photo.remote, *photo.names)))),
         )
         for photo in photos
+        if not photo.linked
     ]
 
 
 def distinct(photos: Iterable[SeenPhoto]) -> tuple[SeenPhoto, ...]:
-    """Each picture once: the same address, or a thumbnail and its full-size file."""
+    """Each picture once: the same address, or a thumbnail and its full-size file. Those
+    that are only linked to come last."""
     kept: list[SeenPhoto] = []
     place: dict[str, int] = {}
-    for photo in photos:
+    for photo in sorted(photos, key=lambda photo: photo.linked):
         marks = [*photo.names, photo.local, photo.cnsid]
         at = next((place[mark] for mark in marks if mark and mark in place), None)
         if at is None:
             at = len(kept)
             kept.append(photo)
+        elif photo.linked:
+            # Where it is shown, in the text or beside it, remains as it is.
+            names = dict.fromkeys((*kept[at].names, *photo.names))
+            kept[at] = replace(kept[at], names=tuple(names))
         else:
             kept[at] = _both(kept[at], photo)
         place.update((mark, at) for mark in marks if mark)
@@ -165,11 +171,13 @@ def _photo(
 
 
 def _file(element: HtmlElement, local: str) -> SeenPhoto | None:
-    """A recording, film or document in the archive that the text speaks of."""
-    if not Photo(local, found=True).mime:
+    """A recording, film or document in the archive that the text speaks of, or a picture
+    there that it links to."""
+    linked = element.tag == "a" and bool(_PICTURE.search(local))
+    if not linked and not Photo(local, found=True).mime:
         return None
-    names = (element.get(name, "") for name in _ADDRESSES)
-    return SeenPhoto(tuple(dict.fromkeys(filter(None, names))), local=local)
+    names = tuple(dict.fromkeys(filter(None, map(element.get, _ADDRESSES))))
+    return SeenPhoto(names, local=local, linked=linked)
 
 
 def _canonical_cnsid(text: str) -> str:

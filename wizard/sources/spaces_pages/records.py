@@ -14,7 +14,7 @@ from wizard.sources.spaces_ids import Identity
 class SeenPhoto:
     """``remote``: its best address on the network, or "". ``local``: the saved copy's
     name in the archive, or "". ``names``: as in the entry's HTML. ``cnsid``: the photo's
-    own lasting id, or ""."""
+    own lasting id, or "". ``linked``: only a link leads there."""
 
     names: tuple[str, ...]
     remote: str = ""
@@ -22,6 +22,7 @@ class SeenPhoto:
     cnsid: str = ""
     integrated: bool = False
     alt: str = ""
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
