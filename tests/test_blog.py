@@ -106,7 +106,7 @@ def test_no_field_can_be_forgotten_by_the_round_trip() -> None:
         "h",
         datetime(2007, 1, 1),
         photos=(Photo("a", True),),
-        comments=(Comment("c", "who", "what", None, ping="pingback"),),
+        comments=(Comment("c", "who", "what", None, ping="pingback", names=("c1",)),),
         author="me",
         sticky=True,
         closed=True,

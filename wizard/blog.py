@@ -96,6 +96,7 @@ class Comment:
     ``estimated``: the source only said "4 hours ago" or gave no year.
     ``parent``: the key of the comment it answers, if any.
     ``ping``: "pingback" or "trackback" when another blog said so by itself.
+    ``names``: what links to it may say behind the "#", besides its key.
     """
 
     key: str
@@ -107,6 +108,7 @@ class Comment:
     parent: str | None = None
     estimated: bool = False
     ping: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class Blog:
 # that a blog without it is written as it always was and counts as unchanged.
 _LATER = {
     Post: ("author", "sticky", "closed", "pings", "names", "featured"),
-    Comment: ("ping",),
+    Comment: ("ping", "names"),
     Blog: ("parents",),
 }
 
@@ -200,7 +202,13 @@ def post_from_json(text: str) -> Post:
         Photo(**{**photo, "names": tuple(photo["names"])}) for photo in fields["photos"]
     )
     fields["comments"] = tuple(
-        Comment(**{**comment, "date": _date(comment["date"])})
+        Comment(
+            **{
+                **comment,
+                "date": _date(comment["date"]),
+                "names": tuple(comment.get("names", ())),
+            }
+        )
         for comment in fields["comments"]
     )
     for name in ("categories", "tags", "notes"):

@@ -12,7 +12,7 @@ import pytest
 
 from tests.move.doubles import HASTY, OldBlog, entry
 from tests.move.moving import Moving, ending, of
-from wizard.blog import Blog, Post, Status
+from wizard.blog import Blog, Comment, Post, Status
 from wizard.destinations import Kind, NewComment, NewPost, Remote
 from wizard.errors import Refused
 from wizard.move import carrying, mending
@@ -216,6 +216,76 @@ def test_links_to_comments_lead_to_the_new_comments(begin: Begin) -> None:
     own = f"#comment-{one}"
     assert links(moving, 1) == [f"{home}{own}", own, "#elsewhere"]
     assert end.verdict.complete
+
+
+def said_under_1() -> tuple[Comment, ...]:
+    """Two comments as a saved page names them."""
+    one, two = entry(1, comments=2).comments
+    return replace(one, names=("bp102comment1",)), replace(
+        two, names=("bp102comment2",)
+    )
+
+
+def comment_at(moving: Moving, which: int) -> str:
+    step = moving.move.step(Kind.COMMENT, "cns!1", f"cns!1!{which}")
+    assert step.remote
+    return f"#comment-{step.remote.id}"
+
+
+def test_a_link_to_a_comment_by_its_place_on_the_old_page_leads_to_it(
+    begin: Begin,
+) -> None:
+    hrefs = [f"{old(1)}#bp102comment{n}" for n in (1, 2, 3)]
+    second = post(1, "#bp102comment2", "#bp103comment1")
+    moving = begin(post(0, *hrefs), replace(second, comments=said_under_1()))
+    moving.go()
+    home = place(moving, 1)
+    assert links(moving, 0) == [
+        f"{home}{comment_at(moving, 0)}",
+        f"{home}{comment_at(moving, 1)}",
+        f"{home}#comments",
+    ]
+    assert links(moving, 1) == [comment_at(moving, 1), "#bp103comment1"]
+    assert moving.move.linking() == []
+
+
+def test_a_comment_that_arrives_later_is_linked_then(begin: Begin) -> None:
+    hrefs = [f"{old(1)}#bp102comment{n}" for n in (1, 2)]
+    moving = begin(
+        post(0, old(1), *hrefs), replace(post(1), comments=said_under_1()), post(2)
+    )
+    moving.move.choices = Choices(comments=False)
+    only(moving, 1)
+    moving.go()
+    only(moving, 0)
+    moving.go()
+    home = place(moving, 1)
+    parts = [f"{home}#bp102comment1", f"{home}#bp102comment2"]
+    assert links(moving, 0) == [home, *parts], "until then to its post"
+    assert moving.move.links("cns!0") == [], "which is not the old blog"
+    asked = len(moving.blog.asked)
+    moving.go()
+    quiet = len(moving.blog.asked) - asked
+    only(moving, 2)
+    moving.blog.asked.clear()
+    moving.go()
+    assert moving.blog.count("rewrite") == 0
+    moving.blog.asked.clear()
+    moving.go()
+    assert len(moving.blog.asked) == quiet, "what waits for a comment is asked nothing"
+    moving.move.choices = Choices(comments=True)
+    moving.blog.fates[Kind.COMMENT] = [lambda store: store(), _no]
+    only(moving, 1)
+    moving.go(connections=1)
+    assert links(moving, 0) == [home, f"{home}{comment_at(moving, 0)}", parts[1]]
+    only(moving, 1, 2)
+    moving.go()
+    assert links(moving, 0)[2] == f"{home}{comment_at(moving, 1)}"
+    assert moving.move.linking() == []
+
+
+def _no(store: object) -> Remote:
+    raise Refused("Not now.")
 
 
 def test_a_link_to_comments_leads_to_the_post_where_there_are_none(

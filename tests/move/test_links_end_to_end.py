@@ -22,6 +22,7 @@ from tests.move.doubles import HASTY, entry
 from tests.move.test_killed import command
 from tests.move.test_links import Linked, old, post
 from tests.move.whole_site import everything, forget_sample_post, rows
+from tests.sources.backups import backup, post_page
 from tests.sources.space_pages import CID, address, page
 from tests.sources.space_pages import entry as written
 from tests.wordpress import WordPress as Site
@@ -35,16 +36,19 @@ from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
 from wizard.move.reading import read
+from wizard.sources import Source
 
 
-def carry(site: Site, source: Linked, path: Path, *numbers: int) -> Ended:
+def carry(
+    site: Site, source: Source, path: Path, *numbers: int, comments: bool = True
+) -> Ended:
     """Carry these posts, or all, with the move file at ``path``."""
     blog = WordPress(site.url, site.user, Secret(site.password))
     blog.check()
     stop = threading.Event()
     with Move.open(path) if path.exists() else Move.create(path) as move:
         list(read(move, source, stop))
-        move.choices = Choices(time_zone="UTC")
+        move.choices = Choices(time_zone="UTC", comments=comments)
         if numbers:
             for row in move.rows():
                 move.choose([row.key], row.key in {f"cns!{n}" for n in numbers})
@@ -194,6 +198,45 @@ def test_a_post_of_which_people_changed_all_but_the_text_gets_its_links_too(
         with Move.open(path) as move:
             told = [step.key for step in move.all_steps(Kind.POST) if step.trouble]
         assert told == ["cns!0", "cns!5"], "that people changed them is still told"
+
+
+def test_links_of_a_backup_to_comments_lead_to_them_as_soon_as_they_are_there(
+    tmp_path: Path,
+) -> None:
+    pages = {
+        "001.html": post_page(
+            "One",
+            "2010/9/28 21:05:09",
+            '<p><a href="002.html#bp102comment2">Bob</a> <a href="#bp101comment1">A</a></p>',
+            comments={"A - 2010/9/29 8:01:02": "hi"},
+            mark="bp101",
+        ),
+        "002.html": post_page(
+            "Two",
+            "2010/9/29 21:05:09",
+            "<p>Words.</p>",
+            comments={"A - 2010/9/30 8:01:02": "ho", "Bob - 2010/9/30 9:01:02": "ha"},
+            mark="bp102",
+        ),
+    }
+    for name, mark in (("001.html", "bp101"), ("002.html", "bp102")):
+        pages[name] = pages[name].replace('id="comment', f'id="{mark}comment')
+    source = backup(tmp_path, pages)
+    path = tmp_path / "a.move"
+    with start() as site:
+        forget_sample_post(site)
+        carry(site, source, path, comments=False)
+        home = rows(site, "posts", search="Words.")[0]["link"]
+        bob = links_of(site)["One"][0]
+        assert urldefrag(bob) == (home, "bp102comment2")
+        assert look(bob).status_code == 200
+        carry(site, source, path)
+        found = {row["author_name"]: row for row in rows(site, "comments", search="h")}
+        to_bob, to_a = links_of(site)["One"]
+        assert to_bob == found["Bob"]["link"]
+        assert f'id="{urldefrag(to_bob)[1]}"' in look(to_bob).text
+        one = rows(site, "comments", search="hi")[0]
+        assert to_a == f"#comment-{one['id']}"
 
 
 def change(site: Site, what: str, **fields: object) -> dict[str, Any]:

@@ -214,6 +214,9 @@ def test_pages_in_an_archive_name_each_other_by_their_paths() -> None:
         [Named("a", "blog/one.html"), Named("b", "blog/two%20x.html#second")],
     )
     assert archive.target("two x.html#second", "blog/one.html") == Target("b", "second")
+    for part in ("secondcomment2", "second-comment-2"):
+        found = archive.target(f"two x.html#{part}", "blog/one.html")
+        assert found == Target("b", part), "of several posts on a page that one's"
     assert archive.target("../blog/one.html", "blog/two x.html") == Target("a")
     assert archive.target("three.html", "blog/one.html") == Target("")
     assert archive.target("../index.html", "blog/one.html") == Target("", home=True)

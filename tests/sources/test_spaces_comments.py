@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -101,6 +102,9 @@ def test_comments_of_june_2008_may_name_an_e_mail_address() -> None:
     assert (older.author, older.text, older.email) == ("Erin", "First", "")
     assert (newer.author, newer.email) == ("Dan", "dan@x@example.com")
     assert newer.written == "6/5/2008 4:05 PM"
+    assert f"cns!{CID}!71" in newer.names, "as links to it may say"
+    twice = put_together(capture(newer), capture(replace(newer, names=("other",))))
+    assert [each.names for each in twice] == [(*newer.names, "other")]
 
 
 def test_comments_of_2009_have_their_date_behind_their_box() -> None:

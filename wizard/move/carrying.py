@@ -358,6 +358,9 @@ class Carrier:
                     yield step
 
     def _source_print(self, post: Post) -> str:
+        # What links call a comment changes nothing of it, and was not always known.
+        comments = tuple(replace(each, names=()) for each in post.comments)
+        post = replace(post, comments=comments)
         return digest(to_json(post) + self._choices.to_json())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import quote, unquote
 
 from wizard.blog import Post
 from wizard.content import markup
@@ -16,7 +18,8 @@ from wizard.move.markers import marker
 from wizard.sources import Directory, Target
 
 _COMMENT = re.compile(r"(?:comment-?|c)(\d+)")
-_COMMENTS = re.compile(r"(?:comment|respond)", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:bp\d+)?(?:comment|respond)", re.IGNORECASE)
+_POSTS_AT_HAND = 64
 
 
 class Links:
@@ -29,11 +32,13 @@ class Links:
         self._destination = destination
         self._known: Mapping[str, Remote] = {}
         self._directory = Directory(self._blog, ())
+        self._comments = lru_cache(_POSTS_AT_HAND)(self._comments_of)
 
     def begin(self, known: Mapping[str, Remote]) -> None:
         """``known``: what of ours stands at the destination, by marker, also what an
         earlier move has brought that this move file knows nothing of."""
         self._known = known
+        self._comments.cache_clear()
         self._directory = Directory(self._blog, self._move.names())
 
     def of(self, post: Post) -> PostLinks:
@@ -55,17 +60,34 @@ class Links:
 
     def comment(self, target: Target) -> Remote | None:
         """The comment that a link leads to, if it has arrived."""
-        for name in comment_names(target):
-            step = self._move.step(Kind.COMMENT, target.key, name)
-            if step.remote and step.state is State.SENT:
-                return step.remote
-        return None
+        key = self.comment_key(target)
+        step = self._move.step(Kind.COMMENT, target.key, key) if key else None
+        return step.remote if step and step.state is State.SENT else None
+
+    def awaits(self, target: Target) -> bool:
+        """Does it lead to a comment that is known and may still arrive?"""
+        return bool(self.comment_key(target)) and self.comment(target) is None
+
+    def comment_key(self, target: Target) -> str:
+        """The key of the comment that a link leads to, "" if to none that is known."""
+        known = self._comments(target.key) if target.key and target.part else {}
+        names = comment_names(target)
+        return next((known[name] for name in names if name in known), "")
+
+    def _comments_of(self, post: str) -> dict[str, str]:
+        """The keys of this post's comments, by every name that links may give them."""
+        comments = self._move.post(post).comments
+        names = {name: each.key for each in comments for name in each.names}
+        return names | {each.key: each.key for each in comments}
 
     def _part(self, target: Target) -> str:
         if not target.part:
             return ""
         if comment := self.comment(target):
             return f"#comment-{comment.id}"
+        if self.comment_key(target):
+            # Leads to its post meanwhile, and tells the links to its comments apart.
+            return f"#{quote(target.part, safe='!')}"
         # Where nobody has said anything, WordPress has no such place.
         said = _COMMENTS.match(target.part) and any(
             step.kind is Kind.COMMENT and step.state is State.SENT
@@ -91,28 +113,39 @@ class PostLinks:
         self._links = links
         self._directory = directory
         self._post = post
-        self._met: set[str] = set()
+        self._met: dict[str, Left] = {}
 
     def __call__(self, href: str) -> str:
         target, old = self._target(href)
         if target is None:
             return ""
-        self._met.add(old)
-        return self._new(target, old)
+        met = self.mended(Left(old))
+        for each in (Left(old), met):
+            self._met.setdefault(each.href, each)
+        return met.href
 
     def left(self, html: str) -> list[Left]:
-        """Those of the links met that still lead to the old blog in this text."""
-        found = self._met.intersection(hrefs(html))
-        return [Left(href) for href in sorted(found) if self.is_old(href)]
+        """Those of the links met that do not lead in this text yet where they shall."""
+        found = sorted(self._met.keys() & set(hrefs(html)))
+        return [self._met[href] for href in found if self.is_old(self._met[href])]
 
-    def is_old(self, href: str) -> bool:
+    def is_old(self, link: Left) -> bool:
         """Does this link not lead yet where it shall?"""
-        target, old = self._target(href)
+        target, old = self._target(link.meant)
         # The new address may be the old one, where a blog keeps its name.
         return target is not None and (
             # In this order: it may arrive while this is asked.
-            not self._links.place(target) or self._new(target, old) != old
+            not self._links.place(target)
+            or self._links.awaits(target)
+            or self._new(target, old) != link.href
         )
+
+    def mended(self, link: Left) -> Left:
+        """The same link as it shall be by now."""
+        target, old = self._target(link.meant)
+        new = self._new(target, old) if target else link.href
+        meant = link.meant if new != link.meant else ""
+        return Left(new, meant, link.comment)
 
     def _new(self, target: Target, old: str) -> str:
         if not old.startswith("#"):
@@ -126,9 +159,7 @@ class PostLinks:
         page, href = next(pages, self._post.address), markup.address(href)
         if href.startswith("#"):
             within = Target(self._post.key, href[1:])
-            names = comment_names(within)
-            ours = any(comment.key in names for comment in self._post.comments)
-            return (within if ours else None), href
+            return (within if self._links.comment_key(within) else None), href
         # A relative address would lead somewhere else from the new blog.
         whole = self._directory.absolute(href, page)
         target = self._directory.target(href, page) if href else None
@@ -138,5 +169,6 @@ class PostLinks:
 def comment_names(target: Target) -> list[str]:
     """The keys that the comment may have to which a link leads."""
     number = _COMMENT.fullmatch(target.part)
-    names = [target.part, f"{target.key}#{target.part}"]
+    part = unquote(target.part)
+    names = [target.part, part, f"{target.key}#{part}"]
     return [*names, number[1]] if number else names

@@ -47,7 +47,7 @@ class Mending:
             if step.state is not State.SENT:
                 continue
             links, known = self._links.of(self._move.post(key)), self._move.left(key)
-            left = [link for link in known if links.is_old(link.href)]
+            left = list(filter(links.is_old, known))
             ready = _ready(left, links)
             stuck = [link for link in ready if link.kept]
             if step.trouble == EARLIER:
@@ -86,7 +86,8 @@ class Mending:
             left = [link for link in known if link.href in here]
             self._move.keep_links(key, _kept(left, ready))
             return step
-        new = {link.href: links(link.meant) for link in ready}
+        mended = {link.href: links.mended(link) for link in known}
+        new = {href: link.href for href, link in mended.items()}
         html = relinked(now.html, new)
         if html != now.html:
             # Killed from here on, it is known for what it was to become.
@@ -102,7 +103,7 @@ class Mending:
             touched |= print_of(replace(now, html=html)) != print_of(changed)
         ours = remote.print if touched else print_of(now)
         step = self._move.record(step, remote=replace(remote, print=ours))
-        left = [link for link in known if link not in ready]
+        left = list(filter(links.is_old, mended.values()))
         self._move.keep_links(key, left, digest(now.html))
         return step
 
@@ -116,7 +117,7 @@ def is_as_sent(step: Step, now: NewPost) -> bool:
 
 def _ready(known: list[Left], links: PostLinks) -> list[Left]:
     """Those of these links that could lead where they shall."""
-    return [link for link in known if links(link.meant) != link.href]
+    return [link for link in known if links.mended(link).href != link.href]
 
 
 def _kept(known: list[Left], stuck: list[Left]) -> list[Left]:

@@ -24,6 +24,8 @@ from wizard.sources.spaces_ids import (
 _BLOGSPOT = re.compile(r"\.blogspot\.(?:com?\.)?[a-z]{2,3}$")
 _WWW = re.compile(r"^www\d?\.")
 _FRONT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
+# What a comment's place on a page is called after: the block of its post.
+_COMMENT = re.compile(r"(.+?)[-_.]?comment[-_.]?\d*", re.IGNORECASE)
 # What leads to a part of a post's page, or to the same in another form.
 _PART = re.compile(r"/(?:comment-page-\d+|comments|feed|rss|atom|trackback|amp)$")
 # What a query says about the reader, not about the page.
@@ -207,6 +209,8 @@ def _names(address: str) -> Iterator[str]:
         path = _path(parts.path).lstrip("/")
         if path and parts.fragment:
             yield f"{path}#{parts.fragment}"
+            if comment := _COMMENT.fullmatch(parts.fragment):
+                yield f"{path}#{comment[1]}"
         if path:
             yield path
         return

@@ -61,6 +61,7 @@ def _better(one: Comment, other: Comment) -> Comment:
         email=one.email or other.email,
         url=one.url or other.url,
         parent=one.parent or other.parent,
+        names=tuple(dict.fromkeys((*one.names, *other.names))),
     )
 
 

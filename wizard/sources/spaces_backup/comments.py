@@ -49,6 +49,7 @@ def comments_of(
                 email=_email(each.link),
                 url=each.link if re.match(r"https?://", each.link, re.I) else "",
                 estimated=estimated,
+                names=(each.mark,) if each.mark else (),
             )
         )
     if all(comment.date for comment in comments):

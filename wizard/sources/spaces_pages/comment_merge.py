@@ -83,6 +83,7 @@ def _better(one: _Dated, other: _Dated) -> _Dated:
         first.seen,
         email=first.seen.email or second.seen.email,
         url=first.seen.url or second.seen.url,
+        names=tuple(dict.fromkeys((*first.seen.names, *second.seen.names))),
     )
     return _Dated(seen, date, first.estimated)
 
@@ -108,6 +109,7 @@ def _keyed(post: str, held: Sequence[_Dated]) -> tuple[Comment, ...]:
                 email=seen.email,
                 url=seen.url,
                 estimated=each.estimated,
+                names=seen.names,
             )
         )
     return tuple(comments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ from lxml.html import HtmlElement
 
 from wizard.sources.dates.written import pieces
 from wizard.sources.html_page import inner_html, text_of
-from wizard.sources.spaces_ids import tidy
+from wizard.sources.spaces_ids import marked, tidy
 from wizard.sources.spaces_pages.photos import Links, body_photos
 from wizard.sources.spaces_pages.records import SeenComment
 
@@ -50,7 +51,14 @@ def comments_among(
             else _of_parts(parts, links)
         )
         if comment.text or "<img" in comment.html:
-            yield box, comment
+            yield box, replace(comment, names=_names(parts))
+
+
+def _names(parts: Parts) -> tuple[str, ...]:
+    """What a link to this comment may say behind its "#"."""
+    ids = dict.fromkeys(part.get("id") or "" for part in parts.values())
+    marks = (mark[1].key for name in ids if (mark := marked(name)))
+    return tuple(dict.fromkeys(name for name in (*ids, *marks) if name))
 
 
 def _kind(element: HtmlElement) -> str:

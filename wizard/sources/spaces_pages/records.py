@@ -27,7 +27,8 @@ class SeenPhoto:
 
 @dataclass(frozen=True, slots=True)
 class SeenComment:
-    """``written``: its date as the page wrote it."""
+    """``written``: its date as the page wrote it. ``names``: what may be behind the "#"
+    of a link to it."""
 
     author: str
     html: str
@@ -35,6 +36,7 @@ class SeenComment:
     written: str = ""
     email: str = ""
     url: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ def from_line(line: bytes) -> SeenEntry:
         SeenPhoto(**{**photo, "names": tuple(photo["names"])})
         for photo in fields["photos"]
     )
-    fields["comments"] = tuple(SeenComment(**each) for each in fields["comments"])
+    fields["comments"] = tuple(
+        SeenComment(**{**each, "names": tuple(each["names"])})
+        for each in fields["comments"]
+    )
     if captured := fields["captured"]:
         fields["captured"] = datetime.fromisoformat(captured)
     return SeenEntry(**fields)
