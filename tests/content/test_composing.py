@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,23 @@ def test_the_link_to_the_large_photo_leads_to_the_large_photo() -> None:
     old = f'<a href="{DEAD}full" target=_blank><img border=0 src="{DEAD}thumb"></a>'
     html = compose(post(old, photo), {"img/1.jpg": HOME})
     assert html == f'<p><a href="{HOME.full}">{image("sea")}</a></p>'
+
+
+def test_what_stands_for_the_post_is_not_in_its_text_unless_it_was() -> None:
+    face = Photo("face.jpg", True, integrated=True, alt="us")
+    for blocks in (True, False):
+        apart = compose(
+            post("<p>a</p>", face), {"face.jpg": HOME}, blocks=blocks, face="face.jpg"
+        )
+        assert "a" in apart
+        assert "<img" not in apart
+        twice = compose(post("<p>a</p>", face), {"face.jpg": HOME}, blocks=blocks)
+        assert HOME.shown in twice
+    shown = replace(face, names=("./x.jpg",))
+    html = compose(
+        post("a<img src='./x.jpg'>b", shown), {"face.jpg": HOME}, face="face.jpg"
+    )
+    assert html == f"<p>a{image('us')}b</p>"
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,25 @@ def test_the_photo_that_stood_for_it_stands_for_it_again(
     assert post_of(moving, 1).featured == of["photos/2-0.png"]
 
 
+def test_the_photo_that_stood_only_for_it_is_not_in_the_text_as_well(
+    start: Callable[..., Moving],
+) -> None:
+    beside = entry(1, photos=1, featured="photos/1-0.png", html="<p>Only words</p>")
+    lost = entry(2, photos=1, featured="photos/2-0.png", html="<p>More words</p>")
+    moving = start(beside, lost)
+    del moving.source.pictures["photos/2-0.png"]
+    moving.go(connections=1)
+    assert post_of(moving).featured
+    assert "<img" not in post_of(moving).html
+    # What could not come is told of in the text, as nothing stands for it there.
+    assert not post_of(moving, 1).featured
+    assert "did not come along" in post_of(moving, 1).html
+    moving.move.choices = Choices(featured=False)
+    moving.go()
+    assert not post_of(moving).featured
+    assert "<img" in post_of(moving).html
+
+
 def test_no_photo_stands_for_it_when_that_was_not_wanted(
     start: Callable[..., Moving],
 ) -> None:

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from typing import Any
-from xmlrpc.client import ServerProxy
+from xmlrpc.client import Binary, ServerProxy
 
 import pytest
 import requests
 
-from tests.move.doubles import HASTY
+from tests.move.doubles import HASTY, picture
 from tests.move.whole_site import forget_sample_post, rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.credentials import Secret
 from wizard.destinations.wordpress import WordPress
-from wizard.move.authors import authors, matched
+from wizard.move.authors import authors, matched, with_people
 from wizard.move.choices import Choices
 from wizard.move.engine import run
 from wizard.move.events import Ended
@@ -85,6 +85,16 @@ def fill(site: Site) -> None:
     ):
         struct = {"post_title": title, "post_content": "x", "post_status": status}
         server.wp.newPost(*who, {**struct, "post_date": day, "comment_status": "open"})
+    face, *others = (
+        server.wp.uploadFile(
+            *who,
+            {"name": f"{n}.png", "type": "image/png", "bits": Binary(picture(n))},
+        )["id"]
+        for n in range(3)
+    )
+    shown = {"post_title": "pictures", "post_status": "publish"}
+    shown |= {"post_content": "[gallery ids='{},{}']".format(*others)}
+    server.wp.newPost(*who, {**shown, "post_thumbnail": int(face)})
     locked = {"post_title": "locked", "post_content": "x", "post_password": "geheim"}
     server.wp.newPost(*who, {**locked, "post_status": "publish"})
 
@@ -96,7 +106,7 @@ def test_it_is_at_the_new_blog_as_it_was_at_the_old_one(
     source = MetaWeblog(old.url, old.user, Secret(old.password))
     user, password = new.users["administrator"]
     blog = WordPress(new.url, user, Secret(password))
-    site = blog.check()
+    site = with_people(blog.check(), blog)
     assert site.time_zone == "UTC+05:30"
     with Move.create(tmp_path / "a.move") as move:
         list(read(move, source, threading.Event()))
@@ -138,3 +148,11 @@ def test_it_is_at_the_new_blog_as_it_was_at_the_old_one(
         assert there["author_url"] == row["author_url"]
     code = first["content"]["raw"]
     assert "  a\\n\n\tb &lt;i&gt;" in code
+    media = {row["title"]["raw"]: row for row in rows(new, "media")}
+    assert len(media) == 3
+    face, *others = (media[name] for name in sorted(media))
+    shown = now["pictures"]["content"]["raw"]
+    assert now["pictures"]["featured_media"] == face["id"]
+    assert face["source_url"] not in shown
+    assert shown.startswith("<!-- wp:gallery ")
+    assert [shown.count(f'"id":{row["id"]},') for row in others] == [1, 1]

@@ -79,6 +79,25 @@ def test_it_is_what_the_move_composes(
     session.let_go()
 
 
+def test_the_photo_that_stands_for_a_post_is_above_its_text(qtbot: QtBot) -> None:
+    face = {"featured": "photos/1-0.png", "html": "<p>Only words</p>"}
+    blog = OldBlog([entry(1, photos=1, **face)])
+    session = read_session(blog)
+    move = session.need_move()
+    for choices, faces, first in (
+        (Choices(), True, "<img"),
+        (Choices(), False, "Only words"),
+        (Choices(featured=False), True, "Only words"),
+    ):
+        move.choices = choices
+        page = prepare(move, blog, "cns!1", 300, 1.0, threading.Event(), faces)
+        assert page is not None
+        assert page.html.count("<img") == 1
+        places = {page.html.index(one): one for one in ("<img", "Only words")}
+        assert places[min(places)] == first
+    session.let_go()
+
+
 def test_photos_that_stay_behind_are_not_in_it(qtbot: QtBot, blog: OldBlog) -> None:
     session = read_session(blog)
     session.need_move().choices = Choices(photos=False)

@@ -52,10 +52,12 @@ def compose(
     *,
     links: Callable[[str], str] = nowhere,
     blocks: bool = False,
+    face: str = "",
 ) -> str:
     """The post's HTML as it is sent. ``placed``: new homes by `Photo.address`.
 
-    Photos stay where they stood; those that stood beside the text come after it. Where
+    Photos stay where they stood; those that stood beside the text come after it, but
+    for ``face``, the address of one that stands for the post at the new blog. Where
     one did not come along, a line says so and gives its old address.
     ``links``: where a link leads from now on, "" where it led.
     ``marker`` (letters, digits, ``. _ : ! -``) is left inside, as a comment or as a
@@ -65,7 +67,7 @@ def compose(
     if marker and (not _MARKER.fullmatch(marker) or "--" in marker):
         raise ValueError(f"{marker!r} cannot stand in a comment")
     flow = flow_of(post.html, lambda: _Placing(post.photos, placed, links))
-    shown = flow.keeping.shown
+    shown = {*flow.keeping.shown, face}
     beside = [
         _figure(photo, placed) for photo in post.photos if photo.address not in shown
     ]

@@ -193,8 +193,19 @@ class Carrier:
         half = look and not there and not finished
         placed = self._photos.carry(post, remote, look=look, mend=half)
         links, blocks = self._links.of(post), self._choices.blocks
-        html = compose(post, placed, step.marker, links=links, blocks=blocks)
-        new = replace(new, html=html, featured=self._featured(post, placed, html))
+        named = placed.get(post.featured) if self._choices.featured else None
+        face = named.id if named else 0
+        html = compose(
+            post,
+            placed,
+            step.marker,
+            links=links,
+            blocks=blocks,
+            # Only one that takes its place there may be missing in the text.
+            face=post.featured if face else "",
+        )
+        featured = face or self._featured(post, placed, html)
+        new = replace(new, html=html, featured=featured)
         if there:
             self._comments.carry(post, remote, look=True, links=links)
             found = self._read(remote)
@@ -302,13 +313,13 @@ class Carrier:
         return status if ahead else Status.DRAFT
 
     def _featured(self, post: Post, placed: Mapping[str, Placed], html: str) -> int:
-        """The number of the picture that the source names, or of the first one shown."""
+        """The number of the first picture that is shown."""
         if not self._choices.featured:
             return 0
-        named, seen = placed.get(post.featured), shown(html)
+        seen = shown(html)
         homes = map(placed.get, (photo.address for photo in post.photos))
-        pictures = [named, *(home for home in homes if home and home.shown in seen)]
-        return next((home.id for home in pictures if home and home.id), 0)
+        pictures = (home for home in homes if home and home.shown in seen)
+        return next((home.id for home in pictures if home.id), 0)
 
     # Bookkeeping
 

@@ -196,7 +196,9 @@ class ChoosePage(Page):
         index, session = self.table.currentIndex(), self.session
         move, source = session.move, session.source
         if index.isValid() and move is not None and source is not None:
-            self.preview.show_post(move, source, self.posts.row(index.row()).key)
+            faces = session.site.featured if session.site else True
+            key = self.posts.row(index.row()).key
+            self.preview.show_post(move, source, key, faces)
 
     # What the list asks for
 

@@ -41,9 +41,11 @@ def prepare(
     width: int,
     ratio: float,
     stop: threading.Event,
+    faces: bool = True,
 ) -> Prepared | None:
     """Compose the post as the move would, with photos scaled to ``width`` points; None
-    if told to stop. Runs on a worker's thread."""
+    if told to stop. ``faces``: at the new blog a photo can stand for a post. Runs on a
+    worker's thread."""
     from wizard.content.composing import Placed, compose
     from wizard.content.repairing import repaired
     from wizard.ui.shown_html import for_browser
@@ -68,8 +70,14 @@ def prepare(
             pictures[name] = image
             size = image.deviceIndependentSize().toSize()
             placed[photo.address] = Placed(name, name, size.width(), size.height())
-    body = for_browser(compose(post, placed, blocks=choices.blocks), width)
-    return Prepared(_head(post) + body + _comments(post), pictures)
+    face = placed.get(post.featured) if faces and choices.featured else None
+    apart = post.featured if face else ""
+    body = compose(post, placed, blocks=choices.blocks, face=apart)
+    above = ""
+    if face and f'src="{face.shown}"' not in body:
+        above = f'<p><img src="{face.shown}"></p>'
+    body = for_browser(body, width)
+    return Prepared(_head(post) + above + body + _comments(post), pictures)
 
 
 def _picture(source: Source, photo: Photo, pixels: int, number: int) -> QImage | None:
@@ -125,7 +133,7 @@ class Preview(QTextBrowser):
         self.setPlaceholderText("Choose a post to see it as it will arrive.")
         self.document().setDocumentMargin(18)
         self._pictures: Mapping[str, QImage] = {}
-        self._wanted: tuple[Move, Source, str] | None = None
+        self._wanted: tuple[Move, Source, str, bool] | None = None
         self._worker: Worker | None = None
         self._leaving: list[Worker] = []
         # Walking through the list with the arrow keys shows where one stops.
@@ -134,8 +142,10 @@ class Preview(QTextBrowser):
         self._soon.setInterval(60)
         self._soon.timeout.connect(self._prepare)
 
-    def show_post(self, move: Move, source: Source, key: str) -> None:
-        self._wanted = (move, source, key)
+    def show_post(
+        self, move: Move, source: Source, key: str, faces: bool = True
+    ) -> None:
+        self._wanted = (move, source, key, faces)
         self._soon.start()
 
     def show_nothing(self) -> None:
@@ -169,10 +179,13 @@ class Preview(QTextBrowser):
         if self._wanted is None:
             return
         self._send_away()
-        move, source, key = self._wanted
+        move, source, key, faces = self._wanted
         width, ratio = self.viewport().width() - ROOM, self.devicePixelRatioF()
         self._worker = Worker(
-            lambda stop: prepare(move, source, key, max(120, width), ratio, stop), self
+            lambda stop: prepare(
+                move, source, key, max(120, width), ratio, stop, faces
+            ),
+            self,
         )
         self._worker.ended.connect(self._show)
         self._worker.finished.connect(self._forget_done)
