@@ -47,6 +47,17 @@ def test_a_comment_arrives_with_all_that_belongs_to_it(case: Case) -> None:
     case.blog.delete(remote)
 
 
+def test_a_comment_that_still_bears_what_made_it_pass_is_known_as_half_made(
+    case: Case,
+) -> None:
+    post = case.open_post("md-half")
+    for words, half in (("Yes!\n\nmd-half-1", True), ("Yes! md-half-2?", False)):
+        mark = words.strip("?").split()[-1]
+        case.blog.create(said(post, words), mark)
+        (found,) = case.blog.find(Kind.COMMENT, mark, post.id)
+        assert (found.status == "half made") is half
+
+
 def test_comments_without_an_address_and_with_equal_words(case: Case) -> None:
     post = case.open_post("md-equal")
     made = [case.blog.create(said(post), f"md-equal-{n}") for n in range(3)]

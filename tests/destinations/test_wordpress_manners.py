@@ -143,6 +143,22 @@ def test_an_answer_about_another_thing_is_not_believed(newest: Case) -> None:
     assert newest.blog.create(NewTerm(Kind.TAG, "Mine"), "Mine").id == tag.id
 
 
+def test_a_list_of_other_photos_is_not_believed(newest: Case) -> None:
+    """Whoever deletes what it names would delete them."""
+    newest.blog.check()
+    newest.blog.create(picture("theirs.png"), "md-theirs")
+    every = """add_filter('rest_attachment_query', function ($query) {
+        unset($query['post_name__in']); return $query; });"""
+    with plugged(newest, every):
+        for ask in (
+            newest.blog.find,
+            lambda kind, mark: list(newest.blog.ours(kind, [mark])),
+        ):
+            with pytest.raises(Ambiguous, match="not asked"):
+                ask(Kind.PHOTO, "md-mine")
+    assert newest.blog.find(Kind.PHOTO, "md-mine") == []
+
+
 def test_a_comment_is_looked_for_among_spam_and_trash_too(newest: Case) -> None:
     """And is named once, however many lists it is on."""
     post = newest.open_post("md-lists")

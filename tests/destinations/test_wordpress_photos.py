@@ -142,6 +142,14 @@ def test_a_folder_for_uploads_that_is_closed_is_told(newest: Case) -> None:
     assert newest.blog.create(photo, "md-closed").id
 
 
+def test_a_photo_that_comes_twice_is_the_first_one(newest: Case) -> None:
+    first = newest.blog.create(picture("twice.png"), "md-twice")
+    again = newest.blog.create(picture("twice.png"), "md-twice")
+    assert (again.id, again.address) == (first.id, first.address)
+    _, copy = newest.blog.find(Kind.PHOTO, "md-twice")
+    assert copy.id > first.id, "and the copy is known as one"
+
+
 def test_a_photo_never_takes_the_name_of_a_post(newest: Case) -> None:
     newest.blog.create(picture("about.png"), "md-about")
     new = NewPost("About", "", DATE, Status.PUBLISH, slug="about")

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from tests.move.doubles import HASTY, NewBlog, day, entry
 from tests.move.fates import lost, refused, unanswered, well
 from wizard.blog import Comment, Post, Status
-from wizard.destinations import Kind, NewComment, NewPost, Remote
+from wizard.destinations import Kind, NewComment, NewPost, Remote, Thing
+from wizard.errors import Refused
 from wizard.move.asking import Asker
-from wizard.move.book import BY_YOU, MAY_NOT, Book
+from wizard.move.book import ALONE, BY_YOU, MAY_NOT, Book
 from wizard.move.comments import Comments, parents_first
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -154,6 +155,49 @@ def test_a_refused_one_does_not_stop_the_others(case: Case) -> None:
         "Remark 1": ids["Remark 0"],
         "Remark 2": ids["Remark 1"],
     }, "and what came alone finds what it answers"
+
+
+def test_what_came_alone_says_so_until_it_stands_below_what_it_answers(
+    case: Case,
+) -> None:
+    post = entry(1, comments=2)
+    case.blog.fates[Kind.COMMENT] = [refused, well]
+    case.carry(post)
+    (told,) = [step.trouble for step in case.move.steps(post.key) if step.remote]
+    assert told == ALONE
+    real = case.blog.update
+
+    def busy(remote: Remote, thing: Thing, marker: str) -> Remote:
+        raise Refused("The new blog refused this.")
+
+    # What it answers arrives, and then the program dies, or the blog says no.
+    case.blog.update = busy  # type: ignore[method-assign]
+    case.carry(post)
+    assert case.states(post) == [State.SENT] * 2
+    assert ALONE in [step.trouble for step in case.move.steps(post.key)]
+    case.blog.update = real  # type: ignore[method-assign]
+    case.carry(post)
+    assert not any(step.trouble for step in case.move.steps(post.key))
+    parents = {thing.html: thing.parent for thing in case.there}
+    ids = {r.thing.html: r.id for r in case.blog.of(Kind.COMMENT)}  # type: ignore[union-attr]
+    assert parents == {"Remark 0": 0, "Remark 1": ids["Remark 0"]}
+
+
+def test_one_that_is_half_made_is_finished_whoever_finds_it(case: Case) -> None:
+    post = entry(1, comments=1)
+    case.carry(post)
+    (row,) = case.blog.of(Kind.COMMENT)
+    assert isinstance(row.thing, NewComment)
+    whole = row.thing
+    row.thing, row.status = (
+        replace(whole, html=f"{whole.html}\n\n{row.marker}"),
+        "half made",
+    )
+    (step,) = case.move.steps(post.key)
+    case.move.record(step, remote=None, state=State.REFUSED)
+    case.carry(post, look=True)
+    assert row.thing == whole
+    assert case.states(post) == [State.SENT]
 
 
 def test_one_that_arrived_unheard_is_found_again_at_the_retry(case: Case) -> None:

@@ -45,6 +45,10 @@ HELD = Trouble(
     "The new blog holds this comment back.",
     "Its spam filter may have done that: look under Comments in its dashboard.",
 )
+ALONE = Trouble(
+    "It stands by itself, as what it answers is not there.",
+    "Once that has arrived, too, it is put below it: press Retry.",
+)
 HIDDEN = Trouble(
     "The new blog took this photo but does not show it.",
     "Its host may need some time. Press Retry; if it stays so, ask the host.",

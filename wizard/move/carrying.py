@@ -29,6 +29,7 @@ from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.arrival import difference
 from wizard.move.asking import Asker, GivenUp, Stopped
 from wizard.move.book import (
+    ALONE,
     BY_YOU,
     EARLIER,
     EDITED,
@@ -384,4 +385,6 @@ def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:
         return not wanted
     if step.state is State.REFUSED:
         return not again
+    if step.trouble == ALONE:
+        return False
     return step.state in (State.SENT, State.LEFT_OUT)

@@ -13,7 +13,7 @@ from wizard.content.links import nowhere
 from wizard.destinations import Destination, Kind, NewComment, Remote, print_of
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
-from wizard.move.book import BY_YOU, GONE, HELD, MAY_NOT, Book
+from wizard.move.book import ALONE, BY_YOU, GONE, HELD, MAY_NOT, Book
 from wizard.move.events import State
 from wizard.move.markers import marker
 from wizard.move.records import BACK, Step
@@ -68,7 +68,7 @@ class Comments:
         if look and post.comments:
             known = self._asker.known(Kind.COMMENT, home.id)
         ids: dict[str, int] = {}
-        added: set[str] = set()
+        keys = {comment.key for comment in post.comments}
         for comment in parents_first(post.comments):
             step = self._step(post, comment)
             parent = ids.get(comment.parent or "", 0)
@@ -77,18 +77,18 @@ class Comments:
                 there = known.get(step.marker)
                 if not step.remote and there:
                     step = replace(step, remote=there)
-                step = self._one(step, new, mend=mend)
-                added.add(comment.key)
-            elif step.remote and comment.parent in added and not step.gone:
+                alone = not parent and comment.parent in keys
+                step = self._one(step, new, mend=mend, alone=alone)
+            elif step.remote and parent and step.trouble == ALONE and not step.gone:
                 known = known or self._asker.known(Kind.COMMENT, home.id)
                 if _as_sent(step, step.remote, new, known.get(step.marker)):
-                    # It came alone, as what it answers was refused at that time.
                     with suppress(Refused, NotAllowed):
                         self._update(step, step.remote, new)
+                        step = self._book.end(step, State.SENT)
             if step.remote and not step.gone:
                 ids[comment.key] = step.remote.id
 
-    def _one(self, step: Step, new: NewComment, *, mend: bool) -> Step:
+    def _one(self, step: Step, new: NewComment, *, mend: bool, alone: bool) -> Step:
         if not self._wanted:
             # Not gone: if it is wanted again, it is looked for.
             return self._book.end(replace(step, remote=None), State.LEFT_OUT, BY_YOU)
@@ -106,7 +106,8 @@ class Comments:
                 there = self._update(step, there, new)
         except (Refused, NotAllowed) as refusal:
             return self._book.refuse(step, refusal)
-        trouble = None if there.status == _SHOWN else HELD
+        trouble = ALONE if alone else None
+        trouble = trouble if there.status == _SHOWN else HELD
         step = replace(step, remote=there, fingerprint="")
         return self._book.end(step, State.SENT, trouble)
 

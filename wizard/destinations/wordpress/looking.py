@@ -58,8 +58,8 @@ class Looking:
             under = self.ours(Kind.COMMENT, (post,))
             return [remote for found, remote in under if found == marker]
         fields = POST_FIELDS if kind is Kind.POST else PHOTO_FIELDS
-        slugs = ",".join(_disguises(marker))
-        query = {"slug": slugs, **_OLDEST_FIRST}
+        slugs = _disguises(marker)
+        query = {"slug": ",".join(slugs), **_OLDEST_FIRST}
         if kind is Kind.POST:
             query["status"] = "any"
         rows = self._rest.rows(kind, {**query, "_fields": fields})
@@ -79,9 +79,12 @@ class Looking:
                     yield mark[1], remote_from(kind, row)
         elif kind is Kind.PHOTO:
             for some in _batches(among, _PHOTOS_AT_ONCE):
-                slugs = ",".join(slug for mark in some for slug in _disguises(mark))
-                query = {**_OLDEST_FIRST, "slug": slugs, "_fields": PHOTO_FIELDS}
+                slugs = [slug for mark in some for slug in _disguises(mark)]
+                query = {**_OLDEST_FIRST, "slug": ",".join(slugs)}
+                query["_fields"] = PHOTO_FIELDS
                 for row in self._rest.all_rows(kind, query):
+                    if row["slug"] not in slugs:
+                        raise other_thing()
                     yield row["slug"][:_MARKER_LENGTH], remote_from(kind, row)
         elif kind is Kind.COMMENT:
             for some in _batches(among, _POSTS_AT_ONCE):

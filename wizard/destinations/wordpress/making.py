@@ -135,9 +135,16 @@ class Making(Looking):
         remote = remote_from(Kind.PHOTO, row)
         is_whole = not is_long and (row.get("alt_text", "?") or not photo.alt)
         try:
+            if row["slug"] != marker:
+                remote = self._first(remote, marker)
             return remote if is_whole else self._describe(remote, photo)
         except MoveError as trouble:  # whatever it is: the photo stands there
             raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
+
+    def _first(self, photo: Remote, marker: str) -> Remote:
+        """The oldest of its name, which was taken when ``photo`` came: something on the
+        way may send a photo twice by itself. The other is a copy then, like any other."""
+        return next(iter(self.find(Kind.PHOTO, marker)), photo)
 
     def _describe(self, remote: Remote, photo: NewPhoto) -> Remote:
         fields, number = photo_fields(photo), remote.id

@@ -164,7 +164,10 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
 
 
 def _is_half(row: dict[str, Any]) -> bool:
-    return str(row.get("author_email", "")).endswith(NO_EMAIL)
+    """A comment that WordPress took only with something added, which is still there."""
+    mark = str(row.get("author_user_agent", ""))
+    invented = str(row.get("author_email", "")).endswith(NO_EMAIL)
+    return invented or (mark.startswith("md-") and _raw(row, "content").endswith(mark))
 
 
 def _print(row: dict[str, Any]) -> str:
