@@ -6,14 +6,16 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
 from tests.move.doubles import HASTY, OldBlog, Row, entry
-from tests.move.fates import lost, twice
+from tests.move.fates import lost, refused, twice
 from tests.move.moving import Moving, ending
 from wizard.destinations import Kind, NewPhoto, NewPost, Remote
 from wizard.errors import Refused, Unreachable
+from wizard.move import carrying
 from wizard.move.book import EARLIER, EDITED, GONE, TWICE
 from wizard.move.carrying import Carrier
 from wizard.move.checking import verify
@@ -66,6 +68,39 @@ def test_an_edit_survives_a_lost_file_and_a_refusal(
     moving.go()
     moving.go()
     assert moving.blog.of(Kind.POST) == [kept]
+
+
+@pytest.mark.parametrize("touched", [False, True])
+@pytest.mark.parametrize("remembers", [True, False])
+def test_a_post_that_was_finished_without_its_category_gets_it_unless_touched(
+    start: Callable[..., Moving],
+    monkeypatch: pytest.MonkeyPatch,
+    remembers: bool,
+    touched: bool,
+) -> None:
+    if not remembers:
+        monkeypatch.setattr(carrying, "_as_left", lambda post: token_hex())
+    moving = start(entry(1, categories=("News",)))
+    moving.blog.fates[Kind.CATEGORY] = [refused]
+
+    def lose_the_line(verb: str, what: object) -> None:
+        posts = moving.blog.of(Kind.POST)
+        if verb == "read" and posts and posts[0].status == "publish":
+            raise Unreachable("No answer.")
+
+    moving.blog.meddle = lose_the_line
+    assert ending(moving.go()).paused
+    moving.blog.meddle = lambda verb, what: None
+    (row,) = moving.blog.of(Kind.POST)
+    if touched:
+        edit(row)
+    complete = ending(moving.go()).verdict.complete
+    assert isinstance(row.thing, NewPost)
+    if touched:
+        assert (row.thing.html, row.thing.categories) == ("<p>Mine</p>", ())
+    elif remembers:
+        assert len(row.thing.categories) == 1
+    assert complete is (remembers and not touched)
 
 
 def test_what_an_earlier_move_brought_another_way_is_never_written_over(

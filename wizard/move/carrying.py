@@ -212,8 +212,11 @@ class Carrier:
             found = self._read(remote)
             status = self._status(post, found.status if found else "")
             other = difference(replace(new, status=status), found)
-            trouble = EARLIER if other else None
-            return self._finish(post, step, found, trouble, links)
+            # Killed just before it was written down, it is what we left.
+            ours = found is not None and _as_left(found) == before.fingerprint
+            if not (other and ours):
+                trouble = EARLIER if other else None
+                return self._finish(post, step, found, trouble, links)
         if self._comments.waiting(post):
             if remote.status not in _OPEN:
                 # No comments go under a draft, nor, at many blogs, under an old post.
@@ -247,8 +250,8 @@ class Carrier:
             html = new.html + (_UNFINISHED_BLOCK if in_blocks else _UNFINISHED)
             private = replace(new, html=html, status=Status.PRIVATE, author="")
             new = replace(new, slug=self._update(current, private, step.marker).slug)
-        if finished:
-            step = self._move.record(step, fingerprint=text_print(new))
+        becoming = text_print(new) if finished else _as_left(new)
+        step = self._move.record(step, fingerprint=becoming)
         remote = self._update(current, new, step.marker)
         step = replace(step, remote=remote)
         arrived = self._read(remote)
@@ -374,6 +377,11 @@ class Carrier:
         comments = tuple(replace(each, names=()) for each in post.comments)
         post = replace(post, comments=comments)
         return digest(to_json(post) + self._choices.to_json())
+
+
+def _as_left(post: NewPost) -> str:
+    """What tells a post that nobody has touched since we published it."""
+    return print_of(replace(post, extra=""))
 
 
 def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:

@@ -78,6 +78,8 @@ class Comments:
                 if not step.remote and there:
                     step = replace(step, remote=there)
                 alone = not parent and comment.parent in keys
+                if look:
+                    self._leave_alone(post, comment)
                 step = self._one(step, new, mend=mend, alone=alone)
             elif step.remote and parent and step.trouble == ALONE and not step.gone:
                 known = known or self._asker.known(Kind.COMMENT, home.id)
@@ -87,6 +89,15 @@ class Comments:
                         step = self._book.end(step, State.SENT)
             if step.remote and not step.gone:
                 ids[comment.key] = step.remote.id
+
+    def _leave_alone(self, post: Post, comment: Comment) -> None:
+        """Answers came before it, or it was deleted above them: killed after it has
+        arrived, they still wait to be put below it."""
+        for answer in post.comments:
+            if answer.parent == comment.key:
+                step = self._step(post, answer)
+                if step.state is State.SENT and not step.trouble:
+                    self._book.move.record(step, trouble=ALONE)
 
     def _one(self, step: Step, new: NewComment, *, mend: bool, alone: bool) -> Step:
         if not self._wanted:
