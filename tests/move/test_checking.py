@@ -14,7 +14,7 @@ from tests.move.moving import Moving, ending, of
 from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote, Thing
 from wizard.errors import Unreachable
 from wizard.move import engine
-from wizard.move.book import CHANGED, GONE, HELD, HIDDEN, TWICE
+from wizard.move.book import AGAIN, CHANGED, GONE, HELD, HIDDEN, TWICE
 from wizard.move.checking import verify
 from wizard.move.events import Event, ItemSettled, State
 from wizard.move.file import Move
@@ -314,6 +314,26 @@ def test_a_number_that_belongs_to_somebody_elses_post_now_is_never_written_to(
     assert there.thing == mine
     (step,) = moving.move.all_steps(Kind.POST)
     assert step.gone
+
+
+def test_a_photo_that_is_there_again_comes_back_into_its_post(moved: Moving) -> None:
+    photo = row(moved, Kind.PHOTO)
+    del moved.blog.rows[photo.id]
+    check(moved)
+    (gone,) = [step for step in moved.move.all_steps(Kind.PHOTO) if step.gone]
+    mark = moved.move.step(Kind.POST, gone.post, gone.post).marker
+    (post,) = [row for row in moved.blog.of(Kind.POST) if row.marker == mark]
+    before = post.thing
+    # Its post is written anew, as one of its comments was still to come.
+    comments = [s for s in moved.move.all_steps(Kind.COMMENT) if s.post == gone.post]
+    moved.move.record(comments[-1], state=State.REFUSED)
+    moved.go()
+    assert post.thing != before
+    moved.blog.rows[photo.id] = photo
+    assert not ending(moved.go()).verdict.complete
+    assert AGAIN in [s.trouble for s in moved.move.all_steps(Kind.PHOTO)]
+    assert ending(moved.go()).verdict.complete
+    assert post.thing == before
 
 
 @pytest.mark.parametrize("changes", [False, True])

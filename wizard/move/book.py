@@ -32,6 +32,10 @@ GONE = Trouble(
     "You or somebody there deleted it, or the blog was set back to an older state. It "
     "is not put back unless you ask for it with “Bring back”.",
 )
+AGAIN = Trouble(
+    "It is at the new blog again, after it was not for a time.",
+    "Its post may not show it now: press Retry, and it does.",
+)
 UNDONE = Trouble("It was taken back from the new blog.")
 CHANGED = Trouble(
     "It was changed at the new blog since it was moved.",

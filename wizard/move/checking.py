@@ -16,6 +16,7 @@ from wizard.destinations import Destination, Kind, Remote
 from wizard.errors import MoveError
 from wizard.move.asking import Asker, Patience
 from wizard.move.book import (
+    AGAIN,
     ALTERED,
     CHANGED,
     EARLIER,
@@ -36,7 +37,7 @@ _KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 Finding = tuple[Step, State, Trouble | None]
 Copies = Mapping[str, list[Remote]]
 # What an earlier check found, which a new one finds out for itself.
-_FOUND = (CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
+_FOUND = (AGAIN, CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
@@ -150,12 +151,23 @@ def _photos(
             else:
                 left = _left(asker, step, others, tidy)
                 found = _found(step, here or remote, left)
+                if step.gone:
+                    found = _found_again(move, found)
                 yield found
                 if audit:
                     _, state, trouble = found
                     move.record(step, state=state, trouble=trouble, fingerprint=audit)
     if audit:
         move.note(_AUDIT, "")
+
+
+def _found_again(move: Move, found: Finding) -> Finding:
+    """Its post, written anew meanwhile, may have been told to do without it."""
+    step, state, trouble = found
+    post = move.step(Kind.POST, step.post, step.post)
+    if post.state is State.SENT:
+        move.record(post, fingerprint="")
+    return step, state, trouble or AGAIN
 
 
 def _audit(move: Move) -> str:
