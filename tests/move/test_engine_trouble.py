@@ -310,11 +310,32 @@ def test_trouble_everywhere_still_ends_with_one_of_each(
     undisturbed = start(*blog_of(8))
     undisturbed.go()
 
-    def without_parents(blog: NewBlog) -> list[object]:
-        return sorted(row[0] for row in blog.picture_of())  # type: ignore[type-var]
-
-    assert without_parents(moving.blog) == without_parents(undisturbed.blog)
+    assert moving.blog.picture_of() == undisturbed.blog.picture_of()
     assert all(row.status == "publish" for row in moving.blog.of(Kind.POST))
+
+
+def test_a_photo_that_comes_after_the_comments_still_finds_its_posts_day(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1, photos=1, comments=1))
+    moving.blog.fates[Kind.PHOTO] = [refused]
+
+    def lose_the_line(verb: str, what: object) -> None:
+        if verb == "find" and moving.blog.of(Kind.COMMENT):
+            raise Unreachable("No answer.")
+
+    moving.blog.meddle = lose_the_line
+    assert ending(moving.go()).paused
+    days = []
+
+    def look(verb: str, what: object) -> None:
+        if verb == "create" and isinstance(what, NewPhoto):
+            days.append(moving.thing(Kind.POST).date)
+
+    assert moving.thing(Kind.POST).date.year > 2020
+    moving.blog.meddle = look
+    assert ending(moving.go()).verdict.complete
+    assert [day.replace(tzinfo=None) for day in days] == [moving.source.all[0].date]
 
 
 def test_a_refusal_in_looking_around_ends_the_run_in_words(

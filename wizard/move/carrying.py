@@ -192,6 +192,10 @@ class Carrier:
         look = bool(before.remote or before.attempts) or step.attempts > 1
         there = not finished and self._is_theirs(before, known)
         half = look and not there and not finished
+        if half and known and self._photos.waiting(post) and _is_opened(known):
+            # Under today's date, so its photos would go into this month's folder.
+            opened = replace(new, slug=known.slug, status=Status.PRIVATE)
+            self._update(known, opened, step.marker)
         placed = self._photos.carry(post, remote, look=look, mend=half)
         links, blocks = self._links.of(post), self._choices.blocks
         named = placed.get(post.featured) if self._choices.featured else None
@@ -377,6 +381,11 @@ class Carrier:
         comments = tuple(replace(each, names=()) for each in post.comments)
         post = replace(post, comments=comments)
         return digest(to_json(post) + self._choices.to_json())
+
+
+def _is_opened(post: Remote) -> bool:
+    """Is it half done, with comments under it or about to come?"""
+    return post.status == Status.PRIVATE and post.slug.startswith("md-")
 
 
 def _as_left(post: NewPost) -> str:

@@ -50,6 +50,16 @@ class Photos:
             threading.Lock
         )
 
+    def waiting(self, post: Post) -> bool:
+        """Is there a photo of this post that would be sent now?"""
+        steps = (
+            self._book.move.step(Kind.PHOTO, post.key, photo.address)
+            for photo in post.photos
+        )
+        return self._wanted and any(
+            step.state is not State.SENT and not step.gone for step in steps
+        )
+
     def carry(
         self, post: Post, home: Remote, *, look: bool, mend: bool = False
     ) -> dict[str, Placed]:
