@@ -32,9 +32,10 @@ _INCOMPLETE = re.compile("was public with(out its photos| .* comments)|added in 
 
 
 def blog() -> OldBlog:
-    """The small blog with a scheduled post, and two public posts of one title."""
+    """The small blog with a scheduled post, and two public posts of one title; the
+    second has an address of its own, which no order of arrival changes."""
     old = small_blog(twins=False)
-    old.all[3] = replace(old.all[3], title=old.all[0].title)
+    old.all[3] = replace(old.all[3], title=old.all[0].title, slug="of-its-own")
     old.all.append(
         entry(4, date=datetime(2037, 1, 1, 8), comments=1, tags=("é", "sea"))
     )
