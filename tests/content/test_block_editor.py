@@ -42,6 +42,10 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <figure><img src=http://old.example/1><img src=http://old.example/2><figcaption>two</figcaption></figure>
 <figure><figure><a href=http://old.example/1><img src=http://old.example/1></a><figcaption>one</figcaption></figure><figure><img src=http://old.example/2></figure></figure>
 <figure><p>no picture</p><figcaption>but a caption</figcaption></figure>
+<div class="wp-caption alignright" style="width:310px"><img src=http://old.example/1 width=300><p class="wp-caption-text">words <b>here</b></p></div>after
+<figure class=aligncenter><a href=http://old.example/1><img src=http://old.example/1></a><figcaption>c</figcaption></figure>
+<img src=http://old.example/1 style="display:block;margin:0 auto"><img src=http://x.example/a.jpg width="50%"><p><img src=http://x.example/a.jpg height=50>
+<p align=center><img src=http://old.example/2> <a href="http://x.example/?a=1&b=2"><img src=http://x.example/i.gif width=32 height=32 alt="&quot;a&quot;"></a></p>
 <ul><li>a<li>b<ol start=4><li>c<br>d<li><p>e</p><p>f</p></ol></ul><ol><ul><li>g</ul></ol>
 <ul align=center><li>a <img src=http://old.example/1></ul><ul><li>a<ul><li>b</ul>c</ul>
 <blockquote align=center>a<br><br>b<ul><li>c</ul><blockquote>d</blockquote></blockquote>

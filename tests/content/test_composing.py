@@ -165,6 +165,9 @@ def test_a_photo_that_the_text_forgot_is_not_lost() -> None:
         ("width=120 height=500", 'width="120" height="90"'),
         ("width=500 height=500", 'width="240" height="180"'),
         ("width=100%", 'width="240" height="180"'),
+        ("width=50%", 'width="50%"'),
+        ("height=90", 'width="120" height="90"'),
+        ("height=900", 'width="240" height="180"'),
         ('style="width:60px"', 'width="60" height="45"'),
     ],
 )

@@ -162,6 +162,91 @@ def test_a_picture_that_text_flows_around_parts_no_text() -> None:
     assert html.index("<figure") < html.index("<p>before after</p>")
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        '<div class="wp-caption {}"><a href="{}">{}</a><p class="wp-caption-text">w</p></div>',
+        '<figure class="{}"><a href="{}">{}</a><figcaption>w</figcaption></figure>',
+        '<dl class="gallery-item {}"><dt class="gallery-icon"><a href="{}">{}</a></dt>'
+        '<dd class="wp-caption-text gallery-caption">w</dd></dl>',
+    ],
+)
+def test_a_picture_with_words_keeps_them_and_its_side(old: str) -> None:
+    for side in ("alignleft", "alignright", "aligncenter", "alignnone"):
+        html = blocks(f"{old.format(side, FULL, PICTURE)}after")
+        assert kinds(f"{old.format(side, FULL, PICTURE)}after") == [
+            "image",
+            "paragraph",
+        ]
+        assert (f'"align":"{side[5:]}"' in html) == (side != "alignnone")
+        assert f'<a href="{FULL}"><img' in html
+        assert '<figcaption class="wp-element-caption">w</figcaption>' in html
+
+
+def test_captioned_pictures_in_a_row_are_a_gallery_with_their_words() -> None:
+    item = '<dl class="gallery-item"><dt class="gallery-icon">{}</dt>{}</dl>'
+    words = '<dd class="wp-caption-text gallery-caption">w</dd>'
+    old = item.format(PICTURE, words) + item.format(PICTURE, "")
+    assert kinds(old) == ["gallery", "image", "image"]
+    assert blocks(old).count(">w</figcaption>") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "align"),
+    [
+        ('style="display:block;margin:0 auto"', "center"),
+        ('style="display: block; margin-left: auto; margin-right: auto;"', "center"),
+        ('style="display:block;margin:1px auto 2px"', "center"),
+        ('style="display:block;margin:1px auto 2px auto"', "center"),
+        ('style="display:block;margin:auto"', "center"),
+        ('class="size-large aligncenter"', "center"),
+        ('style="margin:0 auto"', ""),
+        ('style="display:block;margin:auto 0"', ""),
+        ('style="display:block;margin:0 auto 0 0"', ""),
+        ('style="display:block;margin-left:auto"', ""),
+        ("align=middle", ""),
+        ("align=right", "right"),
+    ],
+)
+def test_a_picture_stands_where_a_browser_put_it(said: str, align: str) -> None:
+    html = blocks(f"<p>a</p><p><img src='{LARGE}' {said}></p>")
+    assert re.findall(r'"align":"(\w+)"', html) == ([align] if align else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
+        ("width=300", "width:300px;height:auto"),
+        ("height=50", "width:auto;height:50px"),
+        ('width="50%"', "width:50%;height:auto"),
+        ('style="width:33.3%" width=600', "width:33%;height:auto"),
+        ('style="width:300px" width="50%"', "width:300px;height:auto"),
+        ('width="100%"', ""),
+        ("width=1024 height=700", ""),
+        ('style="max-width:50%"', ""),
+    ],
+)
+def test_a_picture_is_as_large_as_its_author_made_it(said: str, size: str) -> None:
+    html = blocks(f"<img src='{LARGE}' {said}>")
+    assert re.findall(r' style="([^"]*)"', html) == ([size] if size else [])
+
+
+def test_a_row_of_icons_stays_a_row_of_icons() -> None:
+    icon = '<img src="http://x.example/{}.gif" width=64 height=64>'
+    row = " ".join(icon.format(number) for number in range(4))
+    html = blocks(
+        f'<p align=center>{row}<br><a href="http://x.example/">{icon}</a>{icon}</p>'
+    )
+    first, second = re.findall(r"<p class.*</p>", html)
+    assert first.count('width="64" height="64"') == 4
+    assert second.count("<img") == 2
+    assert '<a href="http://x.example/"><img' in second
+    large = icon.replace("64", "300")
+    assert kinds(large * 2) == ["gallery", "image", "image"], "the control"
+    assert kinds(large + icon) == ["gallery", "image", "image"]
+    assert kinds(icon) == ["image"]
+
+
 def test_formatting_goes_on_behind_a_picture() -> None:
     html = blocks(f"<a href='http://x.example/'>a <b>b{PICTURE}c</b></a>")
     assert '<p><a href="http://x.example/">a <b>b</b></a></p>' in html

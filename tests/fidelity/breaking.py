@@ -34,7 +34,8 @@ TEXT = (
     (r"$", '<p><a href="/no/such/page/">x</a></p>'),
 )
 MARKS = (
-    (r"</?(?:b|strong|i|em|code|s|u)>", ""),
+    # Not those that keep a bracket from being a shortcode: letters would be lost, too.
+    (r"(?!<i></i>)(?<!<i>)</?(?:b|strong|i|em|code|s|u)>", ""),
     (r" dir=\"rtl\"| style=\"text-align:\w+\"|has-text-align-\w+", ""),
 )
 

@@ -131,8 +131,8 @@
     shown(asked, each) {
         const note = each.localName === 'em';
         const link = each.closest('a[href]');
-        const figure = each.closest('figure');
-        const caption = figure && figure.querySelector('figcaption');
+        const figure = each.closest('figure, .wp-caption');
+        const caption = figure && figure.querySelector('figcaption, .wp-caption-text');
         const root = this.roots(asked).find(root => root.contains(each));
         let side = '';
         for (let up = each; up && up !== root && !side; up = up.parentElement) {
@@ -142,7 +142,8 @@
         if (!side && !note) {
             const block = this.blockOf(each);
             const centred = /center/.test(getComputedStyle(block).textAlign)
-                || each.closest('.aligncenter');
+                || each.closest('.aligncenter')
+                || each.style.display === 'block' && each.style.marginLeft === 'auto';
             side = centred ? 'center' : '';
         }
         return {

@@ -126,6 +126,8 @@ def picture_sized(pen: Pen) -> str:
             f"width={width}",
             f'style="width:{width}px"',
             f"width={width} height={width * 3 // 4}",
+            f"height={width * 3 // 4}",
+            'width="40%"',
         )
     )
     return f'<p><img src="{src(name)}" {size}></p><p>{pen.say(3)}</p>'
@@ -143,7 +145,9 @@ def picture_floating(pen: Pen) -> str:
 
 
 def picture_centred(pen: Pen) -> str:
-    return f'<P align=center><IMG src="{src(pen.file(320, 200))}"></P>'
+    image = f'<IMG src="{src(pen.file(320, 200))}"'
+    middle = f'<p>{image} style="display:block;margin:0 auto"></p>'
+    return pen.one_of((f"<P align=center>{image}></P>", middle))
 
 
 def picture_linked(pen: Pen) -> str:
@@ -166,8 +170,19 @@ def gallery(pen: Pen) -> str:
 
 
 def captioned(pen: Pen) -> str:
-    name, words = pen.file(500, 300), pen.say(4)
-    return f'<figure><img src="{src(name)}"><figcaption>{words}</figcaption></figure>'
+    image, words = f'<img src="{src(pen.file(300, 200))}">', pen.say(4)
+    return pen.one_of(
+        (
+            f"<figure>{image}<figcaption>{words}</figcaption></figure>",
+            f'<div class="wp-caption" style="float:right;width:310px">{image}'
+            f'<p class="wp-caption-text">{words}</p></div>',
+        )
+    )
+
+
+def icons(pen: Pen) -> str:
+    row = (f'<img src="{src(pen.file(96, 96))}" width=48 height=48>' for _ in "123")
+    return f"<p>{' '.join(row)}</p>"
 
 
 def picture_in_table(pen: Pen) -> str:
@@ -267,6 +282,6 @@ PIECES: tuple[Piece, ...] = (
     *(nested_list, table, code, rule, centred, right_to_left, definitions),
     *(picture_alone, picture_sized, picture_in_text, picture_floating),
     *(picture_centred, picture_linked, thumbnail, picture_to_a_post, gallery),
-    *(captioned, picture_in_table, lost_picture, picture_elsewhere, smileys),
+    *(captioned, icons, picture_in_table, lost_picture, picture_elsewhere, smileys),
     *(links, links_away, places, video, documents, picture_behind_words, hidden),
 )

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import nh3
 
-from wizard.content import markup
+from wizard.content import framing, markup
 from wizard.content.flow import MORE, Flow, Keeping
 from wizard.content.hiding import hides, shows
 from wizard.content.links import nowhere
@@ -32,8 +32,8 @@ _ATTRIBUTES = {
     "th": {"style", "dir", "colspan", "rowspan"},
 }
 _CLASSES = {
-    "img": {"alignleft", "alignright"},
-    "figure": {"wp-block-image"},
+    "img": {"alignleft", "alignright", "aligncenter"},
+    "figure": {"wp-block-image", "alignleft", "alignright", "aligncenter"},
     "em": {"moving-day-missing"},
 }
 _COMMENT = nh3.Cleaner(
@@ -61,14 +61,20 @@ class AsItIs:
         character = smiley(attributes)
         if character:
             return markup.text(character)
-        if markup.is_tracker(attributes):
+        if framing.is_tracker(attributes):
             return ""
         alt = attributes.get("alt", "")
         src = markup.address(attributes.get("src", ""), picture=True)
         if not src:
             return markup.text(alt)
-        size, side = markup.size_of(attributes), markup.side_of(attributes)
-        return markup.image(src, alt, size, side, attributes.get("title", ""))
+        return markup.image(
+            src,
+            alt,
+            framing.size_of(attributes),
+            framing.side_of(attributes),
+            attributes.get("title", ""),
+            framing.share_of(attributes),
+        )
 
     def link(self, href: str) -> str:
         return markup.address(href)

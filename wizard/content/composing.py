@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wizard.blog import Photo, Post
-from wizard.content import markup
+from wizard.content import framing, markup
 from wizard.content.cleaning import AsItIs, flow_of, sanitised
 from wizard.content.editor_blocks import Ours, as_blocks
 from wizard.content.links import nowhere
@@ -111,7 +111,7 @@ class _Placing(AsItIs):
             self.shown.add(photo.address)
             home = self._placed.get(photo.address)
             alt = alt or photo.alt
-        if markup.is_tracker(attributes):
+        if framing.is_tracker(attributes):
             return ""
         if not home:
             if smiley(attributes) or _lives(src) or not (photo or src.strip()):
@@ -119,9 +119,10 @@ class _Placing(AsItIs):
             self._lost_link = ""
             words = _LEFT if photo and photo.found else _LOST
             return _note(words, photo.address if photo else src, alt, linked)
-        size = _fitted(home, markup.size_of(attributes))
-        side, title = markup.side_of(attributes), attributes.get("title", "")
-        html = markup.image(home.shown, alt, size, side, title)
+        size = _fitted(home, framing.size_of(attributes))
+        side, title = framing.side_of(attributes), attributes.get("title", "")
+        share = framing.share_of(attributes)
+        html = markup.image(home.shown, alt, size, side, title, share)
         if self._lost_link:
             self._lost_link = ""
             return markup.link(home.full, html)
@@ -203,7 +204,10 @@ def _fitted(home: Placed, written: tuple[int, int]) -> tuple[int, int]:
     """The size to show it in: as small as the author wrote, never larger than it is."""
     if not home.width or not home.height:
         return written
-    width = min(written[0] or home.width, home.width)
+    wide, high = written
+    width = min(
+        wide or round(home.width * high / home.height) or home.width, home.width
+    )
     return width, max(1, round(home.height * width / home.width))
 
 

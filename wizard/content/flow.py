@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, Protocol, TypeVar
 
-from wizard.content import markup
+from wizard.content import framing, markup
 from wizard.content.blocks import PLAIN, Blocks, Style
 from wizard.content.hiding import hides, shows
 from wizard.content.parsing import DEEPEST, TooDeep
@@ -106,6 +106,8 @@ class Flow(Generic[AnyKeeping]):
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         runs = self._runs
+        if "class" in attributes and tag in markup.BLOCKS:
+            tag = framing.part_of_figure(attributes) or tag
         if tag in markup.PARTING:
             runs.part()
             if attributes or tag == "center":
@@ -224,7 +226,7 @@ class Flow(Generic[AnyKeeping]):
             return
         file, runs = self.keeping.player(attributes), self._runs
         page = file or watch_page(attributes)
-        if not page or page == self._watched or markup.is_tracker(attributes):
+        if not page or page == self._watched or framing.is_tracker(attributes):
             return
         self._watched = page if self._players else ""
         runs.part()
@@ -261,7 +263,11 @@ class Flow(Generic[AnyKeeping]):
         # What was implied around it goes on behind it.
         around = self._scopes[-1]
         self._scopes[-1] = (around[0], len(self._blocks.open), before, around[3])
-        self._blocks.start(tag, markup.numbers_of(tag, attributes), runs.style)
+        if tag == "figure":
+            said = framing.class_of_figure(attributes)
+        else:
+            said = markup.numbers_of(tag, attributes)
+        self._blocks.start(tag, said, runs.style)
 
     def _rule(self) -> None:
         self._runs.end()

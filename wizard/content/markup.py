@@ -84,12 +84,6 @@ _STYLES = {
 }
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _RIGHT_TO_LEFT = re.compile(r"(?<![\w-])direction\s*:\s*rtl", re.IGNORECASE)
-_FLOAT = re.compile(r"(?:float\s*:\s*|align)(left|right)", re.IGNORECASE)
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
-_STYLE_PIXELS = {
-    side: re.compile(rf"(?<![\w-]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", re.IGNORECASE)
-    for side in ("width", "height")
-}
 _NUMBERS = {
     "ol": ("start",),
     "td": ("colspan", "rowspan"),
@@ -131,16 +125,23 @@ def quoted(value: str) -> str:
 
 
 def image(
-    src: str, alt: str, size: tuple[int, int] = (0, 0), side: str = "", title: str = ""
+    src: str,
+    alt: str,
+    size: tuple[int, int] = (0, 0),
+    side: str = "",
+    title: str = "",
+    share: int = 0,
 ) -> str:
-    """An ``<img>``. ``size``: pixels, 0 for unknown; ``side``: where the text goes by."""
+    """An ``<img>``. ``size``: pixels, 0 for unknown; ``side``: where the text goes by;
+    ``share``: its width in per cent, before which ``size`` does not count."""
     parts = [f'<img src="{quoted(src)}" alt="{quoted(alt)}"']
     if title and title != alt:
         parts.append(f' title="{quoted(title)}"')
-    if size[0] and size[1]:
-        parts.append(f' width="{size[0]}" height="{size[1]}"')
-    elif size[0]:
-        parts.append(f' width="{size[0]}"')
+    if share:
+        parts.append(f' width="{share}%"')
+    else:
+        sides = zip(("width", "height"), size, strict=True)
+        parts += [f' {name}="{pixels}"' for name, pixels in sides if pixels]
     if side:
         parts.append(f' class="align{side}"')
     return "".join(parts) + ">"
@@ -149,33 +150,6 @@ def image(
 def link(href: str, html: str) -> str:
     """``html`` as the text of a link."""
     return f'<a href="{quoted(href)}">{html}</a>'
-
-
-def size_of(attributes: Mapping[str, str]) -> tuple[int, int]:
-    """Width and height that the author wrote at a picture, in pixels; 0 for none."""
-    return _pixels(attributes, "width") or 0, _pixels(attributes, "height") or 0
-
-
-def is_tracker(attributes: Mapping[str, str]) -> bool:
-    """A picture of one pixel, there to count readers."""
-    sides = (_pixels(attributes, "width"), _pixels(attributes, "height"))
-    return all(side is not None and side <= 1 for side in sides)
-
-
-def _pixels(attributes: Mapping[str, str], side: str) -> int | None:
-    written = _PIXELS.match(attributes.get(side, ""))
-    if not written and "style" in attributes:
-        written = _STYLE_PIXELS[side].search(attributes["style"])
-    return int(written[1]) if written else None
-
-
-def side_of(attributes: Mapping[str, str]) -> str:
-    """ "left" or "right" for a picture that the text flows around, else ""."""
-    side = attributes.get("align", "").strip().lower()
-    if side in ("left", "right"):
-        return side
-    said = _FLOAT.search(attributes.get("style", "") + attributes.get("class", ""))
-    return said[1].lower() if said else ""
 
 
 def align_of(attributes: Mapping[str, str]) -> str | None:

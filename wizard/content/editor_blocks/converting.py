@@ -16,11 +16,13 @@ from wizard.content.editor_blocks.pictures import (
     Picture,
     Pictures,
     gallery,
+    line_of,
     written,
 )
 
 _TAGS = re.compile(r"<[^>]*>")
 _HEADINGS = markup.tags("h1 h2 h3 h4 h5 h6")
+_SIDE = re.compile(r"align(left|right|center)")
 _PICTURE_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|heif|bmp|tiff?)$", re.IGNORECASE
 )
@@ -174,7 +176,9 @@ class Converting:
         if len(inside) == len(pictures) and None not in words:
             if len(pictures) == 1:
                 # Figures in a row are a row of pictures.
-                yield replace(pictures[0], caption=caption, line=-1)
+                found = _SIDE.search(node.attributes.get("class", ""))
+                side = pictures[0].align or (found[1] if found else "")
+                yield replace(pictures[0], caption=caption, line=-1, align=side)
                 return
             if pictures:
                 yield gallery(pictures, self._pictures, caption)
@@ -191,4 +195,4 @@ def _is_block(node: Node | str) -> bool:
 
 def _line(part: Picture | str) -> int:
     """Pictures of one line stood side by side; 0 for what stands alone."""
-    return part.line if isinstance(part, Picture) and not part.align else 0
+    return 0 if isinstance(part, Picture) and part.align else line_of(part)

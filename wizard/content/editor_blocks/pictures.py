@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from wizard.content.editor_blocks.nodes import Node
 from wizard.content.editor_blocks.writing import attribute, block, classes, rich
 
 # A picture no higher than a line or two may be part of a sentence.
 _SMALL = 48
+# Several up to this size are a row of icons: a gallery would blow them up.
+_LITTLE = 120
 _EMPTY = re.compile(r"<([a-z]+)\b(?![^>]* id=)[^>]*></\1>")
 _FIRST_BREAKS = re.compile(r"^((?:<(?!br |img )[a-z][^>]*>)*)(?:[ \n]|<br />)+")
 _LAST_BREAKS = re.compile(r"(?:[ \n]|<br />)+((?:</[a-z]+>)*)$")
@@ -31,19 +34,21 @@ class Ours:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture on its way into a block. ``width``: as wide as the author made it, 0 if
-    as wide as it is; ``caption``: HTML; ``line``: those with one number stood side by
-    side."""
+    """A picture on its way into a block. ``width``, ``height``: as large as the author
+    made it, in the words of CSS, "" if as large as it is; ``caption``: HTML; ``line``:
+    those with one number stood side by side; ``inline``: how it may stand in a text."""
 
     src: str
     alt: str
     title: str = ""
-    width: int = 0
+    width: str = ""
+    height: str = ""
     align: str = ""
     link: str = ""
     caption: str = ""
     line: int = 0
     anchor: str = ""
+    inline: str = ""
 
 
 Pictures = Mapping[str, Ours]
@@ -53,16 +58,30 @@ def picture(node: Node, link: str, align: str, pictures: Pictures) -> Picture:
     """The picture of an ``<img>`` that led to ``link``, in a text set like ``align``."""
     said = node.attributes
     side = said.get("class", "").removeprefix("align")
-    written = int(said.get("width", 0))
     ours = pictures.get(said.get("src", ""))
+    width, height = said.get("width", ""), said.get("height", "")
+    if ours and width.isdecimal() and int(width) >= ours.width:
+        width = height = ""
     return Picture(
         src=said.get("src", ""),
         alt=said.get("alt", ""),
         title=said.get("title", ""),
-        width=0 if ours and written >= ours.width else written,
+        width=f"{width}px" if width.isdecimal() else width,
+        height=f"{height}px" if height and not width else "",
         align=side or (align if align == "center" else ""),
         link=link,
+        inline=_in_a_row(node, link),
     )
+
+
+def _in_a_row(image: Node, link: str) -> str:
+    """A little picture as part of a line with others; "" for one that is not little."""
+    said = image.attributes
+    sides = [said[side] for side in ("width", "height") if side in said]
+    little = all(side.isdecimal() and int(side) <= _LITTLE for side in sides)
+    if not (sides and little) or "class" in said:
+        return ""
+    return f'<a href="{attribute(link)}">{image.html}</a>' if link else image.html
 
 
 class Lifting:
@@ -86,7 +105,13 @@ class Lifting:
     @property
     def parts(self) -> Iterator[Picture | str]:
         yield from self._floating
-        yield from _with_anchors(self._found)
+        for _, some in groupby(_with_anchors(self._found), line_of):
+            together = list(some)
+            pictures = [one for one in together if isinstance(one, Picture)]
+            if len(pictures) > 1 and all(one.inline for one in pictures):
+                yield " ".join(map(_as_text, pictures))
+            else:
+                yield from together
 
     def _walk(self, nodes: list[Node | str], around: list[Node], link: str) -> None:
         for node in nodes:
@@ -118,6 +143,16 @@ class Lifting:
         if text:
             self._found.append(text)
             self._now = self._line()
+
+
+def line_of(part: Picture | str) -> int:
+    """Pictures of one line stood side by side; 0 for what is no picture."""
+    return part.line if isinstance(part, Picture) else 0
+
+
+def _as_text(found: Picture) -> str:
+    anchor = f'<a id="{attribute(found.anchor)}"></a>' if found.anchor else ""
+    return f"{anchor}{found.inline}"
 
 
 def _is_small(image: Node) -> bool:
@@ -155,14 +190,18 @@ def written(
 ) -> str:
     """The block of one picture."""
     ours = pictures.get(found.src)
-    width = 0 if in_gallery else found.width
+    shape = (
+        ()
+        if in_gallery or not (found.width or found.height)
+        else (found.width or "auto", found.height or "auto")
+    )
     size = ("full" if ours.whole else "large") if ours else ""
     leads = "media" if ours and found.link == ours.full else "custom"
     said: dict[str, object] = {}
     if ours and ours.number:
         said["id"] = ours.number
-    if width:
-        said |= {"width": f"{width}px", "height": "auto"}
+    if shape:
+        said |= {"width": shape[0], "height": shape[1]}
     if size:
         said |= {"sizeSlug": size}
     if found.link or size:
@@ -172,7 +211,7 @@ def written(
     if found.anchor:
         said["anchor"] = found.anchor
     number = f"wp-image-{ours.number}" if ours and ours.number else ""
-    style = f' style="width:{width}px;height:auto"' if width else ""
+    style = f' style="width:{shape[0]};height:{shape[1]}"' if shape else ""
     title = f' title="{attribute(found.title)}"' if found.title else ""
     src, alt = attribute(found.src), attribute(found.alt)
     html = f'<img src="{src}" alt="{alt}"{classes(number)}{style}{title}/>'
@@ -185,7 +224,7 @@ def written(
         "wp-block-image",
         f"align{found.align}" if found.align and not in_gallery else "",
         f"size-{size}" if size else "",
-        "is-resized" if width else "",
+        "is-resized" if shape else "",
     )
     anchor = f' id="{attribute(found.anchor)}"' if found.anchor else ""
     return block("image", said, f"<figure{kind}{anchor}>{html}</figure>")

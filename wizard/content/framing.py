@@ -1,0 +1,102 @@
+"""How an old page showed a picture: how large, on which side, with which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from wizard.content import markup
+
+_FLOAT = re.compile(r"(?:float\s*:\s*|align)(left|right)", re.IGNORECASE)
+_MARGIN = re.compile(
+    r"(?<![\w-])margin(-left|-right)?\s*:\s*([^;!]{0,60})", re.IGNORECASE
+)
+_AS_BLOCK = re.compile(r"(?<![\w-])display\s*:\s*block", re.IGNORECASE)
+# A picture with its words as WordPress wrote it before there were blocks.
+_CAPTIONED = re.compile(
+    r"(?<!\S)(?:(wp-caption|gallery-item)|(wp-caption-text|wp-caption-dd)"
+    r"|wp-caption-dt|gallery-icon)(?!\S)"
+)
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
+_STYLE_PIXELS = {
+    side: re.compile(rf"(?<![\w-]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", re.IGNORECASE)
+    for side in ("width", "height")
+}
+_SHARE = re.compile(r"\s*(\d{1,2})(?:\.\d+)?\s*%\s*$")
+_STYLE_SHARE = re.compile(r"(?<![\w-])width\s*:\s*(\d{1,2})(?:\.\d+)?%", re.IGNORECASE)
+
+
+def size_of(attributes: Mapping[str, str]) -> tuple[int, int]:
+    """Width and height that the author wrote at a picture, in pixels; 0 for none."""
+    return _pixels(attributes, "width") or 0, _pixels(attributes, "height") or 0
+
+
+def share_of(attributes: Mapping[str, str]) -> int:
+    """How much of the column the author gave to a picture, in per cent; 0 for unknown,
+    and for all of it: no picture is made larger than it is."""
+    style = attributes.get("style", "")
+    said = _STYLE_SHARE.search(style)
+    if not said and not _STYLE_PIXELS["width"].search(style):
+        said = _SHARE.match(attributes.get("width", ""))
+    return int(said[1]) if said else 0
+
+
+def is_tracker(attributes: Mapping[str, str]) -> bool:
+    """A picture of one pixel, there to count readers."""
+    sides = (_pixels(attributes, "width"), _pixels(attributes, "height"))
+    return all(side is not None and side <= 1 for side in sides)
+
+
+def _pixels(attributes: Mapping[str, str], side: str) -> int | None:
+    written = _PIXELS.match(attributes.get(side, ""))
+    if not written and "style" in attributes:
+        written = _STYLE_PIXELS[side].search(attributes["style"])
+    return int(written[1]) if written else None
+
+
+def side_of(attributes: Mapping[str, str]) -> str:
+    """ "left" or "right" for a picture that the text flows around, "center" for one that
+    stands alone in the middle, else "". (``align=middle`` says where its line goes by.)"""
+    side = attributes.get("align", "").strip().lower()
+    if side in ("left", "right"):
+        return side
+    style, names = attributes.get("style", ""), attributes.get("class", "")
+    if said := _FLOAT.search(style + names):
+        return said[1].lower()
+    in_the_middle = "aligncenter" in names.split() or _has_equal_margins(style)
+    return "center" if in_the_middle else ""
+
+
+def _has_equal_margins(style: str) -> bool:
+    if not _AS_BLOCK.search(style):
+        return False
+    left = right = ""
+    for side, value in _MARGIN.findall(style.lower()):
+        values = _all_sides(value.split())
+        right = values[1] if side != "-left" else right
+        left = values[3] if side != "-right" else left
+    return left == right == "auto"
+
+
+def _all_sides(values: list[str]) -> list[str]:
+    """What a ``margin`` says of top, right, bottom and left."""
+    top, right, bottom, left = [*values, *[""] * 4][:4]
+    right = right or top
+    return [top, right, bottom or top, left or right]
+
+
+def part_of_figure(attributes: Mapping[str, str]) -> str:
+    """What an element of this class is to a picture with words: "figure", "figcaption",
+    "div" around the picture alone, or ""."""
+    said = _CAPTIONED.search(attributes["class"])
+    if not said:
+        return ""
+    return "figure" if said[1] else "figcaption" if said[2] else "div"
+
+
+def class_of_figure(attributes: Mapping[str, str]) -> str:
+    """Where a figure stands, as an attribute again."""
+    side = side_of(attributes) or markup.align_of(attributes)
+    if side not in ("left", "right", "center"):
+        return ""
+    return f' class="wp-block-image align{side}"'
