@@ -308,18 +308,101 @@ def test_a_post_without_words_or_pictures_has_its_name_in_a_comment() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[gallery]", "[[gallery]]", "[中]", "[-x]", "<b>[gallery</b>]"]
+    "text",
+    [
+        "[gallery]",
+        "[[gallery]]",
+        "[x_1-y z=1]",
+        "[x/]",
+        "[x<br>y]",
+        "[x&nbsp;y]",
+        "<b>[gallery</b>]",
+    ],
 )
 def test_no_text_becomes_a_shortcode(text: str) -> None:
     for old in (text, f"<pre>{text}</pre>", f"<table><tr><td>{text}</table>"):
         html = blocks(old)
-        assert not re.search(r"\[[^\W\d]", html)
+        assert not re.search(r"\[[a-z]", html)
         assert plain_text(html) == plain_text(old)
-    assert not re.search(r"\[[^\W\d]", blocks(f"<img src='{LARGE}' alt='{text}'>"))
+    assert not re.search(r"\[[a-z]", blocks(f"<img src='{LARGE}' alt='{text}'>"))
 
 
 def test_brackets_that_are_no_shortcode_are_written_as_they_are() -> None:
-    assert "<p>a[1] [ b ] […]</p>" in blocks("a[1] [ b ] […]")
+    for text in ("a[1] [ b ] […]", "[转] [-x] [/b]", "[P.S.: c] [don't] [d, e]"):
+        assert f"<p>{text}</p>" in blocks(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "said", "tag"),
+    [
+        (
+            '<ol type="a">',
+            '"type":"lower-alpha"',
+            ' style="list-style-type:lower-alpha"',
+        ),
+        ("<ol type=I start=4>", '"type":"upper-roman","start":4', ' start="4" style='),
+        (
+            "<ol style='list-style: inside lower-roman'>",
+            '"type":"lower-roman"',
+            "list-style-type:lower-roman",
+        ),
+        ("<ol reversed>", '"reversed":true', "<ol reversed class"),
+        ("<ol type=1>", "", "<ol class"),
+    ],
+)
+def test_a_list_counts_as_it_did(old: str, said: str, tag: str) -> None:
+    html = blocks(f"{old}<li>a<li>b</ol>")
+    assert said in html
+    assert tag in html
+    assert clean(clean(f"{old}<li>a</ol>")) == clean(f"{old}<li>a</ol>")
+
+
+def test_a_list_that_counts_by_itself_stays_as_it_is() -> None:
+    html = blocks(f"{'words ' * 9}<ol><li>a<li value=7>b</ol>")
+    assert '<!-- wp:html -->\n<ol><li>a</li><li value="7">b</li></ol>' in html
+
+
+@pytest.mark.parametrize(
+    ("said", "indent"),
+    [
+        ("margin-left: 40px", "40px"),
+        ("MARGIN: 0in 0in 0pt 0.5in", "48px"),
+        ("padding-left:30px;text-align:right", "30px"),
+        ("margin-left:36.0pt", "48px"),
+        ("margin-left:2000px", "320px"),
+        ("margin-left:-40px", ""),
+        ("margin-left:3px", ""),
+        ("margin-left:auto", ""),
+        ("margin:0 0 40px", ""),
+    ],
+)
+def test_a_text_is_set_in_as_far_as_it_was(said: str, indent: str) -> None:
+    for tag in ("p", "div", "h2"):
+        html = blocks(f"<{tag} style='{said}'>a</{tag}><p>b")
+        wanted = [indent] if indent else []
+        assert re.findall(r'"margin":\{"left":"(\w+)"', html) == wanted
+        assert re.findall(r'style="margin-left:(\w+)"', html) == wanted
+
+
+def test_what_is_in_a_text_that_is_set_in_is_set_in_once() -> None:
+    html = clean(
+        "<div style='margin-left:40px'>a<ul><li>b</ul><p style='margin-left:20px'>c</div>d"
+    )
+    assert html == (
+        '<p style="margin-left:40px">a</p>\n\n<ul style="margin-left:40px"><li>b</li></ul>'
+        '\n\n<p style="margin-left:60px">c</p>\n\n<p>d</p>'
+    )
+    assert clean(html) == html
+
+
+def test_a_line_that_is_left_free_before_code_stays_free() -> None:
+    for old, new in (
+        ("<pre>\n\na</pre>", '<pre class="wp-block-preformatted"><br>a</pre>'),
+        ("<pre>\na</pre>", '<pre class="wp-block-preformatted">a</pre>'),
+        ("<pre>\n\na [x]</pre>", "<code>\na &#91;x]</code>"),
+        ("<pre><code>\n\na</code></pre>", "<code>\n\na</code>"),
+    ):
+        assert new in blocks(old)
 
 
 @settings(max_examples=300, deadline=None)

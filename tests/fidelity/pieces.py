@@ -67,7 +67,7 @@ def bullets(pen: Pen) -> str:
 
 
 def numbers(pen: Pen) -> str:
-    start = pen.one_of(("", " start=4", " type=1"))
+    start = pen.one_of(("", " start=4", " type=a", " reversed"))
     return f"<ol{start}><li>{pen.say()}</li><li>{pen.say(4)}</li></ol>"
 
 
@@ -95,7 +95,8 @@ def code(pen: Pen) -> str:
     )
     if pen.one_of((0, 1)):
         return f"<pre><code>{text}</code></pre>"
-    return f"<PRE>{pen.say(3)}\n  {text}\n{pen.say(2)}</PRE>"
+    lines = pen.one_of(("", "\n", "\n\n\n"))
+    return f"<PRE>{lines}{pen.say(3)}\n  {text}\n{pen.say(2)}</PRE>"
 
 
 def rule(pen: Pen) -> str:

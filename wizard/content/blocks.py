@@ -15,16 +15,22 @@ _KEPT_WITH_PARTS = markup.tags("thead tbody tfoot tr")
 
 
 class Style(NamedTuple):
-    """How the next text is to be set. ``tag``: of its block, "" for a paragraph."""
+    """How the next text is to be set. ``tag``: of its block, "" for a paragraph.
+    ``indent``: in pixels."""
 
     tag: str = ""
     align: str = ""
     right_to_left: bool = False
+    indent: int = 0
 
     def attributes(self) -> str:
         """What of it is written into the block's tag."""
         text = ' dir="rtl"' if self.right_to_left else ""
-        return f'{text} style="text-align:{self.align}"' if self.align else text
+        if not (self.align or self.indent):
+            return text
+        said = [f"text-align:{self.align}"] if self.align else []
+        said += [f"margin-left:{self.indent}px"] if self.indent else []
+        return f'{text} style="{";".join(said)}"'
 
     def looks_like(self, other: Style) -> bool:
         """Whether text flows the same way in both, whatever the tag."""
@@ -100,6 +106,9 @@ class Blocks:
         around = self.open[-1].style if self.open else PLAIN
         said = "" if not style or style.looks_like(around) else style.attributes()
         implied, style = style is None, style or around
+        if style.indent:
+            # What is inside is set in together with it.
+            style = style._replace(indent=0)
         self.open.append(Block(tag, len(self.out), self.seen, style, implied))
         opening = f"<{tag}{numbers}{said}>"
         self.out.append(opening if len(self.open) > 1 else f"\n\n{opening}")

@@ -27,7 +27,8 @@ _ATTRIBUTES = {
     "a": {"href", "id"},
     "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
-    "ol": {"style", "dir", "start"},
+    "ol": {"style", "dir", "start", "type", "reversed"},
+    "li": {"style", "dir", "value"},
     "td": {"style", "dir", "colspan", "rowspan"},
     "th": {"style", "dir", "colspan", "rowspan"},
 }
@@ -245,7 +246,7 @@ def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
-        filter_style_properties={"text-align"},
+        filter_style_properties={"text-align", "margin-left"},
         url_schemes=set(schemes),
         link_rel=None,
     )

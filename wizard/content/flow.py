@@ -106,6 +106,7 @@ class Flow(Generic[AnyKeeping]):
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         runs = self._runs
+        runs.opened = False
         if "class" in attributes and tag in markup.BLOCKS:
             tag = framing.part_of_figure(attributes) or tag
         if tag in markup.PARTING:
@@ -120,6 +121,7 @@ class Flow(Generic[AnyKeeping]):
             runs.end()
             self._restyle(tag, attributes)
             runs.style = runs.style._replace(tag=markup.TEXT_BLOCKS[tag])
+            runs.opened = runs.style.tag == "pre"
         elif tag in markup.VIDEOS:
             self._players += tag in markup.PLAYERS
             self._video(attributes)
@@ -247,6 +249,9 @@ class Flow(Generic[AnyKeeping]):
         right_to_left = markup.is_right_to_left(attributes)
         if right_to_left is not None and right_to_left != runs.style.right_to_left:
             runs.style = runs.style._replace(right_to_left=right_to_left)
+        if "style" in attributes:
+            indent = runs.style.indent + markup.indent_of(tag, attributes)
+            runs.style = runs.style._replace(indent=min(indent, markup.MOST_INDENT))
 
     def _start_container(self, tag: str, attributes: dict[str, str]) -> None:
         runs = self._runs
@@ -268,6 +273,8 @@ class Flow(Generic[AnyKeeping]):
         else:
             said = markup.numbers_of(tag, attributes)
         self._blocks.start(tag, said, runs.style)
+        if runs.style.indent:
+            runs.style = runs.style._replace(indent=0)
 
     def _rule(self) -> None:
         self._runs.end()

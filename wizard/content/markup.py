@@ -70,6 +70,10 @@ UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 # "<" in attributes, which wpautop takes for a tag. So it is shown none: noncharacters
 # stand for them, and whatever else those stand in, they can only become text.
 _STAND_INS = {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&nbsp;"}
+# A line break at the beginning of a `<pre>` that is one more than browsers drop there;
+# nh3 would drop it, too.
+NEW_LINE = "\ufdd4"
+_STAND_INS[NEW_LINE] = "\n"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # In an attribute a tag is only text: it gets its own name back (see `parsing`).
@@ -86,10 +90,30 @@ _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _RIGHT_TO_LEFT = re.compile(r"(?<![\w-])direction\s*:\s*rtl", re.IGNORECASE)
 _NUMBERS = {
     "ol": ("start",),
+    "li": ("value",),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan"),
 }
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+# How the items of a list are numbered, as its style says it.
+KINDS = {
+    "a": ("lower-alpha", "lower-latin"),
+    "A": ("upper-alpha", "upper-latin"),
+    "i": ("lower-roman",),
+    "I": ("upper-roman",),
+}
+_KIND = re.compile(
+    r"list-style(?:-type)?\s*:[^;]{0,40}?\b((?:lower|upper)-[a-z]+)", re.I
+)
+_INDENT = re.compile(
+    r"(?<![\w-])(?:(?:margin|padding)-left\s*:|margin\s*:\s*(?:[\w.]+\s+){3})"
+    r"\s*(\d{0,4}(?:\.\d{1,4})?)(px|pt|em|in|cm|mm)",
+    re.IGNORECASE,
+)
+_NEVER_SET_IN = ROWS | tags("caption tr td th figure figcaption")
+_PIXELS = {"px": 1, "pt": 4 / 3, "em": 16, "in": 96, "cm": 37.8, "mm": 3.78}
+# What is less is no indent, what is more leaves no room.
+_LEAST_INDENT, MOST_INDENT = 16, 320
 _ALIGNS = tags("center middle right justify")
 
 
@@ -179,10 +203,32 @@ def emphasis_of(attributes: Mapping[str, str]) -> list[str]:
     return [tag for tag, said in _STYLES.items() if said.search(style)] if style else []
 
 
+def indent_of(tag: str, attributes: Mapping[str, str]) -> int:
+    """How far in a text is set, in pixels. Of lists only the margin says so."""
+    said = _INDENT.search(attributes.get("style", ""))
+    if not said or said[1] in ("", ".") or tag in _NEVER_SET_IN:
+        return 0
+    if tag in CONTAINERS and said[0][0] in "pP":
+        return 0
+    pixels = round(float(said[1]) * _PIXELS[said[2].lower()])
+    return min(pixels, MOST_INDENT) if pixels >= _LEAST_INDENT else 0
+
+
 def numbers_of(tag: str, attributes: Mapping[str, str]) -> str:
-    """Where a list starts and how far a cell reaches, as attributes again."""
-    return "".join(
+    """How a list counts and how far a cell reaches, as attributes again."""
+    counts = _counts(attributes) if tag == "ol" and attributes else ""
+    return counts + "".join(
         f' {name}="{int(attributes[name])}"'
         for name in _NUMBERS.get(tag, ())
         if _NUMBER.fullmatch(attributes.get(name, ""))
     )
+
+
+def _counts(attributes: Mapping[str, str]) -> str:
+    """With letters or Roman numbers, and backwards."""
+    said = _KIND.search(attributes.get("style", ""))
+    name = said[1].lower() if said else ""
+    styled = (kind for kind, names in KINDS.items() if name in names)
+    kind = next(styled, attributes.get("type", "").strip())
+    backwards = ' reversed=""' if "reversed" in attributes else ""
+    return (f' type="{kind}"' if kind in KINDS else "") + backwards

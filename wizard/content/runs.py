@@ -13,12 +13,14 @@ class Runs:
 
     A run begins with the first text put into it, so that nothing empty is written.
     ``style``: how the next run is to be set. ``inlines``: names and start tags of the
-    formatting in force; it is opened and closed as runs need it.
+    formatting in force; it is opened and closed as runs need it. ``opened``: a ``<pre>``
+    has just begun, and browsers drop one line break there.
     """
 
     def __init__(self, blocks: Blocks) -> None:
         self.style = PLAIN
         self.inlines: list[tuple[str, str]] = []
+        self.opened = False
         self._blocks = blocks
         self._out = blocks.out
         self._start = -1
@@ -32,9 +34,7 @@ class Runs:
     def add(self, text: str) -> None:
         """Text as it was heard, with whatever spaces are in it."""
         if self.style.tag == "pre":
-            text = text if self._start >= 0 else text.lstrip("\n")
-            text = markup.UNWRITABLE.sub("", text)
-            self.put(markup.text(text), text)
+            self._add_as_it_is(text)
             return
         for space in "\n\r\t\f":
             text = text.replace(space, " ")
@@ -48,6 +48,18 @@ class Runs:
         if core:
             self.put(markup.text(core), core)
             self._space = text[-1] == " "
+
+    def _add_as_it_is(self, text: str) -> None:
+        text = markup.UNWRITABLE.sub("", text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if self.opened:
+            self.opened = False
+            text = text.removeprefix("\n")
+        html = markup.text(text)
+        if text[:1] == "\n" and self._start < 0 and not (self.inlines or self._anchors):
+            # The first is none in a browser's eyes.
+            html = markup.NEW_LINE + html
+        self.put(html, text)
 
     def put(self, html: str, text: str = "x") -> None:
         """Add ``html``; ``text`` tells whether there is anything to see in it."""
@@ -76,10 +88,11 @@ class Runs:
 
     def break_line(self) -> None:
         """One ``<br>``; the second in a row parts two runs."""
-        if self._start < 0:
-            return
         if self.style.tag == "pre":
-            self._out.append("\n")
+            self.opened = False
+            self._add_as_it_is("\n")
+            return
+        if self._start < 0:
             return
         self._breaks += 1
         if self._breaks > 1:

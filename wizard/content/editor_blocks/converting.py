@@ -123,11 +123,11 @@ class Converting:
             return
         if "<img " not in node.text:
             if node.text.strip():
-                yield writing.paragraph(node.text, node.align, node.right_to_left)
+                yield writing.paragraph(node.text, node)
             return
         for part in Lifting(node, self._pictures, lambda: next(self._lines)).parts:
             if isinstance(part, str):
-                part = writing.paragraph(part, node.align, node.right_to_left)
+                part = writing.paragraph(part, node)
             yield part
 
     def _whole(self, node: Node) -> str:

@@ -13,6 +13,7 @@ TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|<!--more-->")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _VOID = markup.tags("br hr img")
 _ALIGN = re.compile(r"text-align:\s*(\w+)")
+_INDENT = re.compile(r"margin-left:\s*(\d+px)")
 
 
 @dataclass(slots=True)
@@ -35,6 +36,12 @@ class Node:
         """center, right, justify, or "" for the usual."""
         said = _ALIGN.search(self.start)
         return said[1] if said and said[1] != "left" else ""
+
+    @property
+    def indent(self) -> str:
+        """How far in it is set, in the words of CSS; "" for not at all."""
+        said = _INDENT.search(self.start)
+        return said[1] if said else ""
 
     @property
     def right_to_left(self) -> bool:

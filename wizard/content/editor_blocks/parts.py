@@ -18,8 +18,10 @@ _NOT_IN_CELLS = markup.tags("table figure dl")
 
 def list_of(node: Node) -> str:
     """The block of a list, "" when the editor could not have all of it."""
-    if any(one.right_to_left or one.name in _NOT_IN_ITEMS for one in node.walk()):
-        return ""
+    for one in node.walk():
+        numbered = one.name == "li" and "value" in one.attributes
+        if one.right_to_left or numbered or one.name in _NOT_IN_ITEMS:
+            return ""
     return "" if node.right_to_left else _list(node)
 
 
@@ -43,18 +45,27 @@ def _list(node: Node) -> str:
     written = [_item(text, nested) for text, nested in items]
     if not (written and all(written)):
         return ""
-    said: dict[str, object] = {}
-    start = ""
-    if node.name == "ol":
-        said["ordered"] = True
-        if "start" in node.attributes:
-            said["start"] = int(node.attributes["start"])
-            start = f' start="{said["start"]}"'
+    said, how = _numbers(node) if node.name == "ol" else ({}, "")
     if node.align:
         said["className"] = align_class(node.align)
-    kind = classes("wp-block-list", align_class(node.align))
+    how += classes("wp-block-list", align_class(node.align))
     inside = "\n\n".join(written)
-    return block("list", said, f"<{node.name}{start}{kind}>{inside}</{node.name}>")
+    return block("list", said, f"<{node.name}{how}>{inside}</{node.name}>")
+
+
+def _numbers(node: Node) -> tuple[dict[str, object], str]:
+    """How a list counts: what its block says, and what its tag."""
+    said: dict[str, object] = {"ordered": True}
+    how, written = "", node.attributes
+    if kind := markup.KINDS.get(written.get("type", "")):
+        said["type"] = kind[0]
+    if "start" in written:
+        said["start"] = int(written["start"])
+    if "reversed" in written:
+        said["reversed"] = True
+        how = " reversed"
+    how += f' start="{said["start"]}"' if "start" in said else ""
+    return said, how + (f' style="list-style-type:{kind[0]}"' if kind else "")
 
 
 def _is_list(node: Node | str) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from wizard.content.editor_blocks.nodes import TAG, Node
 
 _SIDES = ("center", "right")
-# A shortcode's name follows its bracket at once.
-_SHORTCODE = re.compile(r"&#91;(?=[^\W\d]|-)")
+# A shortcode's name, as plugins give them, follows its bracket at once, and one of these
+# ends it: WordPress looks for no others.
+_SHORTCODE = re.compile(r"&#91;(?=[A-Za-z_][\w-]*(?:[\s\]/<>&=]|\Z))")
 _INERT = "[<i></i>"
 # In code the editor keeps WordPress from making a video of an address.
 _LONE_ADDRESS = re.compile(r"^(\s*https?:)//([^\s<>\"]+\s*)$", re.MULTILINE)
@@ -69,23 +70,32 @@ def align_class(align: str) -> str:
     return f"has-text-align-{align}" if align else ""
 
 
-def paragraph(html: str, align: str = "", right_to_left: bool = False) -> str:
-    """A paragraph of this text, which is not yet `rich`."""
-    if not align and not right_to_left:
+def paragraph(html: str, like: Node | None = None) -> str:
+    """A paragraph of this text, which is not yet `rich`, set ``like`` the one it is of."""
+    if not like or like.start == "<p>":
         return f"<!-- wp:paragraph -->\n<p>{rich(html)}</p>\n<!-- /wp:paragraph -->"
-    said: dict[str, object] = {"direction": "rtl"} if right_to_left else {}
-    said |= aligned(align)
-    direction = ' dir="rtl"' if right_to_left else ""
-    opening = f"<p{classes(align_class(align))}{direction}>"
-    return block("paragraph", said, f"{opening}{rich(html)}</p>")
+    said: dict[str, object] = {"direction": "rtl"} if like.right_to_left else {}
+    direction = ' dir="rtl"' if like.right_to_left else ""
+    opening = f"<p{classes(align_class(like.align))}{direction}{indented(like)}>"
+    return block("paragraph", said | set_like(like), f"{opening}{rich(html)}</p>")
 
 
-def aligned(align: str) -> dict[str, object]:
+def set_like(node: Node) -> dict[str, object]:
     """What a paragraph or a heading says of itself; the editor knows no justified text,
     but leaves the word for it alone."""
-    if align in _SIDES:
-        return {"style": {"typography": {"textAlign": align}}}
-    return {"className": align_class(align)} if align else {}
+    said: dict[str, object] = {}
+    style: dict[str, object] = {}
+    if node.indent:
+        style["spacing"] = {"margin": {"left": node.indent}}
+    if node.align in _SIDES:
+        style["typography"] = {"textAlign": node.align}
+    elif node.align:
+        said["className"] = align_class(node.align)
+    return said | ({"style": style} if style else {})
+
+
+def indented(node: Node) -> str:
+    return f' style="margin-left:{node.indent}"' if node.indent else ""
 
 
 def heading(node: Node) -> str:
@@ -93,8 +103,8 @@ def heading(node: Node) -> str:
     level = max(2, int(node.name[1]))
     said = {"level": level} if level != 2 else {}
     kind = classes("wp-block-heading", align_class(node.align))
-    html = f"<h{level}{kind}>{rich(node.text)}</h{level}>"
-    return block("heading", said | aligned(node.align), html)
+    html = f"<h{level}{kind}{indented(node)}>{rich(node.text)}</h{level}>"
+    return block("heading", said | set_like(node), html)
 
 
 def preformatted(node: Node) -> str:
@@ -104,11 +114,16 @@ def preformatted(node: Node) -> str:
     only = node.inside[0] if len(node.inside) == 1 else ""
     is_code = isinstance(only, Node) and only.name == "code"
     inside = only.text if isinstance(only, Node) and is_code else node.text
+    if not is_code:
+        # Of two line breaks at its beginning a browser shows one.
+        inside = inside.removeprefix("\n")
     inside = inside.replace("<br />", "\n").replace("&#93;", "]")
     if is_code or _SHORTCODE.search(inside):
         inside = _LONE_ADDRESS.sub(r"\1&#47;&#47;\2", inside, count=1)
         start = f"<pre{classes('wp-block-code', align)}>"
         return block("code", said, f"{start}<code>{inside}</code></pre>")
+    if inside.startswith("\n"):
+        inside = f"<br>{inside[1:]}"
     start = f"<pre{classes('wp-block-preformatted', align)}>"
     return block("preformatted", said, f"{start}{inside.replace('&#91;', '[')}</pre>")
 
