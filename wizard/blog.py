@@ -51,6 +51,10 @@ FILES = {
 }
 
 
+# Between a category's name and those above it, where its name alone would not do.
+BELOW = " → "
+
+
 class Status(StrEnum):
     """Who may see a post; the words are WordPress's own."""
 
@@ -118,6 +122,8 @@ class Post:
     ``date``: naive while the zone of the old blog's clock is unknown; None if the
     source gives none. ``comments_elsewhere``: how many more comments the source says
     exist but does not hold. ``notes``: what a person should know about this post.
+    ``categories``: by their names; of those that share one with another category of the
+    blog the path, such as "Berlin → News". See `own_name`.
     ``names``: what else links of the blog may call it; one that is no URL is the page in
     the archive that it stands on, from where its own relative links go.
     ``author``: who wrote it, as the source names people; "" if it names nobody.
@@ -153,7 +159,8 @@ class Blog:
 
     ``kind``: the name of the source that read it, such as ``spaces-pages``.
     ``time_zone``: an IANA name, or None when the source does not know it.
-    ``parents``: of categories that stand below others, the name and that of the other.
+    ``parents``: of categories that stand below others, the name and that of the other,
+    both as posts call them.
     """
 
     key: str
@@ -172,6 +179,11 @@ _LATER = {
     Comment: ("ping", "names"),
     Blog: ("parents",),
 }
+
+
+def own_name(category: str, above: str) -> str:
+    """What a category is called itself, if it stands below the one called ``above``."""
+    return category.removeprefix(f"{above}{BELOW}") if above else category
 
 
 def in_zone(post: Post, zone: tzinfo) -> Post:

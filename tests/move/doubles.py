@@ -285,8 +285,10 @@ class NewBlog:
         with self._lock:
             if isinstance(thing, NewTerm):
                 for row in self.of(thing.kind):
-                    if row.marker.casefold() == marker.casefold():
-                        return self._remote(row)
+                    there = self._remote(row)
+                    same = row.marker.casefold() == marker.casefold()
+                    if same and there.parent == thing.parent:
+                        return there
             number = next(self._numbers)
             row = self.rows[number] = Row(number, thing, marker)
             if isinstance(thing, NewTerm):
@@ -305,6 +307,14 @@ class NewBlog:
             seen = print_of(now)
         elif isinstance(thing, NewComment):
             row.status, seen = row.status or "approved", print_of(thing)
+        parent = thing.parent if isinstance(thing, NewTerm) else 0
         return Remote(
-            thing.kind, row.id, place, row.status, row.slug, shown, print=seen
+            thing.kind,
+            row.id,
+            place,
+            row.status,
+            row.slug,
+            shown,
+            print=seen,
+            parent=parent,
         )

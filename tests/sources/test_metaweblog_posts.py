@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from wizard.blog import Photo, Post, Status
-from wizard.sources.metaweblog.posts import comments_from, parents_from, post_from
+from wizard.sources.metaweblog.posts import comments_from, post_from
+from wizard.sources.metaweblog.tree import tree_from
 
 
 def never(address: str) -> bool:
@@ -181,9 +182,9 @@ def test_the_tree_of_categories_is_read_from_either_interface():
         {"term_id": "2", "name": "Tom &amp; me", "parent": "1", "description": "x"},
         {"term_id": "3", "name": "Lost", "parent": "99"},
     ]
-    assert parents_from(terms) == (("Tom & me", "Travel"),)
+    assert tree_from(terms).parents == (("Tom & me", "Travel"),)
     categories = [
         {"categoryId": "1", "categoryName": "Travel", "parentId": "0"},
         {"categoryId": 2, "description": "China", "parentId": 1},
     ]
-    assert parents_from(categories) == (("China", "Travel"),)
+    assert tree_from(categories).parents == (("China", "Travel"),)

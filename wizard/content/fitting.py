@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wizard.blog import Comment, Photo, Post
+from wizard.blog import BELOW, Blog, Comment, Photo, Post
 from wizard.content import markup
 from wizard.content.cleaning import LARGEST, clean_comment, plain_text
 from wizard.content.letters import Letters
@@ -54,6 +54,18 @@ def fit(post: Post) -> Post:
     return replace(fitted, notes=tuple(dict.fromkeys(notes)))
 
 
+def fit_tree(blog: Blog) -> Blog:
+    """The same blog, with its categories called as `fit` calls them in its posts."""
+
+    def fitted(name: str) -> str:
+        return _fit_name(Letters().name(name))
+
+    pairs = ((fitted(low), fitted(high)) for low, high in blog.parents)
+    return replace(
+        blog, parents=tuple((low, high) for low, high in pairs if low and high)
+    )
+
+
 def is_garbled(post: Post) -> bool:
     """Whether `fit` found letters in it that were read in the wrong alphabet."""
     return any(note.startswith(_GARBLED) for note in post.notes)
@@ -76,13 +88,21 @@ def _title(post: Post, letters: Letters, notes: list[str]) -> tuple[str, str]:
 def _names(names: tuple[str, ...], letters: Letters, notes: list[str]) -> Iterator[str]:
     """Of categories or tags, each once and none empty."""
     for name in dict.fromkeys(map(letters.name, names)):
-        short = name
-        while len(references.escape(short, quote=False)) > LONGEST_NAME:
-            short = short[:-2].rstrip("… ") + "…"
+        short = _fit_name(name)
         if short != name:
             notes.append(f"A category or tag was too long a name: it is now “{short}”.")
         if short:
             yield short
+
+
+def _fit_name(name: str) -> str:
+    """The name, or each on its way, no longer than WordPress takes it."""
+    parts = name.split(BELOW)
+    for number, part in enumerate(parts):
+        while len(references.escape(part, quote=False)) > LONGEST_NAME:
+            part = part[:-2].rstrip("… ") + "…"
+        parts[number] = part
+    return BELOW.join(parts)
 
 
 def _excerpt(excerpt: str, notes: list[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from wizard.blog import Comment, Photo, Post
+from wizard.blog import BELOW, Comment, Photo, Post
 from wizard.content.cleaning import plain_text
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -24,11 +24,16 @@ def repaired(post: Post) -> Post:
         title=_text(post.title),
         html=_html(post.html),
         excerpt=_html(post.excerpt),
-        categories=tuple(dict.fromkeys(map(_text, post.categories))),
+        categories=tuple(dict.fromkeys(map(repaired_name, post.categories))),
         tags=tuple(dict.fromkeys(map(_text, post.tags))),
         comments=tuple(map(_comment, post.comments)),
         photos=tuple(map(_photo, post.photos)),
     )
+
+
+def repaired_name(category: str) -> str:
+    """What a category is called then."""
+    return BELOW.join(map(_text, category.split(BELOW)))
 
 
 def sample(post: Post) -> tuple[str, str] | None:

@@ -31,7 +31,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class NewTerm:
     """A category or a tag to be made. ``parent``: the id of the category above it, 0
-    for none; nobody moves one that is there already."""
+    for none; nobody moves one that is there already. Equal names below different
+    parents are different categories."""
 
     kind: Kind
     name: str
@@ -113,8 +114,9 @@ class Remote:
 
     ``address``: its permalink; for a photo the full-size file. ``shown``: for a photo,
     the file to show in a text (may be smaller), with ``width`` and ``height`` in pixels
-    and the ``size`` in bytes of the full one, 0 where that is not told. ``print``: changes when somebody edits the
-    thing there; "" where the answer did not tell.
+    and the ``size`` in bytes of the full one, 0 where that is not told. ``print``:
+    changes when somebody edits the thing there; "" where the answer did not tell.
+    ``parent``: of a category, the id of the one above it, 0 for none.
     """
 
     kind: Kind
@@ -127,6 +129,7 @@ class Remote:
     height: int = 0
     size: int = 0
     print: str = ""
+    parent: int = 0
 
 
 def print_of(thing: NewPost | NewComment) -> str:
@@ -213,7 +216,7 @@ class Destination(Protocol):
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         """Everything that bears this marker, oldest first; a comment is looked for
-        under ``post``. A term's marker is its name."""
+        under ``post``. A term's marker is its name, wherever it stands."""
         ...
 
     def ours(

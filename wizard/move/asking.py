@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from wizard.destinations import Destination, Kind, NewPost, Remote, Thing
+from wizard.destinations import NEW, Destination, Kind, NewPost, NewTerm, Remote, Thing
 from wizard.errors import (
     Ambiguous,
     MoveError,
@@ -130,7 +130,8 @@ class Asker:
         tries: Tries = Counter()
         while True:
             if unclear or look:
-                found = self._look(step, post) if unclear else self._find(step, post)
+                search = self._look if unclear else self._find
+                found = search(step, post, thing)
                 if found:
                     half = unclear or mend
                     return self._adopt(step, found, thing if half else None)
@@ -194,7 +195,7 @@ class Asker:
         assert step.remote
         ours = None
         for _ in range(2):  # copies that bear the marker as slug hide one that does not
-            found = {remote.id: remote for remote in self._find(step, 0)}
+            found = {remote.id: remote for remote in self._find(step)}
             ours = found.pop(step.remote.id, None)
             if not self.take_away(step.marker, list(found.values())) or ours:
                 break
@@ -205,20 +206,27 @@ class Asker:
                     raise GivenUp(_FINISHED)
         return ours
 
-    def _look(self, step: Step, post: int) -> list[Remote]:
+    def _look(self, step: Step, post: int, thing: Thing) -> list[Remote]:
         """Look soon, and again when the request can no longer be under way; once where
         that is so by now, as after a kill."""
         found: list[Remote] = []
         for seconds in (self._patience.settle, self._patience.resend):
             self._let_settle(step, seconds)
             late = time.time() >= step.asked_at + self._patience.resend
-            found = self._find(step, post)
+            found = self._find(step, post, thing)
             if found or late:
                 break
         return found
 
-    def _find(self, step: Step, post: int) -> list[Remote]:
-        return self.repeat(lambda: self._destination.find(step.kind, step.marker, post))
+    def _find(
+        self, step: Step, post: int = 0, thing: Thing | None = None
+    ) -> list[Remote]:
+        find = partial(self._destination.find, step.kind, step.marker, post)
+        found = self.repeat(find)
+        if isinstance(thing, NewTerm):
+            # One of this name in another place is another one.
+            return [there for there in found if there.parent == thing.parent]
+        return found
 
     def _adopt(self, step: Step, found: list[Remote], thing: Thing | None) -> Step:
         """Of several copies the oldest is ours. Where it may be half done (``thing``)
@@ -232,6 +240,9 @@ class Asker:
         if thing and not isinstance(thing, NewPost):
             update = self._destination.update
             ours = self.repeat(partial(update, ours, thing, step.marker))
+        if isinstance(thing, NewTerm):
+            # It was not there before it was asked for.
+            ours = replace(ours, status=NEW)
         return replace(step, state=State.MADE, remote=ours)
 
     def take_away(self, mark: str, copies: list[Remote]) -> int:

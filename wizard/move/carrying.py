@@ -380,7 +380,9 @@ class Carrier:
         # What links call a comment changes nothing of it, and was not always known.
         comments = tuple(replace(each, names=()) for each in post.comments)
         post = replace(post, comments=comments)
-        return digest(to_json(post) + self._choices.to_json())
+        # Earlier versions took all categories of one name for one.
+        sharing = self._terms.sharing(post.categories)
+        return digest(to_json(post) + self._choices.to_json(), *sharing)
 
 
 def _is_opened(post: Remote) -> bool:

@@ -216,9 +216,12 @@ def _tidy_terms(move: Move, destination: Destination, asker: Asker) -> None:
         for step in move.all_steps(kind):
             if step.attempts < 2 or not step.remote:
                 continue
-            for copy in asker.repeat(partial(destination.find, kind, step.key)):
+            found = asker.repeat(partial(destination.find, kind, step.marker))
+            here, others = _split(found, step.remote)
+            for copy in others:
+                late = here and copy.parent == here.parent and copy.id > here.id
                 unused = partial(destination.is_unused, copy)
-                if copy.id > step.remote.id and asker.repeat(unused):
+                if late and asker.repeat(unused):
                     asker.repeat(partial(destination.delete, copy))
 
 

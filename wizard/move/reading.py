@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wizard.blog import Post
-from wizard.content.fitting import fit, is_garbled
+from wizard.content.fitting import fit, fit_tree, is_garbled
 from wizard.errors import NothingFound
 from wizard.move.events import FoundPost
 from wizard.move.file import Move
@@ -51,7 +51,7 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
             "Was this the whole blog? Try another file, or the folder it is in.",
         )
     move.forget_posts(kept)
-    move.blog = source.blog()
+    move.blog = fit_tree(source.blog())
     names = [name for name, _ in authors.most_common() if name]
     move.note("authors", json.dumps(names))
     move.note("garbled", garbled)

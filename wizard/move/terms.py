@@ -5,22 +5,26 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
-from wizard.blog import Blog
+from wizard.blog import own_name
+from wizard.content.repairing import repaired_name
 from wizard.destinations import NEW, Destination, Kind, NewTerm, Remote
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
 from wizard.move.book import MAY_NOT
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
+from wizard.move.records import Step
 
 
 class Terms:
     """The destination's ids of categories and tags. WordPress makes doubles of equal
     names that come at the same time, so all threads take turns here.
 
-    Their steps belong to no post, and their key is their name. A category that is made
-    stands below the one that it stood below at the old blog.
+    Their steps belong to no post; their key is what posts call them, their marker the
+    name that they have there. A category that is made stands below the one that it
+    stood below at the old blog.
     """
 
     def __init__(
@@ -36,7 +40,10 @@ class Terms:
         self._wanted = wanted
         self._ids: dict[Kind, dict[str, int]] = {}
         self._turn = threading.Lock()
-        self._above = tree(move.blog)
+        self._above = tree(move)
+        named = ((low, own_name(low, hi.casefold())) for low, hi in self._above.items())
+        self._shared = frozenset(own for low, own in named if own != low)
+        self._made: dict[int, Step] = {}
 
     def ids(self, kind: Kind, names: tuple[str, ...]) -> tuple[int, ...]:
         """The id of each name; one that the destination refuses is left out."""
@@ -44,6 +51,10 @@ class Terms:
             return ()
         found = (self._id(kind, name.strip()) for name in names)
         return tuple(dict.fromkeys(number for number in found if number))
+
+    def sharing(self, categories: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that are called by their names although others have the same."""
+        return tuple(name for name in categories if name.casefold() in self._shared)
 
     def _id(self, kind: Kind, name: str) -> int:
         """0 for a name that cannot be had."""
@@ -59,7 +70,8 @@ class Terms:
             above = self._above.get(folded, "") if kind is Kind.CATEGORY else ""
             if above and above.casefold() not in (*below, folded):
                 parent = self._known_or_made(kind, above, (*below, folded))
-            self._ids[kind][folded] = self._make(kind, name, parent)
+            term = NewTerm(kind, own_name(name, above), parent)
+            self._ids[kind][folded] = self._make(name, term)
         return self._ids[kind][folded]
 
     def _from_earlier(self, kind: Kind) -> dict[str, int]:
@@ -67,47 +79,82 @@ class Terms:
         if kind not in self._destination.carries:
             return {}
         steps = [step for step in self._move.all_steps(kind) if step.remote]
-        numbers = [step.remote.id for step in steps if step.remote]
-        there = self._asker.known(kind, *numbers)
-        names = {remote.id: name.casefold() for name, remote in there.items()}
+        places = {step.remote.id: step for step in steps if step.remote}
+        self._made |= {n: s for n, s in places.items() if _is_new(s)}
+        there = {
+            remote.id: (name.casefold(), remote)
+            for name, copies in self._asker.copies(kind, *places).items()
+            for remote in copies
+        }
         return {
             step.key.casefold(): step.remote.id
             for step in steps
-            if step.remote and names.get(step.remote.id) == step.key.casefold()
+            if step.remote
+            and self._is_still(step, *there.get(step.remote.id, ("", None)))
         }
 
-    def _make(self, kind: Kind, name: str, parent: int) -> int:
-        step = replace(self._move.step(kind, "", name, name), remote=None)
+    def _is_still(self, step: Step, name: str, there: Remote | None) -> bool:
+        """Earlier versions made one category of all those that share a name."""
+        folded = step.key.casefold()
+        taken = bool(there and there.parent and folded in self._shared)
+        return name == step.marker.casefold() and not taken
+
+    def _make(self, name: str, term: NewTerm) -> int:
+        kind = term.kind
+        step = replace(self._move.step(kind, "", name, term.name), remote=None)
         if kind not in self._destination.carries:
             if step.state is not State.SENT:
                 self._move.record(step, state=State.LEFT_OUT, trouble=MAY_NOT)
             return 0
         begun = step.attempts > 0
-        if not begun and (there := self._standing(kind, name)):
-            self._move.record(step, state=State.SENT, remote=there)
+        if not begun and (there := self._standing(term)):
+            self._adopt(step, there)
             return there.id
         try:
-            step = self._asker.once(step, NewTerm(kind, name, parent))
+            step = self._asker.once(step, term)
         except (Refused, NotAllowed) as refusal:
-            step = self._move.step(kind, "", name, name)
+            step = self._move.step(kind, "", name, term.name)
             trouble = Trouble(refusal.title, refusal.hint)
             self._move.record(step, state=State.REFUSED, trouble=trouble)
             return 0
         assert step.remote
-        if begun:
+        if begun or step.attempts > 1:
             # It was not there when we began, so it is ours, whoever told of it.
             step = replace(step, remote=replace(step.remote, status=NEW))
         self._move.record(step, state=State.SENT)
         return step.remote.id if step.remote else 0
 
-    def _standing(self, kind: Kind, name: str) -> Remote | None:
-        found = self._asker.repeat(lambda: self._destination.find(kind, name))
-        return found[0] if found else None
+    def _standing(self, term: NewTerm) -> Remote | None:
+        """The same one, if it is there. One that shares its name with none may stand on
+        top as well, as where nobody knew of what it stood below."""
+        find = partial(self._destination.find, term.kind, term.name)
+        found = self._asker.repeat(find)
+        shared = term.name.casefold() in self._shared
+        for parent in (term.parent,) if shared else (term.parent, 0):
+            for there in found:
+                if there.parent == parent:
+                    return there
+        return None
+
+    def _adopt(self, step: Step, there: Remote) -> None:
+        """One that this move made under another name is still this move's to undo."""
+        old = self._made.get(there.id)
+        there = replace(there, status=NEW) if old else there
+        self._move.record(step, state=State.SENT, remote=there)
+        if old and (now := self._move.step(old.kind, "", old.key)).remote == old.remote:
+            self._move.record(now, state=State.WAITING, remote=None, attempts=0)
 
 
-def tree(blog: Blog | None) -> dict[str, str]:
-    """The name of the category above each one that has one, by its folded name."""
-    return {low.casefold(): high for low, high in blog.parents} if blog else {}
+def _is_new(step: Step) -> bool:
+    return bool(step.remote and step.remote.status == NEW)
+
+
+def tree(move: Move) -> dict[str, str]:
+    """What posts call the category above each one that has one, by its own folded name."""
+    pairs = move.blog.parents if move.blog else ()
+    if move.choices.repair:
+        pairs = tuple((repaired_name(low), repaired_name(high)) for low, high in pairs)
+    return {low.casefold(): high for low, high in pairs}
 
 
 def height(above: Mapping[str, str], name: str) -> int:

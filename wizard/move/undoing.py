@@ -105,7 +105,7 @@ class _Undoing:
         self._destination = destination
         self._asker = asker
         self._halt = halt
-        self._above = tree(move.blog)
+        self._above = tree(move)
         self._homes: set[str] = set()  # posts that stay, with all that is in them
         self.gone: Counter[Kind] = Counter()
         self.stays: Counter[Kind] = Counter()

@@ -98,7 +98,8 @@ class Looking:
                     yield row["author_user_agent"], remote_from(kind, row)
         else:
             for some in _batches(among, 100):
-                query = {"include": ",".join(map(str, some)), "_fields": TERM_FIELDS}
+                fields = TERM_FIELDS[kind]
+                query = {"include": ",".join(map(str, some)), "_fields": fields}
                 for row in self._rest.all_rows(kind, query):
                     yield html.unescape(row["name"]), remote_from(kind, row)
 
@@ -164,7 +165,7 @@ class Looking:
 
     def find_terms(self, kind: Kind, name: str) -> list[Remote]:
         wanted = folded(name)
-        query = {"_fields": TERM_FIELDS, "orderby": "id"}
+        query = {"_fields": TERM_FIELDS[kind], "orderby": "id"}
         return [
             remote_from(kind, row)
             for row in self._rest.all_rows(kind, query)

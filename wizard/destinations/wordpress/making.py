@@ -72,10 +72,10 @@ class Making(Looking):
 
     def _create_term(self, term: NewTerm) -> Remote:
         # WordPress does not recognise a name with a backslash in it and doubles it.
-        if "\\" in term.name and (found := self.find_terms(term.kind, term.name)):
-            return found[0]
+        if "\\" in term.name and (there := self._standing(term)):
+            return there
         url, query = self._rest.place(term.kind)
-        query["_fields"] = TERM_FIELDS
+        query["_fields"] = TERM_FIELDS[term.kind]
         fields: dict[str, object] = {"name": as_html(term.name)}
         if term.parent:
             fields["parent"] = term.parent
@@ -84,12 +84,17 @@ class Making(Looking):
             plain = in_three_bytes(fields)
             answer = self._rest.session.send("POST", url, params=query, json=plain)
         if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
-            return Remote(term.kind, int(answer.json()["data"]["term_id"]))
+            number = int(answer.json()["data"]["term_id"])
+            return Remote(term.kind, number, parent=term.parent)
         made = remote_from(term.kind, row := one(answer))
         if folded(html.unescape(str(row.get("name")))) != folded(term.name):
             # Tidied up on arrival, or an answer about another term.
-            made = next(iter(self.find_terms(term.kind, term.name)), made)
+            made = self._standing(term) or made
         return replace(made, status=NEW)
+
+    def _standing(self, term: NewTerm) -> Remote | None:
+        found = self.find_terms(term.kind, term.name)
+        return next((there for there in found if there.parent == term.parent), None)
 
     def _upload(self, photo: NewPhoto, marker: str) -> Remote:
         """The raw body passes PHP's upload limits; Content-MD5 makes WordPress check

@@ -38,7 +38,10 @@ COMMENT_FIELDS = (
 )
 # A comment without an e-mail address, at blogs that want one: until it is taken away again.
 NO_EMAIL = "@import.invalid"
-TERM_FIELDS = "id,link,slug,name"
+TERM_FIELDS = {
+    Kind.CATEGORY: "id,link,slug,name,parent",
+    Kind.TAG: "id,link,slug,name",
+}
 # Every update must send an address again, or WordPress writes down that of this
 # computer as the commenter's.
 _NO_ADDRESS = "127.0.0.1"
@@ -143,6 +146,7 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
             status="half made" if _is_half(row) else row.get("status", ""),
             slug=row.get("slug", ""),
             print=_print(row),
+            parent=int(row.get("parent") or 0) if kind is Kind.CATEGORY else 0,
         )
     details = row.get("media_details") or {}
     full = row["source_url"]

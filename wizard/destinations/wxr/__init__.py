@@ -109,7 +109,10 @@ class ImportFile:
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         with self._at_the_disk():
-            part = self._open().find(kind, legal(marker), post)
+            parts = self._open()
+            if kind in (Kind.CATEGORY, Kind.TAG):
+                return [self._remote(part) for part in parts.terms(kind, legal(marker))]
+            part = parts.find(kind, legal(marker), post)
             if part is None or not self._is_whole(part):
                 return []
             return [self._remote(part)]
@@ -138,14 +141,19 @@ class ImportFile:
     def create(self, thing: Thing, marker: str) -> Remote:
         """Make it; what bears the marker already is given back as it is."""
         marker = legal(marker)
-        post = thing.post if isinstance(thing, NewComment) else 0
+        home = thing.post if isinstance(thing, NewComment) else 0
         with self._at_the_disk():
             parts = self._open()
-            part = parts.find(thing.kind, marker, post)
+            if isinstance(thing, NewTerm):
+                home = thing.parent
+                there = parts.terms(thing.kind, marker)
+                part = next((p for p in there if self._remote(p).parent == home), None)
+            else:
+                part = parts.find(thing.kind, marker, home)
             if part is None or not self._is_whole(part):
-                if post and parts.get(Kind.POST, post) is None:
+                if isinstance(thing, NewComment) and not parts.get(Kind.POST, home):
                     raise _gone(Kind.POST)
-                number = parts.reserve(thing.kind, marker, post)
+                number = parts.reserve(thing.kind, marker, home)
                 if isinstance(thing, NewPhoto):
                     part = Part(number, marker, fit(self._photos.store(thing)))
                 else:
@@ -183,7 +191,12 @@ class ImportFile:
 
     def is_unused(self, remote: Remote) -> bool:
         with self._at_the_disk():
-            posts = (part.thing for part in self._open().all(Kind.POST))
+            parts = self._open()
+            if remote.kind is Kind.CATEGORY and any(
+                self._remote(low).parent == remote.id for low in parts.all(remote.kind)
+            ):
+                return False
+            posts = (part.thing for part in parts.all(Kind.POST))
             return not any(
                 remote.id in (*post.categories, *post.tags)
                 or (remote.kind is Kind.PHOTO and remote.address in post.html)
@@ -352,7 +365,7 @@ class ImportFile:
                 height=thing.height,
                 print=digest(thing.alt, thing.caption),
             )
-        return Remote(thing.kind, number)
+        return Remote(thing.kind, number, parent=thing.parent)
 
 
 def _gone(kind: Kind) -> Refused:

@@ -81,12 +81,18 @@ class Parts:
         """The highest id that was ever given away."""
         return self._last
 
-    def reserve(self, kind: Kind, marker: str, post: int = 0) -> int:
-        """The id of the thing with this marker, for good from now on."""
-        mark = self._mark(kind, marker, post)
+    def reserve(self, kind: Kind, marker: str, home: int = 0) -> int:
+        """The id of the thing with this marker, for good from now on. ``home``: the id
+        of the post of a comment, of the category above a category."""
+        mark = self._mark(kind, marker, home)
         with self._turn:
             if number := _number_in(mark):
-                return number
+                known = self.get(kind, number)
+                if known is None or _home_of(known.thing) == home:
+                    return number
+                # Earlier versions kept the marks of all categories in one place.
+                its = self._mark(kind, marker, _home_of(known.thing))
+                write_durably(its, str(number).encode("ascii"))
             if self._last >= self._limit:
                 self._limit = self._last + _RESERVED
                 write_durably(self._counter, str(self._limit).encode("ascii"))
@@ -94,10 +100,16 @@ class Parts:
             write_durably(mark, str(self._last).encode("ascii"))
             return self._last
 
-    def find(self, kind: Kind, marker: str, post: int = 0) -> Part | None:
+    def find(self, kind: Kind, marker: str, home: int = 0) -> Part | None:
         """The thing with this marker, if it was written."""
-        number = _number_in(self._mark(kind, marker, post))
+        number = _number_in(self._mark(kind, marker, home))
         return self.get(kind, number) if number else None
+
+    def terms(self, kind: Kind, marker: str) -> list[Part]:
+        """Every category or tag with this marker, wherever it stands, by id."""
+        homes = _numbers(self.folder / "marks" / kind)
+        found = (self.find(kind, marker, home) for home in homes)
+        return sorted(filter(None, found), key=lambda part: part.id)
 
     def get(self, kind: Kind, number: int) -> Part | None:
         """The thing with this id."""
@@ -116,7 +128,7 @@ class Parts:
     def adopt(self, part: Part) -> None:
         """Take over a thing together with its id, out of a finished file. The caller
         sees to it that the folder counts only when all is in it."""
-        mark = self._mark(part.thing.kind, part.marker, _post_of(part.thing))
+        mark = self._mark(part.thing.kind, part.marker, _home_of(part.thing))
         self._last = self._limit = max(self._last, part.id)
         for path, text in (
             (mark, str(part.id)),
@@ -135,16 +147,16 @@ class Parts:
         """Take the thing away; its id is not used again."""
         kind = part.thing.kind
         self._item(kind, part.id).unlink(missing_ok=True)
-        self._mark(kind, part.marker, _post_of(part.thing)).unlink(missing_ok=True)
+        self._mark(kind, part.marker, _home_of(part.thing)).unlink(missing_ok=True)
 
     def rename(self, part: Part, marker: str) -> Part:
         """The same thing under another marker."""
-        kind, post = part.thing.kind, _post_of(part.thing)
+        kind, home = part.thing.kind, _home_of(part.thing)
         renamed = replace(part, marker=marker)
-        write_durably(self._mark(kind, marker, post), str(part.id).encode("ascii"))
+        write_durably(self._mark(kind, marker, home), str(part.id).encode("ascii"))
         self.put(renamed)
-        if self._mark(kind, part.marker, post) != self._mark(kind, marker, post):
-            self._mark(kind, part.marker, post).unlink(missing_ok=True)
+        if self._mark(kind, part.marker, home) != self._mark(kind, marker, home):
+            self._mark(kind, part.marker, home).unlink(missing_ok=True)
         return renamed
 
     def all(self, kind: Kind) -> Iterator[Part]:
@@ -171,16 +183,16 @@ class Parts:
     def _counter(self) -> Path:
         return self.folder / "last"
 
-    def _marks(self, kind: Kind, post: int) -> Path:
-        return self.folder / "marks" / kind / str(post if kind is Kind.COMMENT else 0)
+    def _marks(self, kind: Kind, home: int) -> Path:
+        return self.folder / "marks" / kind / str(home)
 
-    def _mark(self, kind: Kind, marker: str, post: int) -> Path:
+    def _mark(self, kind: Kind, marker: str, home: int) -> Path:
         name = marker
         if not _PLAIN_NAME.fullmatch(marker):
             # WordPress knows a term by its name in small letters.
             folded = marker.strip().casefold().encode("utf-8", "surrogatepass")
             name = "x-" + hashlib.sha256(folded).hexdigest()[:32]
-        return self._marks(kind, post) / name
+        return self._marks(kind, home) / name
 
     def _item(self, kind: Kind, number: int) -> Path:
         return self.folder / kind / str(number // _SHARD) / f"{number}.json"
@@ -248,7 +260,10 @@ def _numbers(folder: Path) -> list[int]:
     return sorted(int(name) for name in names if name.isdecimal())
 
 
-def _post_of(thing: Kept) -> int:
+def _home_of(thing: Kept) -> int:
+    """Of what bears its marker only there, where that is."""
+    if isinstance(thing, NewTerm):
+        return thing.parent
     return thing.post if isinstance(thing, NewComment) else 0
 
 

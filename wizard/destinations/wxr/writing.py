@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import chain, count
 from urllib.parse import quote
 
 from wizard.destinations import Kind, NewComment, NewPost, NewTerm
@@ -56,9 +57,9 @@ def document(parts: Parts, title: str, site: str) -> Iterator[str]:
         for part in parts.all(kind):
             assert isinstance(part.thing, NewTerm)
             taken = {slug for term, slug in slugs.values() if term.kind is kind}
-            slugs[part.id] = part.thing, _term_slug(part, taken)
-            above = slugs.get(part.thing.parent)
-            yield _term(part, part.thing, slugs[part.id][1], above[1] if above else "")
+            _, above = slugs.get(part.thing.parent, (None, ""))
+            slugs[part.id] = part.thing, _term_slug(part, above, taken)
+            yield _term(part, part.thing, slugs[part.id][1], above)
     for part in parts.all(Kind.PHOTO):
         assert isinstance(part.thing, PhotoFile)
         yield _photo(part, part.thing)
@@ -214,8 +215,9 @@ def _as_compared(title: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c)).strip()
 
 
-def _term_slug(part: Part, taken: set[str]) -> str:
-    """The short name of a term in addresses, as WordPress would make it; never twice."""
+def _term_slug(part: Part, above: str, taken: set[str]) -> str:
+    """The short name of a term in addresses, as WordPress would make it; never twice.
+    ``above``: that of the category that it stands below, if any."""
     assert isinstance(part.thing, NewTerm)
     slug = ""
     for letter in re.sub(r"\s+", "-", part.thing.name.strip().lower()):
@@ -226,7 +228,10 @@ def _term_slug(part: Part, taken: set[str]) -> str:
             break
         slug += told
     slug = slug.strip("-")
-    return slug if slug and slug not in taken else f"{slug}-{part.id}".strip("-")
+    numbered = (f"{slug}-{number}".strip("-") for number in count(part.id))
+    below = f"{slug}-{above}" if slug and above else ""
+    names = (slug, below if len(below) <= _SLUG_ROOM else "")
+    return next(n for n in chain(names, numbered) if n and n not in taken)
 
 
 def _stamp(date: datetime) -> str:

@@ -27,10 +27,10 @@ from wizard.sources.metaweblog.account import Account, sign_in
 from wizard.sources.metaweblog.library import Library, is_unknown
 from wizard.sources.metaweblog.posts import (
     comments_from,
-    parents_from,
     post_from,
     sort_key,
 )
+from wizard.sources.metaweblog.tree import Tree, tree_from
 from wizard.sources.metaweblog.web_photos import reachable
 from wizard.sources.metaweblog.xmlrpc import text
 from wizard.sources.spool import Spool
@@ -65,7 +65,7 @@ class MetaWeblog:
         self._account: Account | None = None
         self._pictures: PublicPictures | None = None
         self._limits: dict[str, None] = {}
-        self._tree: tuple[tuple[str, str], ...] | None = None
+        self._categories: Tree | None = None
 
     def blog(self) -> Blog:
         """Signs in; raises SignInFailed, NothingFound, Refused or a NetworkError."""
@@ -78,7 +78,7 @@ class MetaWeblog:
             kind=self.name,
             address=account.address,
             notes=(*account.notes, *self._limits),
-            parents=self._parents(account),
+            parents=self._tree(account).parents,
         )
 
     def posts(self) -> Iterator[Post]:
@@ -108,11 +108,11 @@ class MetaWeblog:
         if self._pictures:
             self._pictures.close()
 
-    def _parents(self, account: Account) -> tuple[tuple[str, str], ...]:
+    def _tree(self, account: Account) -> Tree:
         with self._lock:
-            if self._tree is None:
-                self._tree = parents_from(_categories(account))
-            return self._tree
+            if self._categories is None:
+                self._categories = tree_from(_categories(account))
+            return self._categories
 
     def _signed_in(self) -> Account:
         with self._lock:
@@ -126,6 +126,7 @@ class MetaWeblog:
     def _pages(self, account: Account) -> Iterator[Post]:
         comments, places = _all_comments(account)
         writers, library = _writers(account), Library(account)
+        categories = self._tree(account).names
         seen: set[str] = set()
         wanted: dict[str, Any] = {"orderby": "date ID", "order": "ASC"}
         try:
@@ -140,7 +141,12 @@ class MetaWeblog:
                 known = len(seen)
                 for struct in page:
                     post = post_from(
-                        struct, account.address, self._is_public, writers, library
+                        struct,
+                        account.address,
+                        self._is_public,
+                        writers,
+                        library,
+                        categories,
                     )
                     if post is None or post.key in seen:
                         continue

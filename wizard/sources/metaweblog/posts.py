@@ -36,11 +36,13 @@ def post_from(
     is_public: Callable[[str], bool],
     writers: Mapping[str, str] | None = None,
     library: Library | None = None,
+    categories: Mapping[str, str] | None = None,
 ) -> Post | None:
     """The post in an answer to ``wp.getPosts`` or ``metaWeblog.getRecentPosts``; None if
     it has no id. ``home``: the blog's address. ``is_public`` is asked about the address
-    of a post whose state the server does not tell. ``writers``: names by id.
-    ``library``: where pictures are looked up that a text names by number."""
+    of a post whose state the server does not tell. ``writers``, ``categories``: what
+    they are called, by id. ``library``: where pictures are looked up that a text names
+    by number."""
     key = text(struct, "post_id", "postid", "postId")
     if not key:
         return None
@@ -70,7 +72,7 @@ def post_from(
         address=address,
         slug=unquote(text(struct, "post_name", "wp_slug", "slug")),
         excerpt=text(struct, "post_excerpt", "mt_excerpt"),
-        categories=_terms(struct, "category") or _categories(struct),
+        categories=_terms(struct, "category", categories) or _categories(struct),
         tags=_terms(struct, "post_tag") or _tags(struct),
         photos=(*photos, featured) if featured and beside else photos,
         notes=tuple(notes),
@@ -115,16 +117,12 @@ def comments_from(structs: Iterable[Struct]) -> tuple[tuple[Comment, ...], list[
     return tuple(_under(comment, kept) for comment in ordered), notes
 
 
-def parents_from(structs: Iterable[Struct]) -> tuple[tuple[str, str], ...]:
-    """Which category stands below which, in answers to ``wp.getTerms`` or
-    ``metaWeblog.getCategories``; see `wizard.blog.Blog`."""
-    told = {text(each, "term_id", "categoryId"): each for each in structs}
-    tree = {
-        _category(each): _category(told[parent])
-        for each in told.values()
-        if (parent := text(each, "parent", "parentId")) in told
-    }
-    return tuple((name, above) for name, above in tree.items() if name and above)
+def category_name(struct: Struct) -> str:
+    """What a category is called in answers to ``wp.getTerms`` or the like; "" if they
+    do not say."""
+    # What WordPress calls the description of a term of its own is a text about it.
+    names = ("name",) if "term_id" in struct else ("categoryName", "description")
+    return _name(text(struct, *names, "title", "name"))
 
 
 def sort_key(post: Post) -> datetime:
@@ -202,29 +200,24 @@ def _is_wordpress(struct: Struct) -> bool:
     return "post_content" in struct or "wp_slug" in struct
 
 
-def _terms(struct: Struct, taxonomy: str) -> tuple[str, ...]:
-    terms = struct.get("terms")
+def _terms(
+    struct: Struct, taxonomy: str, named: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    terms, named = struct.get("terms"), named or {}
     found = [
-        text(term, "name")
+        named.get(text(term, "term_id")) or _name(text(term, "name"))
         for term in (terms if isinstance(terms, list) else [])
         if isinstance(term, dict) and term.get("taxonomy") == taxonomy
     ]
-    return _names(found)
+    return _once(found)
 
 
 def _categories(struct: Struct) -> tuple[str, ...]:
     listed = struct.get("categories")
-    return _names(
-        _category(each) if isinstance(each, dict) else str(each or "")
+    return _once(
+        category_name(each) if isinstance(each, dict) else _name(each or "")
         for each in (listed if isinstance(listed, list) else [])
     )
-
-
-def _category(struct: Struct) -> str:
-    # What WordPress calls the description of a term of its own is a text about it.
-    names = ("name",) if "term_id" in struct else ("categoryName", "description")
-    found = _names([text(struct, *names, "title", "name")])
-    return found[0] if found else ""
 
 
 def _author(struct: Struct, writers: Mapping[str, str]) -> str:
@@ -245,11 +238,14 @@ def _door(struct: Struct, *names: str) -> bool | None:
 
 def _tags(struct: Struct) -> tuple[str, ...]:
     said = struct.get("mt_keywords") or struct.get("mt_tags") or ""
-    return _names(said if isinstance(said, list) else str(said).split(","))
+    return _once(map(_name, said if isinstance(said, list) else str(said).split(",")))
 
 
-def _names(written: Iterable[object]) -> tuple[str, ...]:
-    names = (unescape(str(name)).strip().strip('"') for name in written)
+def _name(written: object) -> str:
+    return unescape(str(written)).strip().strip('"')
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 

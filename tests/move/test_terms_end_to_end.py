@@ -1,0 +1,147 @@
+"""Categories and tags from one real WordPress to another: where they stood, letter for letter."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xmlrpc.client import ServerProxy
+
+import pytest
+import requests
+
+from tests.move.doubles import HASTY
+from tests.move.whole_site import forget_sample_post, rows
+from tests.wordpress import WordPress as Site
+from tests.wordpress import start
+from wizard.credentials import Secret
+from wizard.destinations.wordpress import WordPress
+from wizard.move.engine import run
+from wizard.move.events import Ended
+from wizard.move.file import Move
+from wizard.move.reading import read
+from wizard.move.undoing import undo
+from wizard.sources.metaweblog import MetaWeblog
+
+# Of each post the way to its category.
+WAYS = {
+    "of Berlin": "Berlin/News",
+    "of Paris": "Paris/NEWS",
+    "of all": "News",
+    "of the Spree": "Berlin/News/Spree",
+}
+
+
+@pytest.fixture(scope="module", params=["newest", "oldest"])
+def sites(request: pytest.FixtureRequest) -> Iterator[tuple[Site, Site]]:
+    """An old blog, and a new one of this version with categories of its own."""
+    other = {"newest": "oldest", "oldest": "newest"}[request.param]
+    with start(other) as old, start(request.param) as new:
+        fill(Writer(old))
+        forget_sample_post(new)
+        there = Writer(new)
+        there.category("Else/News")
+        there.category("Paris")
+        yield old, new
+
+
+class Writer:
+    """Makes posts and their terms as an owner of a blog would have."""
+
+    def __init__(self, site: Site) -> None:
+        self._server: Any = ServerProxy(f"{site.url}/xmlrpc.php")
+        self._who = (1, site.user, site.login_password)
+        self._made: dict[str, int] = {}
+
+    def __call__(self, method: str, *more: object) -> Any:
+        return getattr(self._server.wp, method)(*self._who, *more)
+
+    def category(self, way: str) -> int:
+        if way not in self._made:
+            above, _, name = way.rpartition("/")
+            term: dict[str, object] = {"name": name, "taxonomy": "category"}
+            if above:
+                term["parent"] = self.category(above)
+            self._made[way] = int(self("newTerm", term))
+        return self._made[way]
+
+    def post(self, title: str, **terms: object) -> None:
+        words = {"post_title": title, "post_content": "x", "post_status": "publish"}
+        self("newPost", {**words, "terms": terms})
+
+
+def fill(old: Writer) -> None:
+    old("deletePost", 1)
+    for title, way in WAYS.items():
+        old.post(title, category=[old.category(way)])
+
+
+def ways(site: Site) -> dict[str, str]:
+    """The same as `WAYS`, as it is at a blog."""
+    terms = {row["id"]: row for row in rows(site, "categories")}
+
+    def way(number: int) -> str:
+        name = unescape(terms[number]["name"])
+        above = terms[number]["parent"]
+        return f"{way(above)}/{name}" if above else name
+
+    return {
+        unescape(row["title"]["raw"]): "+".join(map(way, row["categories"]))
+        for row in rows(site, "posts")
+    }
+
+
+def bring(move: Move, old: Site, new: Site) -> None:
+    source = MetaWeblog(old.url, old.user, Secret(old.password))
+    blog = WordPress(new.url, new.user, Secret(new.password))
+    blog.check()
+    list(read(move, source, threading.Event()))
+    *_, ended = run(move, source, blog, threading.Event(), patience=HASTY)
+    source.close()
+    assert isinstance(ended, Ended)
+    assert ended.verdict.complete, ended.verdict.sentence
+
+
+def test_equal_names_below_different_ones_stay_different(
+    sites: tuple[Site, Site], tmp_path: Path
+) -> None:
+    old, new = sites
+    assert ways(old) == WAYS, "the old blog is what this test believes"
+    before = {row["id"] for row in rows(new, "categories")}
+    with Move.create(tmp_path / "a.move") as move:
+        bring(move, old, new)
+        assert ways(new) == WAYS
+        made = {row["id"]: row["slug"] for row in rows(new, "categories")}
+        assert len(set(made.values())) == len(made)
+        # Berlin, three of News and the one below; Paris was there.
+        assert len(made) == len(before) + 5
+        bring(move, old, new)
+        with Move.create(tmp_path / "b.move") as second:
+            bring(second, old, new)
+        assert {row["id"]: row["slug"] for row in rows(new, "categories")} == made
+        blog = WordPress(new.url, new.user, Secret(new.password))
+        blog.check()
+        list(undo(move, blog, threading.Event(), patience=HASTY))
+    assert rows(new, "posts") == []
+    assert {row["id"] for row in rows(new, "categories")} == before
+
+
+def test_wordpress_itself_keeps_one_of_each_name_below_one(
+    sites: tuple[Site, Site],
+) -> None:
+    """The control: what is asked for without a place is the one on top, or a new one."""
+    _, new = sites
+    made = [
+        requests.post(
+            f"{new.url}/?rest_route=/wp/v2/categories",
+            json={"name": "News"},
+            auth=(new.user, new.password),
+            timeout=60,
+        ).json()
+        for _ in range(2)
+    ]
+    assert made[0]["parent"] == 0
+    assert made[1]["code"] == "term_exists"
+    assert made[1]["data"]["term_id"] == made[0]["id"]
