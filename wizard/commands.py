@@ -24,6 +24,7 @@ from wizard.errors import MoveError, MoveFileError
 from wizard.move.authors import authors, in_a_sentence, told, with_people
 from wizard.move.checking import verify
 from wizard.move.choices import As
+from wizard.move.clocks import of_clocks
 from wizard.move.engine import run
 from wizard.move.events import Ended, Event
 from wizard.move.file import Move
@@ -105,7 +106,10 @@ def move_blog(options: argparse.Namespace) -> Exit:
         move.choices = replace(move.choices, authors=pairs)
         move.note("authors at", destination.address)
         of_authors = in_a_sentence(authors(move), site, pairs)
-        for sentence in filter(None, (of_authors, of_pings(going.pings, site))):
+        dates = (row.date for row in move.rows() if row.chosen)
+        clocks = of_clocks(dates, zone, site.time_zone)
+        of_others = of_pings(going.pings, site)
+        for sentence in filter(None, (clocks, of_authors, of_others)):
             say.tell(sentence)
         return _hear(move, destination, run(move, source, destination, stop), say)
 

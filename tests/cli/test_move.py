@@ -36,6 +36,22 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(
     assert not list(settings.moves_folder().glob("*.move"))
 
 
+def test_another_clock_of_the_new_blog_is_told(
+    move: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> None:
+    said = "The new blog's clock is America/New York: what the old one dated "
+    assert "clock is" not in move(*only(*PLAIN)).out, "both are UTC"
+    plugged = site.plug_in(
+        'add_filter("pre_option_timezone_string", fn() => "America/New_York");'
+    )
+    try:
+        done = move(*only(*PLAIN), file=tmp_path / "b.move")
+    finally:
+        plugged.unlink()
+    assert done.status == 0, done.err
+    assert done.out.count(said) == 1
+
+
 def test_a_move_ends_with_its_verdict(
     move: Callable[..., Run], site: WordPress, tmp_path: Path
 ) -> None:

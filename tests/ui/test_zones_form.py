@@ -8,8 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from wizard.credentials import Field, Secret, Wallet
+from wizard.move.clocks import as_shown
 from wizard.ui.form import Form
-from wizard.ui.zones import ZoneBox, all_zones, as_shown, friendly, here, is_aware
+from wizard.ui.zones import ZoneBox, all_zones, friendly, here, is_aware
 
 FIELDS = (
     Field("user", "User name", "As at the blog."),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from wizard.destinations import Kind
 from wizard.move.authors import authors
 from wizard.move.choices import As, Choices
+from wizard.move.clocks import as_shown
 from wizard.ui.author_card import AuthorCard
 from wizard.ui.letters_card import LettersCard
 from wizard.ui.look import GAP, label, tip
@@ -25,7 +26,7 @@ from wizard.ui.parts import Card, offer
 from wizard.ui.state import Session
 from wizard.ui.words import moment
 from wizard.ui.writing_card import WritingCard
-from wizard.ui.zones import ZoneBox, as_shown, here, is_aware
+from wizard.ui.zones import ZoneBox, here, is_aware
 
 STATUSES = (
     (

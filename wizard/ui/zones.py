@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -138,20 +137,3 @@ class ZoneBox(QComboBox):
 def is_aware(text: str) -> bool:
     """Whether an ISO 8601 date says its own offset."""
     return bool(text) and datetime.fromisoformat(text).tzinfo is not None
-
-
-def as_shown(
-    text: str, old_zone: str, new_zone: str | None
-) -> tuple[datetime, datetime]:
-    """That date on the old blog's clock, and on the new one's; without one it goes on
-    as it was."""
-    date = datetime.fromisoformat(text)
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=ZoneInfo(old_zone))
-    return date, date.astimezone(_clock(new_zone)) if new_zone else date
-
-
-def _clock(zone: str) -> tzinfo | None:
-    """The clock of an IANA name, or of such as ``UTC+05:30``, which never changes."""
-    fixed = re.fullmatch(r"UTC([+-]\d\d:\d\d)", zone)
-    return datetime.strptime(fixed[1], "%z").tzinfo if fixed else ZoneInfo(zone)
