@@ -6,10 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from wizard.move.ways import Way
 
+_HEX = re.compile(r"\\x25([0-9A-Fa-f]{2})")
+_ANY_SLASH = r"(?:/|\x252[Ff])"
 _PLAIN = re.compile(rb"[A-Za-z0-9/_!~,@=&;:-]")
 
 
@@ -19,12 +21,12 @@ def redirection(ways: Sequence[Way]) -> Iterator[str]:
     It knows no hosts. So that it may be used at the new blog, too, where an old domain
     may lead by now, nothing is in it that would lead to itself there.
     """
-    there = {_place(way.new) for way in ways}
+    there = {unquote(_place(way.new)) for way in ways}
     yield _line("source", "target", "regex", "code")
     for way in ways:
         query = f"?{_in_query(way.query)}" if way.query else ""
         source = f"{way.written}{query}"
-        if source not in there and source != "/":
+        if unquote(source) not in there and source != "/":
             yield _line(source, way.new, "0", "301")
 
 
@@ -38,11 +40,10 @@ def apache(ways: Sequence[Way]) -> Iterator[str]:
     yield f"RewriteRule ^ - [S={len(ways)}]\n"
     # Addresses with a query first: the others take any query.
     for way in sorted(ways, key=lambda way: not way.query):
-        path = _pattern(way.path.lstrip(b"/"))
-        path = f"{path}?" if path.endswith("/") else path
+        path = _path_pattern(way)
         to = re.sub(r"([%$\\])", r"\\\1", way.new)
         if way.query:
-            asked = _pattern(_in_query(way.query).encode())
+            asked = _HEX.sub(r"\\x25(?i:\1)", _pattern(_in_query(way.query).encode()))
             yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){asked}(?:&|$)"\n'
         yield f'RewriteRule "^{path}$" "{to}" [R=301,L,NE,QSD]\n'
     yield "</IfModule>\n"
@@ -66,7 +67,7 @@ def nginx(ways: Sequence[Way]) -> Iterator[str]:
     taken = set[bytes]()  # nginx refuses a file that says something twice
     for way in ways:
         if not way.query:
-            yield from _mapped(way.path, way.new, taken)
+            yield from _mapped(_one_slash(way.path), way.new, taken)
     yield (
         "}\n"
         'map "$moving_day_host$uri?$args" $moving_day_new {\n'
@@ -74,17 +75,21 @@ def nginx(ways: Sequence[Way]) -> Iterator[str]:
     )
     for way in ways:
         if way.query:
-            asked = way.path + b"?" + _in_query(way.query).encode()
+            asked = _one_slash(way.path) + b"?" + _in_query(way.query).encode()
             yield f'    "~*^old{_pattern(asked)}(?:&|$)" "{way.new}";\n'
     yield "}\n"
 
 
 def static_host(ways: Sequence[Way]) -> Iterator[str]:
     """The file ``_redirects`` of Netlify and Cloudflare Pages, which knows no queries."""
+    met = set[str]()
     for way in ways:
-        if not way.query:
-            source = quote(way.path, safe="/!~,;=@&+()'")
-            yield f"{source} {way.new} 301\n"
+        # Hosts that do not decode it are asked for it as the old address wrote it.
+        raw = quote(way.raw, safe="/%!~,;=@&+()'") or "/"
+        for source in () if way.query else (way.written, raw):
+            if source not in met:
+                met.add(source)
+                yield f"{source} {way.new} 301\n"
     if with_query := sum(bool(way.query) for way in ways):
         yield f"# Not in here, as such a file knows no “?”: {with_query}\n"
 
@@ -107,6 +112,22 @@ def _mapped(path: bytes, new: str, taken: set[bytes]) -> Iterator[str]:
         odd = set('"\\$\ufffd') & set(text) or not text.isprintable()
         key = f"~*^old{_pattern(each)}$" if odd else f"old{text}"
         yield f'    "{key}" "{new}";\n'
+
+
+def _path_pattern(way: Way) -> str:
+    """An old path without its first "/", as Apache knows it: decoded, but for a "%2F"
+    where it was told not to decode that one."""
+    path = _pattern(_one_slash(way.path).lstrip(b"/"))
+    path, end = path.rstrip("/"), "/?" if path.endswith("/") else ""
+    if b"//" in way.path or "%2f" in way.raw.lower():
+        path = path.replace("/", rf"{_ANY_SLASH}+")
+        end = end and f"{_ANY_SLASH}*"
+    return path + end
+
+
+def _one_slash(path: bytes) -> bytes:
+    """As servers take it that make one of several slashes."""
+    return re.sub(rb"/{2,}", b"/", path)
 
 
 def _pattern(written: bytes) -> str:

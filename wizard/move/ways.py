@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from wizard.blog import Status
@@ -13,13 +13,15 @@ from wizard.move.discretion import plain, web_address
 from wizard.move.events import State
 from wizard.move.file import Move
 
+_PLAIN = "!~,;=@&+()'"
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """``host``, ``path`` (its bytes, decoded) and ``query`` of the old address; ``new``:
-    where it leads, in ASCII, with nothing in it that ends a quotation."""
+    where it leads, in ASCII, with nothing in it that ends a quotation. ``raw``: the
+    path as the old address wrote it, where a "%2F" is no "/"."""
 
     host: str
     path: bytes
@@ -27,27 +29,35 @@ class Way:
     new: str
     title: str = ""
     date: str = ""
+    raw: str = ""
 
     @property
     def written(self) -> str:
         """The old path as it stands in an address, in ASCII."""
-        return quote(self.path, safe="/!~,;=@&+()'")
+        parts = map(unquote_to_bytes, self.raw.split("/")) if self.raw else [self.path]
+        # Of what was not told, no "/" was written otherwise.
+        safe = _PLAIN if self.raw else f"/{_PLAIN}"
+        return "/".join(quote(part, safe=safe) for part in parts) or "/"
 
 
 def ways(move: Move, site: str = "") -> Iterator[Way]:
     """The way from every old address that is known and may be told, in the blog's own
     order. ``site``: the new blog's address, where the move itself does not know it."""
-    places = {place for _, _, place in _public(move, site)}
+    places = {_spot(place) for _, _, place in _public(move, site)}
     met = set[tuple[str, bytes, str]]()
     for key, old, new in _public(move, site):
         way = _way(old, new)
         # Where a blog keeps its name, a new address may be that of another old post.
-        if way is None or old in places or (way.host, way.path, way.query) in met:
+        if (
+            way is None
+            or _spot(old) in places
+            or (way.host, way.path, way.query) in met
+        ):
             continue
         met.add((way.host, way.path, way.query))
         post = move.post(key)
         date = post.date.date().isoformat() if post.date else ""
-        yield Way(way.host, way.path, way.query, way.new, plain(post.title), date)
+        yield replace(way, title=plain(post.title), date=date)
 
 
 def site_from(text: str) -> str:
@@ -64,7 +74,7 @@ def way_home(move: Move, site: str = "") -> Way | None:
     way = _way(old, f"{web_address(to).rstrip('/')}/") if web_address(to) else None
     if way is None or way.host == (urlsplit(way.new).hostname or ""):
         return None
-    return Way(way.host, way.path, way.query, way.new, title)
+    return replace(way, title=title)
 
 
 def _public(move: Move, site: str) -> Iterator[tuple[str, str, str]]:
@@ -80,6 +90,13 @@ def _public(move: Move, site: str) -> Iterator[tuple[str, str, str]]:
         old, new = web_address(post.address), web_address(new)
         if post.status is Status.PUBLISH and old and new:
             yield key, old, new
+
+
+def _spot(address: str) -> tuple[str, bytes, str]:
+    """What servers take for the same, however it is written."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    return host, unquote_to_bytes(parts.path).rstrip(b"/"), parts.query
 
 
 def _way(old: str, new: str) -> Way | None:
@@ -99,4 +116,5 @@ def _way(old: str, new: str) -> Way | None:
         return None
     rest = urlunsplit(to._replace(scheme="", netloc=""))
     rest = quote(rest, safe="/?#!&(),;=%~+@")
-    return Way(host, path, parts.query, f"{to.scheme}://{place}{rest or '/'}")
+    new = f"{to.scheme}://{place}{rest or '/'}"
+    return Way(host, path, parts.query, new, raw=parts.path)
