@@ -59,6 +59,7 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 a<hr>b<!--more-->c<hr>
 <embed src=http://www.youtube.com/v/abcdefgh><embed src="http://vimeo.com/moogaloop.swf?clip_id=12">
 <a href="https://www.youtube.com/watch?v=a--b&amp;t=3">https://www.youtube.com/watch?v=a--b&amp;t=3</a>
+<p>https://vimeo.com/12?a=1&amp;b=2<p>https://vimeo.com/12 and more<p>https://x.example/12
 <audio src="http://x.example/a.mp3?b=1&c=2"></audio><video src=http://x.example/a.mp4></video>
 <dl><dt>a<dd>b</dl> and many, many more words than that, so that it is worth while
 [gallery] [1] [[x]] &#91;y&#93; <b>[</b>z] and a &lt;!-- wp:paragraph --&gt; --&gt;

@@ -99,6 +99,22 @@ def kinds(html: str) -> list[str]:
             "<!-- /wp:embed -->",
         ),
         (
+            "<p>https://vimeo.com/12?a=1&amp;b=2</p>",
+            '<!-- wp:embed {"url":"https://vimeo.com/12?a=1\\u0026b=2",'
+            '"type":"video","providerNameSlug":"vimeo","responsive":true,'
+            '"className":"wp-embed-aspect-16-9 wp-has-aspect-ratio"} -->\n'
+            '<figure class="wp-block-embed is-type-video is-provider-vimeo '
+            "wp-block-embed-vimeo wp-embed-aspect-16-9 wp-has-aspect-ratio"
+            '"><div class="wp-block-embed__wrapper">\n'
+            "https://vimeo.com/12?a=1&amp;b=2\n</div></figure>\n"
+            "<!-- /wp:embed -->",
+        ),
+        (
+            "<p>https://vimeo.com/12 says</p>",
+            "<!-- wp:paragraph -->\n<p>https://vimeo.com/12 says</p>\n"
+            "<!-- /wp:paragraph -->",
+        ),
+        (
             "<audio src='http://a.example/b.mp3'></audio>",
             '<!-- wp:audio -->\n<figure class="wp-block-audio">'
             '<audio controls src="http://a.example/b.mp3"></audio></figure>\n'

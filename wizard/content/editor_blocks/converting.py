@@ -21,6 +21,7 @@ from wizard.content.editor_blocks.pictures import (
 )
 
 _TAGS = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s")
 _HEADINGS = markup.tags("h1 h2 h3 h4 h5 h6")
 _SIDE = re.compile(r"align(left|right|center)")
 _PICTURE_FILE = re.compile(
@@ -48,7 +49,8 @@ class Converting:
                 # Nearly all of most posts is nothing but text.
                 end = html.index("</p>", at)
                 text = html[at + 3 : end]
-                if "<img " not in text and not text.endswith("</a>"):
+                plain = not text.endswith("</a>") and not text.startswith("http")
+                if plain and "<img " not in text:
                     yield writing.paragraph(text)
                     at = end + 4
                     continue
@@ -131,9 +133,13 @@ class Converting:
             yield part
 
     def _whole(self, node: Node) -> str:
-        """The block of a paragraph that is a link to something to watch, hear or load."""
+        """The block of a paragraph that leads to something to watch, to hear or to load."""
         link = node.inside[0] if len(node.inside) == 1 else ""
-        if not isinstance(link, Node) or link.name != "a":
+        if isinstance(link, str):
+            # WordPress makes what it shows of a bare address, too.
+            address = references.unescape(link).strip()
+            return "" if _SPACE.search(address) else embeds.embed(address)
+        if link.name != "a":
             return ""
         href = link.attributes.get("href", "")
         if references.unescape(link.text) == href:

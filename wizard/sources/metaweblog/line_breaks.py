@@ -25,6 +25,11 @@ _TAG = re.compile(r"<[^<>]*>")
 _FRAME = re.compile(
     r"</|<!--|<(?:table|t(?:head|body|foot|r)|colgroup|[uod]l|object)\b", re.IGNORECASE
 )
+# What WordPress shows in place of an address that stands alone in its line, it shows
+# only if it stands alone in its paragraph, too.
+_ALONE = re.compile(
+    r"^[ \t]*(https?://[^\s<>\"]+)[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 _BREAK_BEFORE_END = re.compile(r"<br>(</[^<>]*>)$")
 _LAST_BREAK = re.compile(r"<br\b[^<>]*>$", re.IGNORECASE)
 # No pattern here can look far ahead from many places, so no text takes long.
@@ -36,15 +41,18 @@ _CAPTION = re.compile(
 _CAPTION_WORDS = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
-def paragraphs(text: str) -> str:
+def paragraphs(text: str, *, embeds: bool = False) -> str:
     """HTML in which a blank line is a new paragraph and a line break a ``<br>``, as
-    WordPress and Movable Type show such text. Text made of blocks stays as it is."""
+    WordPress and Movable Type show such text. Text made of blocks stays as it is.
+
+    ``embeds``: an address alone in its line may stand for what is there.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<!-- wp:" in text:
         return text
     html: list[str] = []
     for piece, verbatim in _pieces(text):
-        html += [piece] if verbatim else _wrapped(piece)
+        html += [piece] if verbatim else _wrapped(piece, embeds)
     return "\n".join(html)
 
 
@@ -65,8 +73,10 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def _wrapped(text: str) -> Iterator[str]:
+def _wrapped(text: str, embeds: bool) -> Iterator[str]:
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
+    if embeds:
+        text = _ALONE.sub(r"\n\n<p>\1</p>\n\n", text)
     text = _AFTER.sub(r"\g<0>\n\n", _BEFORE.sub(r"\n\n\g<0>", text))
     for piece in map(str.strip, re.split(r"\n\s*\n", text)):
         if _FRAME.match(piece):

@@ -57,7 +57,7 @@ def post_from(
     if library and _is_wordpress(struct):
         html = Shortcodes(key, home, library).shown(html)
     if _breaks_count(struct, html):
-        html = paragraphs(html)
+        html = paragraphs(html, embeds=_is_wordpress(struct))
     date = _date(struct)
     status, notes = _status(struct, date, address, is_public)
     photos = photos_in(html, address or home)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from itertools import count
 
 from wizard.errors import PhotoMissing
@@ -15,13 +15,32 @@ from wizard.sources.metaweblog.library import (
     unknown,
     unknown_gallery,
 )
+from wizard.sources.metaweblog.web_photos import absolute, reachable
 from wizard.sources.metaweblog.xmlrpc import Struct, text
 
 # In a tag there is none. Two brackets mean that it is only spoken of.
 _SHORTCODE = re.compile(
-    r"<[^<>]*>|(\[?)\[gallery(?![\w-])([^\[\]<>]{0,2000})\](?:\s{0,9}\[/gallery\])?(\]?)"
+    r"<[^<>]*>|(\[?)\[(gallery|playlist|embed|audio|video|youtube|vimeo)(?![\w-])"
+    r"([^\[\]<>]{0,2000})\](?:([^\[\]]{0,2000})\[/\2\])?(\]?)"
 )
 _SAID = re.compile(r"""(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))""")
+_TAG = re.compile(r"<[^<>]*>")
+_ADDRESS = re.compile(r"""https?://[^\s"'<>|,]+""", re.IGNORECASE)
+_ALONE = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
+# How large it was shown stood in the address of a video, too.
+_SIZE = re.compile(r"&(?:w|h|fmt|hd|rel)=[\w-]*")
+_VIDEOS = {
+    "youtube": (
+        # A word of eleven letters is not one.
+        re.compile(r"(?<![\w-])(?![a-z]{11})([\w-]{11})(?![\w-])", re.ASCII),
+        "https://www.youtube.com/watch?v={}",
+    ),
+    "vimeo": (re.compile(r"(?<!\w)(\d{4,12})(?!\w)", re.ASCII), "https://vimeo.com/{}"),
+}
+_FILES = {
+    "audio": ("src", "mp3", "m4a", "ogg", "wav", "flac", "wma"),
+    "video": ("src", "mp4", "m4v", "webm", "ogv", "mov", "wmv", "flv"),
+}
 _NUMBERS = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -40,12 +59,22 @@ class Shortcodes:
         return _SHORTCODE.sub(lambda found: self._one(found, galleries), html)
 
     def _one(self, found: re.Match[str], galleries: Iterator[int]) -> str:
-        before, said, after = found[1], found[2], found[3]
-        if said is None:
+        before, name, written, inside, after = found.groups()
+        if name is None:
             return found[0]
         if before and after:
             return found[0][1:-1]
-        return f"{before}{self._gallery(_said(said), next(galleries))}{after}"
+        said = _said(written)
+        if name == "gallery":
+            html = self._gallery(said, next(galleries))
+        elif name == "playlist":
+            html = self._playlist(said)
+        else:
+            html = self._played(_addresses(name, said, written, inside or ""))
+        if html is None:
+            return found[0]
+        rest = inside if inside and "://" not in inside else ""
+        return f"{before}{html}{rest}{after}"
 
     def _gallery(self, said: Mapping[str, str], place: int) -> str:
         numbers = _numbers(said.get("ids") or said.get("include", ""))
@@ -74,6 +103,34 @@ class Shortcodes:
         notes = [f'<p><img src="{escape(name)}"></p>' for name in lost]
         return "\n\n".join(filter(None, [html, *notes]))
 
+    def _playlist(self, said: Mapping[str, str]) -> str | None:
+        try:
+            items = [
+                self.library.item(number) for number in _numbers(said.get("ids", ""))
+            ]
+        except PhotoMissing:
+            return None
+        tracks = (
+            self._played([text(item, "link")], unescape(text(item, "title")))
+            for item in items
+        )
+        return "\n\n".join(track for track in tracks if track) or None
+
+    def _played(self, addresses: list[str], title: str = "") -> str | None:
+        """Links alone in their paragraphs: what can be shown in their place will be."""
+        there = [absolute(self.home, each) for each in addresses]
+        links = [
+            f'<a href="{escape(each)}">{escape(each)}</a>'
+            for each in there
+            if reachable(each)
+        ]
+        if title:
+            caption = f"<figcaption>{escape(title)}</figcaption>"
+            links = [f"<figure>{link}{caption}</figure>" for link in links]
+        else:
+            links = [f"<p>{link}</p>" for link in links]
+        return "".join(f"\n\n{link}\n\n" for link in links) or None
+
     def _looked_up(self, numbers: list[str]) -> Iterator[tuple[str, Struct | None]]:
         """Most were uploaded for the post that shows them: one question for all those."""
         attached: dict[str, Struct] = {}
@@ -95,6 +152,24 @@ def _said(attributes: str) -> dict[str, str]:
         said[1].lower(): said[2] or said[3] or said[4] or ""
         for said in _SAID.finditer(attributes)
     }
+
+
+def _addresses(
+    name: str, said: Mapping[str, str], written: str, inside: str
+) -> list[str]:
+    """Where the things to watch or to hear are that a shortcode names."""
+    if name == "embed":
+        given = unescape(said.get("src") or _TAG.sub("", inside)).strip()
+        return [given] if _ALONE.fullmatch(given) else []
+    written = unescape(written)
+    if name in _FILES:
+        given = next((said[one] for one in _FILES[name] if said.get(one)), "")
+        return [unescape(given)] if given else _ADDRESS.findall(written or inside)
+    if found := _ADDRESS.search(written or inside):
+        return [_SIZE.sub("", found[0])]
+    number, page = _VIDEOS[name]
+    found = number.search(said.get("id") or written)
+    return [page.format(found[1])] if found else []
 
 
 def _numbers(said: str) -> list[str]:
