@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from wizard.blog import Post
+from wizard.content.composing import compose
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 
 
@@ -46,6 +48,8 @@ def test_no_text_takes_long():
         "\n",
         "<p",
         "[caption][caption",
+        "<figure class=align",
+        "<figure><a",
         "<!--more",
         "<br>",
         "a\n\n",
@@ -61,7 +65,26 @@ def test_no_text_takes_long():
     [
         (
             '[caption id="a" align="left" width="3"]<img src="x.jpg" /> Our cat[/caption]',
-            '<figure><img src="x.jpg" /><figcaption>Our cat</figcaption></figure>',
+            '<figure><img align="left" src="x.jpg" /><figcaption>Our cat</figcaption></figure>',
+        ),
+        (
+            '[caption align="alignright"]<a href="y"><img src="x" /></a> b[/caption]',
+            '<figure><a href="y"><img align="right" src="x" /></a>'
+            "<figcaption>b</figcaption></figure>",
+        ),
+        (
+            "[caption align='aligncenter' width='3']<img src='x'> <b>b</b>[/caption]",
+            "<figure><p align=\"center\"><img src='x'></p>"
+            "<figcaption><b>b</b></figcaption></figure>",
+        ),
+        (
+            '[caption caption="an alignright" align="alignnone"]<img src="x">[/caption]',
+            '<figure><img src="x"><figcaption>an alignright</figcaption></figure>',
+        ),
+        (
+            '<figure class="wp-block-image alignright size-large"><img src="x"/></figure>',
+            '<figure class="wp-block-image alignright size-large">'
+            '<img align="right" src="x"/></figure>',
         ),
         (
             '[caption caption="Tom &amp; Ann"]<a href="y"><img src="x"></a>[/caption]',
@@ -74,3 +97,15 @@ def test_no_text_takes_long():
 )  # fmt: skip
 def test_captions_become_figures(text, html):
     assert captions(text) == html
+
+
+@pytest.mark.parametrize("side", ["left", "right", "center"])
+def test_a_picture_with_a_caption_stays_on_its_side(side):
+    text = (
+        f'[caption align="align{side}"]<img src="http://x.example/y.jpg"> Our[/caption]'
+    )
+    html = compose(Post("k", "t", paragraphs(captions(text)), None), {}, blocks=True)
+    assert html.startswith("<!-- wp:image ")
+    assert f'"align":"{side}"' in html
+    assert html.count("<!-- wp:") == 1
+    assert "Our</figcaption>" in html

@@ -38,6 +38,12 @@ _CAPTION = re.compile(
     r"((?:<a\b[^<>]*>\s{0,9})?<img\b[^<>]*>(?:\s{0,9}</a>)?)(.{0,3000}?)\[/caption\]",
     re.IGNORECASE | re.DOTALL,
 )
+_FIGURE = re.compile(
+    r"(<figure\b([^<>]{0,1000})>\s{0,9})"
+    r"((?:<a\b[^<>]*>\s{0,9})?<img\b[^<>]*>(?:\s{0,9}</a>)?)",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"""\b(?:align=["']?|align)(left|right|center)\b""", re.IGNORECASE)
 _CAPTION_WORDS = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -95,13 +101,27 @@ def _broken(text: str) -> str:
 
 
 def captions(text: str) -> str:
-    """WordPress's ``[caption]`` around a picture as a figure with its caption."""
+    """WordPress's ``[caption]`` around a picture as a figure with its caption; the
+    picture itself says on which side of the text it stands, in figures of its blocks,
+    too."""
 
     def figure(found: re.Match[str]) -> str:
         words = found[3].strip()
         if not words and (written := _CAPTION_WORDS.search(found[1])):
             words = escape(unescape(written[1] or written[2] or ""), quote=False)
         caption = f"<figcaption>{words}</figcaption>" if words else ""
-        return f"<figure>{found[2]}{caption}</figure>"
+        said = _CAPTION_WORDS.sub("", found[1])
+        return f"<figure>{_set(found[2], said)}{caption}</figure>"
 
+    text = _FIGURE.sub(lambda found: f"{found[1]}{_set(found[3], found[2])}", text)
     return _CAPTION.sub(figure, text)
+
+
+def _set(picture: str, said: str) -> str:
+    """The picture where it is said to stand."""
+    side = _SIDE.search(said)
+    if not side:
+        return picture
+    if side[1].lower() == "center":
+        return f'<p align="center">{picture}</p>'
+    return re.sub(r"<img\b", rf'<img align="{side[1].lower()}"', picture, count=1)
