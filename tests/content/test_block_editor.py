@@ -61,6 +61,9 @@ a<hr>b<!--more-->c<hr>
 <embed src=http://www.youtube.com/v/abcdefgh><embed src="http://vimeo.com/moogaloop.swf?clip_id=12">
 <a href="https://www.youtube.com/watch?v=a--b&amp;t=3">https://www.youtube.com/watch?v=a--b&amp;t=3</a>
 <p>https://vimeo.com/12?a=1&amp;b=2<p>https://vimeo.com/12 and more<p>https://x.example/12
+<figure>https://vimeo.com/12<figcaption>a <b>film</b> [x]<br>&amp; more</figcaption></figure><figure><audio src="http://x.example/a.mp3"></audio><figcaption>song</figcaption></figure>
+<figure class="wp-block-embed"><div>https://x.example/12</div><figcaption>no film</figcaption></figure>
+<iframe src="https://www.youtube.com/embed/abcdefgh?start=43&amp;rel=0"></iframe>
 <audio src="http://x.example/a.mp3?b=1&c=2"></audio><video src=http://x.example/a.mp4></video>
 <dl><dt>a<dd>b</dl> and many, many more words than that, so that it is worth while
 [gallery] [1] [[x]] &#91;y&#93; <b>[</b>z] and a &lt;!-- wp:paragraph --&gt; --&gt;

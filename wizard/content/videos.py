@@ -35,6 +35,7 @@ _PLAYERS = [
         ),
     )
 ]
+_START = re.compile(r"[?&#](?:start|t)=(\d{1,6})(?!\d)", re.ASCII)
 _NAMES = ("movie", "src", "url", "filename")
 
 
@@ -54,7 +55,9 @@ def watch_page(attributes: Mapping[str, str]) -> str:
     for player, page in _PLAYERS:
         match = player.match(found)
         if match:
-            return page.format(match[1])
+            page = page.format(match[1])
+            start = _START.search(found, match.end()) if "youtube" in page else None
+            return f"{page}&t={start[1]}" if start else page
     return found
 
 

@@ -189,6 +189,10 @@ class Converting:
             if pictures:
                 yield gallery(pictures, self._pictures, caption)
                 return
+        only = inside[0] if len(inside) == 1 and caption and None not in words else ""
+        if isinstance(only, str) and (played := embeds.captioned(only, caption)):
+            yield played
+            return
         yield from inside
         yield from self._parts(one for part in captions for one in part.inside)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from wizard.content.editor_blocks.writing import attribute, block, classes
+from wizard.content.editor_blocks.writing import attribute, block, classes, rich
 
 # By host, of each: its name among the editor's, what it shows, and which of its
 # addresses WordPress knows, the newest and the oldest that we serve.
@@ -33,6 +33,8 @@ _PROVIDERS = [
         (r"(www\.)?issuu\.com/.+/docs/.", "issuu", "rich"),
     )
 ]
+_PLAYS = re.compile(r"<!-- wp:(?:embed|audio|video) ")
+_END = "</figure>"
 _AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|flac)$", re.IGNORECASE)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mov)$", re.IGNORECASE)
 
@@ -71,6 +73,16 @@ def player(address: str, number: int = 0) -> str:
             figure = classes(f"wp-block-{kind}")
             return block(kind, said, f"<figure{figure}>{html}</figure>")
     return ""
+
+
+def captioned(block: str, caption: str) -> str:
+    """The same block of something to watch or to hear with a caption, "" if it is none.
+    ``caption``: HTML."""
+    if not _PLAYS.match(block):
+        return ""
+    before, end, after = block.rpartition(_END)
+    kind = classes("wp-element-caption")
+    return f"{before}<figcaption{kind}>{rich(caption)}</figcaption>{end}{after}"
 
 
 def file(address: str, words: str, number: int) -> str:
