@@ -58,6 +58,7 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <table><caption>a<p>b</caption><thead><tr><th>c<tbody><tr><td align=right>d<td colspan=2>e<p>f<tbody><tr><td rowspan=2>g</table>
 <table><tr><td>a<table><tr><td>b</table></table>
 a<hr>b<!--more-->c<hr>
+a<!--more "Read" -on… 'é' {"b"}: -->b<!--nextpage-->c
 <embed src=http://www.youtube.com/v/abcdefgh><embed src="http://vimeo.com/moogaloop.swf?clip_id=12">
 <a href="https://www.youtube.com/watch?v=a--b&amp;t=3">https://www.youtube.com/watch?v=a--b&amp;t=3</a>
 <p>https://vimeo.com/12?a=1&amp;b=2<p>https://vimeo.com/12 and more<p>https://x.example/12

@@ -103,6 +103,16 @@ BLOCKS = "p|h[1-6]|pre|ul|ol|dl|blockquote|table|figure|hr"
         ("a<hr>b", "<p>a</p>\n\n<hr>\n\n<p>b</p>"),
         ("a<!-- note -->b<!--more-->c", "<p>ab</p>\n\n<!--more-->\n\n<p>c</p>"),
         (
+            "<!--nextpage-->a<!--more  Read  on … -->b<!--more-->c<!--nextpage-->d"
+            "<ul><li>e<!--nextpage--></ul><!--nextpage--><!--nextpage-->",
+            "<p>a</p>\n\n<!--more Read on …-->\n\n<p>bc</p>"
+            "\n\n<!--nextpage-->\n\n<p>d</p>\n\n<ul><li>e</li></ul>",
+        ),
+        (
+            "a<!--more <b onclick=x> [y] --\ufdd1i>-->b",
+            "<p>a</p>\n\n<!--more-->\n\n<p>b</p>",
+        ),
+        (
             "<form action=x><input value=y>a<button>b</button></form>",
             "<p>a</p>\n\n<p>b</p>",
         ),

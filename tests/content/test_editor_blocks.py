@@ -158,6 +158,10 @@ def test_each_part_of_a_post_has_its_block(old: str, new: str) -> None:
         ("<ul><li>a<blockquote>b</blockquote></ul>", ""),
         ("<blockquote>a<ul><li>b</ul></blockquote>", "quote paragraph list list-item"),
         ("a<!--more-->b", "paragraph more paragraph"),
+        (
+            "a<!--more on-->b<!--nextpage-->c",
+            "paragraph more paragraph nextpage paragraph",
+        ),
         ("see <a href=https://vimeo.com/1>https://vimeo.com/1</a>", "paragraph"),
         ("<a href=https://vimeo.com/1>a film</a>", "paragraph"),
         ("<a href=https://vimeo.com/1>https://vimeo.com/1</a>", "embed"),

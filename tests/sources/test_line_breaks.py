@@ -23,6 +23,7 @@ from wizard.sources.metaweblog.line_breaks import captions, paragraphs
         ("<p>mine</p>\n<p>yours</p>", "<p>mine</p>\n<p>yours</p>"),
         ("a\n\n<!--more-->\n\nb", "<p>a</p>\n<!--more-->\n<p>b</p>"),
         ("a<!--more-->b", "<p>a</p>\n<!--more-->\n<p>b</p>"),
+        ("a\n<!--nextpage-->\nb", "<p>a</p>\n<!--nextpage-->\n<p>b</p>"),
         ("<pre>\n\na\n  b\n</pre>", "<pre>\n\na\n  b\n</pre>"),
         ("x\n\n<strong>y</strong> z", "<p>x</p>\n<p><strong>y</strong> z</p>"),
         ("C:\\temp\\new [x]", "<p>C:\\temp\\new [x]</p>"),

@@ -10,7 +10,7 @@ from typing import TypeVar
 import nh3
 
 from wizard.content import framing, markup
-from wizard.content.flow import MORE, Flow, Keeping
+from wizard.content.flow import BREAKS, Flow, Keeping
 from wizard.content.hiding import hides, shows
 from wizard.content.links import nowhere
 from wizard.content.parsing import DEEPEST, TooDeep, hear
@@ -126,7 +126,7 @@ def clean_comment(html: str, links: Callable[[str], str] = nowhere) -> str:
     Raises Refused when it is longer than 32 million characters.
     """
     text = _CELL_END.sub(" ", flow_of(html, lambda: _InComment(links)).html)
-    text = text.replace("<br>", "\n").replace(MORE, "")
+    text = BREAKS.sub("", text.replace("<br>", "\n"))
     text = _BLOCK_EDGE.sub("\n\n", _QUOTE_EDGE.sub(r"\n\n\g<0>\n\n", text))
     text = _COMMENT.clean(markup.UNWRITABLE.sub("", text))
     text = _SPACES.sub(_fewer, markup.referenced(text).replace("<a></a>", ""))
@@ -235,7 +235,8 @@ def sanitised(html: str, schemes: frozenset[str] = frozenset()) -> str:
     # First, because "java\x01script:" is a relative address until the \x01 is gone.
     html = markup.UNWRITABLE.sub("", html)
     cleaner = _cleaner(markup.LINKS | schemes)
-    html = MORE.join(cleaner.clean(part) for part in html.split(MORE))
+    parts = enumerate(BREAKS.split(html))
+    html = "".join(part if at % 2 else cleaner.clean(part) for at, part in parts)
     html = markup.referenced(html.replace("<br>", "<br />"))
     return _escape_brackets(html).strip()
 

@@ -6,6 +6,7 @@ single, nothing is empty. WordPress' ``wpautop`` finds nothing to add or to take
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Generic, Protocol, TypeVar
 
@@ -16,7 +17,10 @@ from wizard.content.parsing import DEEPEST, TooDeep
 from wizard.content.runs import Runs
 from wizard.content.videos import name_of, watch_page
 
-MORE = "<!--more-->"
+# Where a post goes on elsewhere: after its beginning, with words of its own to say so, or
+# on a page of its own.
+BREAKS = re.compile(r"(<!--(?:more(?: [^<>]*)?|nextpage)-->)")
+_BREAK = re.compile(r"\s*(nextpage|more)(?:\s+((?:(?!--)[^<>\[\]&\\\ufdd0-\ufdd3])*))?")
 _LEAVES = markup.tags("br img hr")
 
 
@@ -76,7 +80,10 @@ class Flow(Generic[AnyKeeping]):
     @property
     def html(self) -> str:
         """All blocks, not yet sanitised."""
-        return "".join(self._blocks.out).strip().removesuffix(MORE).rstrip()
+        out, end = self._blocks.out, len(self._blocks.out)
+        while end and BREAKS.fullmatch(out[end - 1].strip()):
+            end -= 1
+        return "".join(out[:end]).strip()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._heard:
@@ -163,12 +170,19 @@ class Flow(Generic[AnyKeeping]):
     def comment(self, text: str) -> None:
         if self._heard:
             self._read()
-        if self._hidden or self._more or self._blocks.open:
+        if self._hidden or self._blocks.open:
             return
-        if text.strip().startswith("more"):
-            self._runs.end()
-            self._more = bool(self._blocks.out)
-            self._blocks.out.append(f"\n\n{MORE}" if self._more else "")
+        found = _BREAK.match(text)
+        if not found or (found[1] == "more" and self._more):
+            return
+        self._runs.end()
+        if self._blocks.out:
+            self._more = self._more or found[1] == "more"
+            whole = found[1] == "more" and found.end() == len(text)
+            words = " ".join((found[2] or "").split()).strip("- ") if whole else ""
+            self._blocks.out.append(
+                f"\n\n<!--{found[1]}{' ' if words else ''}{words}-->"
+            )
 
     def close(self) -> None:
         if self._heard:

@@ -19,7 +19,7 @@ _MOST_AS_IT_IS = 0.3
 _TAGS = re.compile(r"<[^>]*>")
 _HEAD = re.compile(r"<!-- wp:([\w-]+)(?: (\{.*\}))? -->\n(<[a-z0-9]+)([^>]*)(/?>)")
 _CLASS = re.compile(r' class="([^"]*)"')
-_NAMELESS = ("html", "more")
+_NAMELESS = ("html", "more", "nextpage")
 
 
 def as_blocks(html: str, pictures: Pictures, name: str = "") -> str:

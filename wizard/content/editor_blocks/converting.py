@@ -10,7 +10,7 @@ from itertools import count, groupby
 
 from wizard.content import markup
 from wizard.content.editor_blocks import embeds, parts, writing
-from wizard.content.editor_blocks.nodes import Node, element
+from wizard.content.editor_blocks.nodes import BREAKS, Node, element
 from wizard.content.editor_blocks.pictures import (
     Lifting,
     Picture,
@@ -105,7 +105,9 @@ class Converting:
         elif name == "hr":
             yield writing.separator()
         elif name == "more":
-            yield writing.more()
+            yield writing.more(node)
+        elif name == "nextpage":
+            yield writing.next_page()
         elif name == "pre" and not (node.right_to_left or "<img" in node.text):
             yield writing.preformatted(node)
         elif name in ("ul", "ol"):
@@ -199,7 +201,7 @@ class Converting:
 
 def _is_block(node: Node | str) -> bool:
     return isinstance(node, Node) and (
-        node.name in markup.BLOCKS or node.name in ("hr", "more")
+        node.name in markup.BLOCKS or node.name in ("hr", *BREAKS)
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from wizard.content import markup
 
-TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|<!--more-->")
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|<!--(more|nextpage)(?: [^<>]*)?-->")
+BREAKS = ("more", "nextpage")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _VOID = markup.tags("br hr img")
 _ALIGN = re.compile(r"text-align:\s*(\w+)")
@@ -19,7 +20,7 @@ _INDENT = re.compile(r"margin-left:\s*(\d+px)")
 @dataclass(slots=True)
 class Node:
     """An element. ``start``: its tag as it is written; ``inside``: elements and texts,
-    as they are written. What has the name "more" is the comment of that name."""
+    as they are written. What has one of the names of `BREAKS` is such a comment."""
 
     name: str
     start: str = ""
@@ -50,7 +51,7 @@ class Node:
     @property
     def html(self) -> str:
         """The element as it was written."""
-        if self.name in _VOID or self.name == "more":
+        if self.name in _VOID or self.name in BREAKS:
             return self.start
         return f"{self.start}{self.text}</{self.name}>"
 
@@ -80,7 +81,7 @@ def element(html: str, start: int) -> tuple[Node, int]:
             if open_nodes[-1].name == tag[2] and len(open_nodes) > 1:
                 open_nodes.pop()
         else:
-            node = Node(tag[2] or "more", tag[0])
+            node = Node(tag[2] or tag[4], tag[0])
             open_nodes[-1].inside.append(node)
             if tag[2] and tag[2] not in _VOID:
                 open_nodes.append(node)

@@ -133,8 +133,14 @@ def separator() -> str:
     return block("separator", {}, f"<hr{kind}/>")
 
 
-def more() -> str:
-    return block("more", {}, "<!--more-->")
+def more(node: Node) -> str:
+    """Here the beginning of a post ends; some posts have words of their own for that."""
+    words = node.start.removeprefix("<!--more").removesuffix("-->").strip()
+    return block("more", {"customText": words} if words else {}, node.start)
+
+
+def next_page() -> str:
+    return block("nextpage", {}, "<!--nextpage-->")
 
 
 def as_html(html: str) -> str:

@@ -12,9 +12,9 @@ _BLOCKS = (
     "fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|map|nav|"
     "object|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_BEFORE = re.compile(rf"<(?:{_BLOCKS})\b[^<>]*>|<!--more\b", re.IGNORECASE)
+_BEFORE = re.compile(rf"<(?:{_BLOCKS})\b[^<>]*>|<!--(?:more|nextpage)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"</(?:{_BLOCKS})\s*>|<hr\b[^<>]*>|<!--more\b[^<>]*>", re.IGNORECASE
+    rf"</(?:{_BLOCKS})\s*>|<hr\b[^<>]*>|<!--(?:more|nextpage)\b[^<>]*>", re.IGNORECASE
 )
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b|<!--", re.IGNORECASE)
 _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b[^<>]*>", re.IGNORECASE)
