@@ -42,6 +42,7 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <figure><img src=http://old.example/1><img src=http://old.example/2><figcaption>two</figcaption></figure>
 <figure><figure><a href=http://old.example/1><img src=http://old.example/1></a><figcaption>one</figcaption></figure><figure><img src=http://old.example/2></figure></figure>
 <figure><img src=http://old.example/1 align=right><figcaption>right</figcaption></figure><figure><p align=center><a href=http://old.example/1><img src=http://old.example/1></a></p><figcaption>middle</figcaption></figure>
+<figure><ul><li><figure><img src=http://old.example/1><figcaption>one</figcaption></figure></li><li><figure><img src=http://old.example/2></figure></li></ul><figcaption>both</figcaption></figure>
 <figure><p>no picture</p><figcaption>but a caption</figcaption></figure>
 <div class="wp-caption alignright" style="width:310px"><img src=http://old.example/1 width=300><p class="wp-caption-text">words <b>here</b></p></div>after
 <figure class=aligncenter><a href=http://old.example/1><img src=http://old.example/1></a><figcaption>c</figcaption></figure>

@@ -159,6 +159,11 @@ def test_each_part_of_a_post_has_its_block(old: str, new: str) -> None:
         ("<blockquote>a<ul><li>b</ul></blockquote>", "quote paragraph list list-item"),
         ("a<!--more-->b", "paragraph more paragraph"),
         (
+            f"<ul><li><figure>{PICTURE}</figure><li><figure>{PICTURE}</figure></ul>",
+            "gallery image image",
+        ),
+        (f"<ul><li><figure>{PICTURE}</figure>a<li><figure>{PICTURE}</figure></ul>", ""),
+        (
             "a<!--more on-->b<!--nextpage-->c",
             "paragraph more paragraph nextpage paragraph",
         ),

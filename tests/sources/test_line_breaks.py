@@ -56,9 +56,9 @@ def test_no_text_takes_long():
         "a\n\n",
     ):
         text = piece * 20_000
-        begin = time.monotonic()
+        begin = time.process_time()
         paragraphs(captions(text))
-        assert time.monotonic() - begin < 3
+        assert time.process_time() - begin < 3
 
 
 @pytest.mark.parametrize(

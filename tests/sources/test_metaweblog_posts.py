@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from wizard.blog import Photo, Post, Status
+from wizard.content.cleaning import plain_text
+from wizard.content.composing import compose
 from wizard.sources.metaweblog.posts import comments_from, post_from
 from wizard.sources.metaweblog.tree import tree_from
 
@@ -83,6 +86,72 @@ def test_the_picture_beside_a_post_is_integrated_once():
     none = wp_post(post_thumbnail=[])
     assert none
     assert none.photos == ()
+
+
+# As the editor of WordPress wrote them, from its first years on.
+IN_BLOCKS = """<!-- wp:paragraph {"dropCap":true} -->
+<p class="has-drop-cap">Once</p>
+<!-- /wp:paragraph -->
+
+<!-- wp:core-embed/vimeo {"url":"https://vimeo.com/12"} -->
+<figure class="wp-block-embed-vimeo wp-block-embed"><div class="wp-block-embed__wrapper">
+https://vimeo.com/12
+</div><figcaption>Our film</figcaption></figure>
+<!-- /wp:core-embed/vimeo -->
+
+<!-- wp:more {"customText":"Read on"} -->
+<!--more Read on-->
+<!-- /wp:more -->
+
+<!-- wp:pullquote -->
+<figure class="wp-block-pullquote"><blockquote><p>Wise</p><cite>Ann</cite></blockquote></figure>
+<!-- /wp:pullquote -->
+
+<!-- wp:verse -->
+<pre class="wp-block-verse">Two
+  lines</pre>
+<!-- /wp:verse -->
+
+<!-- wp:nextpage -->
+<!--nextpage-->
+<!-- /wp:nextpage -->
+
+<!-- wp:columns -->
+<div class="wp-block-columns"><!-- wp:column -->
+<div class="wp-block-column"><!-- wp:paragraph -->
+<p>Left</p>
+<!-- /wp:paragraph --></div>
+<!-- /wp:column -->
+
+<!-- wp:column -->
+<div class="wp-block-column"><!-- wp:image {"align":"right"} -->
+<div class="wp-block-image"><figure class="alignright size-large"><img src="https://x.example/1.png" alt=""/><figcaption>Shot</figcaption></figure></div>
+<!-- /wp:image --></div>
+<!-- /wp:column --></div>
+<!-- /wp:columns -->"""
+
+
+def test_of_a_post_written_in_blocks_no_word_is_lost_and_most_keeps_its_kind():
+    post = wp_post(post_content=IN_BLOCKS)
+    assert post
+    html = compose(post, {}, blocks=True)
+    assert plain_text(html) == (
+        "Once https://vimeo.com/12 Our film Wise Ann Two lines Left Shot"
+    )
+    assert re.findall(r"<!-- wp:([\w-]+)", html) == [
+        "paragraph",
+        "embed",
+        "more",
+        "quote",
+        "paragraph",
+        "paragraph",
+        "preformatted",
+        "nextpage",
+        "paragraph",
+        "image",
+    ]
+    assert "<!--more Read on-->" in html
+    assert '"align":"right"' in html
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,10 @@ def test_in_code_and_in_other_texts_it_stays_where_it_is():
 def test_no_text_takes_long():
     shortcodes = Shortcodes("1", "https://x.example/", None)  # type: ignore[arg-type]
     for piece in ("[audio", "[embed]", "[[video ", "<[youtube=", "[audio a a=", "x://"):
-        begin = time.monotonic()
+        begin = time.process_time()
         shortcodes.shown(piece * 20_000)
         paragraphs(f"{piece}\n" * 20_000, embeds=True)
-        assert time.monotonic() - begin < 3
+        assert time.process_time() - begin < 3
 
 
 @pytest.fixture(scope="module", params=["newest", "oldest"])

@@ -111,11 +111,25 @@ class Converting:
         elif name == "pre" and not (node.right_to_left or "<img" in node.text):
             yield writing.preformatted(node)
         elif name in ("ul", "ol"):
-            yield parts.list_of(node) or self._as_it_is(node)
+            if whole := parts.list_of(node):
+                yield whole
+            else:
+                yield from self._pictures_in(node) or [self._as_it_is(node)]
         elif name == "table":
             yield parts.table_of(node) or self._as_it_is(node)
         else:
             yield self._as_it_is(node)
+
+    def _pictures_in(self, node: Node) -> list[Picture]:
+        """Those in a list of nothing but pictures: galleries were lists once."""
+        found: list[Picture] = []
+        for item in node.inside:
+            inside = list(self._parts(item.inside)) if isinstance(item, Node) else []
+            only = inside[0] if len(inside) == 1 else None
+            if not isinstance(only, Picture):
+                return []
+            found.append(replace(only, line=-1))
+        return found
 
     def _as_it_is(self, node: Node) -> str:
         self.as_it_is += len(_TAGS.sub("", node.html))
