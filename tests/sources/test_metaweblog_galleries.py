@@ -49,7 +49,7 @@ def site(request) -> Iterator[WordPress]:
         text = {"name": "a.txt", "type": "text/plain", "bits": b"words"}
         other = write("uploadFile", text)["id"]
         for title, html in {
-            "some": f'[gallery ids="{blue},{red},{blue},{other}" columns="2"]',
+            "some": f'[gallery ids="0,{blue},{red},{blue},{other}" columns="2"]',
             "of another": f"x [gallery id={post} exclude='{green}' order=DESC] y",
             "one": f"[gallery link=none ids={red}]",
             "lost": f'[gallery ids="{red},{green},9999"]',

@@ -173,7 +173,8 @@ def _addresses(
 
 
 def _numbers(said: str) -> list[str]:
-    return list(dict.fromkeys(number.lstrip("0") for number in _NUMBERS.findall(said)))
+    written = (number.lstrip("0") for number in _NUMBERS.findall(said))
+    return list(dict.fromkeys(filter(None, written)))
 
 
 def _figure(item: Struct, link: str) -> str:
