@@ -111,10 +111,11 @@ class Converting:
         elif name == "pre" and not (node.right_to_left or "<img" in node.text):
             yield writing.preformatted(node)
         elif name in ("ul", "ol"):
-            if whole := parts.list_of(node):
-                yield whole
-            else:
-                yield from self._pictures_in(node) or [self._as_it_is(node)]
+            whole = parts.list_of(node)
+            pictures = [] if whole else self._pictures_in(node)
+            yield from pictures
+            if not pictures:
+                yield whole or self._as_it_is(node)
         elif name == "table":
             yield parts.table_of(node) or self._as_it_is(node)
         else:

@@ -65,6 +65,7 @@ class Shortcodes:
         if before and after:
             return found[0][1:-1]
         said = _said(written)
+        html: str | None
         if name == "gallery":
             html = self._gallery(said, next(galleries))
         elif name == "playlist":
