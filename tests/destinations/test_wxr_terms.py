@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from tests.destinations.contract import a_post, marker
 from tests.destinations.importer import import_terms
 from tests.destinations.test_wxr import WP, word
+from tests.destinations.texts import NAMES
 from tests.move.whole_site import forget_sample_post, rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
@@ -110,6 +112,47 @@ def test_wordpress_makes_of_it_the_tree_that_it_was(site: Site, tmp_path: Path):
         "In 4": ["News"],
         "In 5": ["Berlin/News/News"],
     }
+
+
+def test_wordpress_gets_every_name_letter_for_letter(site: Site, tmp_path: Path):
+    path = tmp_path / "a.xml"
+    kinds = (Kind.CATEGORY, Kind.TAG)
+    for number, some in enumerate((NAMES[::2], NAMES[1::2])):
+        # The second program takes the file of the first apart again.
+        file = ImportFile(path)
+        for kind in kinds if number else ():
+            assert [len(file.find(kind, name)) for name in NAMES[::2]] == [1] * len(
+                some
+            )
+        ids = [
+            tuple(file.create(NewTerm(kind, name), name).id for name in some)
+            for kind in kinds
+        ]
+        post = a_post(
+            marker(number), title=f"N{number}", categories=ids[0], tags=ids[1]
+        )
+        file.create(post, marker(number))
+        file.finish()
+    import_terms(site, path)
+    posts = [r for r in rows(site, "posts") if r["title"]["raw"] in ("N0", "N1")]
+    for route in ("categories", "tags"):
+        used = {number for post in posts for number in post[route]}
+        there = [unescape(r["name"]) for r in rows(site, route) if r["id"] in used]
+        assert sorted(there) == sorted(NAMES)
+
+
+def test_a_file_that_was_finished_by_an_earlier_version_keeps_its_names(tmp_path: Path):
+    """It wrote them down as they are."""
+    path = tmp_path / "a.xml"
+    file = ImportFile(path)
+    made = category(file, "&amp; <b>")
+    file.finish()
+    words = path.read_text("utf-8")
+    now = "<![CDATA[&amp;amp; &lt;b&gt;]]>"
+    assert now in words
+    path.write_text(words.replace(now, "<![CDATA[&amp; <b>]]>"), "utf-8")
+    (there,) = ImportFile(path).find(Kind.CATEGORY, "&amp; <b>")
+    assert there == replace(made, status="")
 
 
 def test_a_file_that_an_earlier_version_left_unfinished_is_gone_on_with(

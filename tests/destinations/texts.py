@@ -19,3 +19,10 @@ TEXTS = st.lists(
     min_size=1,
     max_size=8,
 ).map("".join)
+# Names of categories and tags that lose letters wherever somebody is careless; some are
+# what would be left of another then.
+NAMES = [
+    *('"quoted"', "quoted", 'say "yes", twice', "it's", "a, b", "R&D", "AT&amp;T", "&"),
+    *("a < b", "<b>bold</b>", "<3", "C:\\temp", "\\'", "100%20x", "Tom & Jerry"),
+    *("Tom Jerry", "“q”", "q", "C", "C++", "&#8217;", "’", "🎉 你好", "über"),
+]

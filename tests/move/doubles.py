@@ -307,7 +307,9 @@ class NewBlog:
             seen = print_of(now)
         elif isinstance(thing, NewComment):
             row.status, seen = row.status or "approved", print_of(thing)
-        parent = thing.parent if isinstance(thing, NewTerm) else 0
+        parent = 0
+        if isinstance(thing, NewTerm):
+            parent, shown = thing.parent, thing.name
         return Remote(
             thing.kind,
             row.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from xmlrpc.client import ServerProxy
@@ -12,6 +12,7 @@ from xmlrpc.client import ServerProxy
 import pytest
 import requests
 
+from tests.destinations.texts import NAMES
 from tests.move.doubles import HASTY
 from tests.move.whole_site import forget_sample_post, rows
 from tests.wordpress import WordPress as Site
@@ -19,13 +20,15 @@ from tests.wordpress import start
 from wizard.credentials import Secret
 from wizard.destinations.wordpress import WordPress
 from wizard.move.engine import run
-from wizard.move.events import Ended
+from wizard.move.events import Ended, State
 from wizard.move.file import Move
 from wizard.move.reading import read
+from wizard.move.receipt import groups
 from wizard.move.undoing import undo
 from wizard.sources.metaweblog import MetaWeblog
 
 # Of each post the way to its category.
+MANY = "of all names"
 WAYS = {
     "of Berlin": "Berlin/News",
     "of Paris": "Paris/NEWS",
@@ -67,6 +70,12 @@ class Writer:
             self._made[way] = int(self("newTerm", term))
         return self._made[way]
 
+    def term(self, taxonomy: str, name: str) -> int:
+        # As who types it into WordPress, which reads it as HTML.
+        written = escape(name, quote=False).replace("&amp;#", "&#38;#")
+        written = written.replace("%2", "&#37;2")
+        return int(self("newTerm", {"name": written, "taxonomy": taxonomy}))
+
     def post(self, title: str, **terms: object) -> None:
         words = {"post_title": title, "post_content": "x", "post_status": "publish"}
         self("newPost", {**words, "terms": terms})
@@ -76,6 +85,8 @@ def fill(old: Writer) -> None:
     old("deletePost", 1)
     for title, way in WAYS.items():
         old.post(title, category=[old.category(way)])
+    kinds = ("category", "post_tag")
+    old.post(MANY, **{kind: [old.term(kind, n) for n in NAMES] for kind in kinds})
 
 
 def ways(site: Site) -> dict[str, str]:
@@ -88,12 +99,23 @@ def ways(site: Site) -> dict[str, str]:
         return f"{way(above)}/{name}" if above else name
 
     return {
-        unescape(row["title"]["raw"]): "+".join(map(way, row["categories"]))
+        row["title"]["raw"]: "+".join(map(way, row["categories"]))
         for row in rows(site, "posts")
+        if row["title"]["raw"] in WAYS
     }
 
 
-def bring(move: Move, old: Site, new: Site) -> None:
+def names(site: Site) -> list[list[str]]:
+    """What people read as categories and as tags of the post that has so many."""
+    (post,) = [row for row in rows(site, "posts") if row["title"]["raw"] == MANY]
+    return [
+        sorted(unescape(r["name"]) for r in rows(site, route) if r["id"] in post[route])
+        for route in ("categories", "tags")
+    ]
+
+
+def bring(move: Move, old: Site, new: Site, *, whole: bool = True) -> str:
+    """Gives the verdict; ``whole``: there is nothing in it that deserves a look."""
     source = MetaWeblog(old.url, old.user, Secret(old.password))
     blog = WordPress(new.url, new.user, Secret(new.password))
     blog.check()
@@ -101,7 +123,14 @@ def bring(move: Move, old: Site, new: Site) -> None:
     *_, ended = run(move, source, blog, threading.Event(), patience=HASTY)
     source.close()
     assert isinstance(ended, Ended)
-    assert ended.verdict.complete, ended.verdict.sentence
+    assert ended.verdict.complete is whole, ended.verdict.sentence
+    return ended.verdict.sentence
+
+
+def take_back(move: Move, new: Site) -> None:
+    blog = WordPress(new.url, new.user, Secret(new.password))
+    blog.check()
+    list(undo(move, blog, threading.Event(), patience=HASTY))
 
 
 def test_equal_names_below_different_ones_stay_different(
@@ -116,16 +145,52 @@ def test_equal_names_below_different_ones_stay_different(
         made = {row["id"]: row["slug"] for row in rows(new, "categories")}
         assert len(set(made.values())) == len(made)
         # Berlin, three of News and the one below; Paris was there.
-        assert len(made) == len(before) + 5
+        assert len(made) == len(before) + 5 + len(NAMES)
         bring(move, old, new)
         with Move.create(tmp_path / "b.move") as second:
             bring(second, old, new)
         assert {row["id"]: row["slug"] for row in rows(new, "categories")} == made
-        blog = WordPress(new.url, new.user, Secret(new.password))
-        blog.check()
-        list(undo(move, blog, threading.Event(), patience=HASTY))
+        take_back(move, new)
     assert rows(new, "posts") == []
+    assert rows(new, "tags") == []
     assert {row["id"] for row in rows(new, "categories")} == before
+
+
+def test_names_arrive_letter_for_letter(
+    sites: tuple[Site, Site], tmp_path: Path
+) -> None:
+    old, new = sites
+    all_names = [sorted(NAMES)] * 2
+    assert names(old) == all_names, "the old blog is what this test believes"
+    with Move.create(tmp_path / "a.move") as move:
+        bring(move, old, new)
+        assert names(new) == all_names
+        *_, last = groups(move)
+        assert {item.state for item in last.items} == {State.SENT}
+        assert {item.why for item in last.items} == {""}
+        tags = rows(new, "tags")
+        bring(move, old, new)
+        assert rows(new, "tags") == tags
+        take_back(move, new)
+
+
+def test_a_name_that_the_new_blog_changes_is_told(
+    sites: tuple[Site, Site], tmp_path: Path
+) -> None:
+    old, new = sites
+    change = "add_filter('pre_insert_term', fn($name) => str_replace('\"', '', $name));"
+    plugin = new.plug_in(change)
+    try:
+        with Move.create(tmp_path / "a.move") as move:
+            for _ in range(2):
+                assert "deserve a look" in bring(move, old, new, whole=False)
+                *_, last = groups(move)
+                told = {item.name: item.why for item in last.items if item.why}
+                assert set(told) == {name for name in NAMES if '"' in name}
+                assert "there it is “say yes, twice”" in told['say "yes", twice']
+            take_back(move, new)
+    finally:
+        plugin.unlink()
 
 
 def test_wordpress_itself_keeps_one_of_each_name_below_one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from html import escape
 
 import pytest
 
@@ -257,3 +258,47 @@ def test_the_tree_of_categories_is_read_from_either_interface():
         {"categoryId": 2, "description": "China", "parentId": 1},
     ]
     assert tree_from(categories).parents == (("China", "Travel"),)
+
+
+@pytest.mark.parametrize(
+    "name", ['"quoted"', "a, b", "R&D", "<b>", "&amp;", "C:\\x", '"']
+)
+def test_the_names_of_terms_keep_every_letter(name: str):
+    written = escape(name, quote=False)
+    terms = [
+        {"term_id": str(number), "name": written, "taxonomy": taxonomy}
+        for number, taxonomy in enumerate(("category", "post_tag"))
+    ]
+    post = wp_post(terms=terms)
+    assert post
+    assert (post.categories, post.tags) == ((name,), (name,))
+    listed = {"postid": "5", "post_status": "publish", "categories": [written]}
+    post = post_from(listed, "https://blog.example/", never)
+    assert post
+    assert post.categories == (name,)
+
+
+@pytest.mark.parametrize(
+    ("said", "tags"),
+    [
+        ('Rose, "Tulpe",,Rose', ("Rose", "Tulpe")),
+        ('"a, b", c', ("a, b", "c")),
+        ('say "yes", "', ('say "yes"', '"')),
+        (["a, b", '"c"'], ("a, b", '"c"')),
+        (" , ,", ()),
+    ],
+)
+def test_tags_in_a_list_are_told_apart_by_commas(said: object, tags: tuple[str, ...]):
+    struct = {"postid": "5", "post_status": "publish", "mt_keywords": said}
+    post = post_from(struct, "https://blog.example/", never)
+    assert post
+    assert post.tags == tags
+
+
+def test_a_wordpress_puts_no_quotation_marks_around_a_tag_of_its_own():
+    struct = {"postid": "5", "post_status": "publish", "wp_slug": "x"}
+    post = post_from(
+        {**struct, "mt_keywords": '"b", c'}, "https://blog.example/", never
+    )
+    assert post
+    assert post.tags == ('"b"', "c")

@@ -116,7 +116,8 @@ class Remote:
     the file to show in a text (may be smaller), with ``width`` and ``height`` in pixels
     and the ``size`` in bytes of the full one, 0 where that is not told. ``print``:
     changes when somebody edits the thing there; "" where the answer did not tell.
-    ``parent``: of a category, the id of the one above it, 0 for none.
+    ``parent``: of a category, the id of the one above it, 0 for none. A category or a
+    tag has its name as ``shown``.
     """
 
     kind: Kind

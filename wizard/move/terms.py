@@ -97,7 +97,8 @@ class Terms:
         """Earlier versions made one category of all those that share a name."""
         folded = step.key.casefold()
         taken = bool(there and there.parent and folded in self._shared)
-        return name == step.marker.casefold() and not taken
+        told = step.remote.shown if step.remote else ""
+        return name in (step.marker.casefold(), told.casefold()) and not taken
 
     def _make(self, name: str, term: NewTerm) -> int:
         kind = term.kind
@@ -121,8 +122,9 @@ class Terms:
         if begun or step.attempts > 1:
             # It was not there when we began, so it is ours, whoever told of it.
             step = replace(step, remote=replace(step.remote, status=NEW))
-        self._move.record(step, state=State.SENT)
-        return step.remote.id if step.remote else 0
+        assert step.remote
+        self._move.record(step, state=State.SENT, trouble=_change(term, step.remote))
+        return step.remote.id
 
     def _standing(self, term: NewTerm) -> Remote | None:
         """The same one, if it is there. One that shares its name with none may stand on
@@ -143,6 +145,16 @@ class Terms:
         self._move.record(step, state=State.SENT, remote=there)
         if old and (now := self._move.step(old.kind, "", old.key)).remote == old.remote:
             self._move.record(now, state=State.WAITING, remote=None, attempts=0)
+
+
+def _change(term: NewTerm, there: Remote) -> Trouble | None:
+    """What the destination made of a name, if not what it was."""
+    if there.status != NEW or there.shown in ("", term.name):
+        return None
+    return Trouble(
+        f"The new blog changed this name on arrival: there it is “{there.shown}”.",
+        "A plugin there may do that. Rename it there if you miss what is gone.",
+    )
 
 
 def _is_new(step: Step) -> bool:

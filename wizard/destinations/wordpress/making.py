@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +16,7 @@ from wizard.destinations import (
     NewTerm,
     Remote,
 )
+from wizard.destinations.names import as_name
 from wizard.destinations.wordpress.answers import one, other_thing, reason, status_of
 from wizard.destinations.wordpress.looking import Looking, folded
 from wizard.destinations.wordpress.rest import Rest
@@ -26,7 +26,6 @@ from wizard.destinations.wordpress.values import (
     PHOTO_FIELDS,
     PHOTO_WORDS,
     TERM_FIELDS,
-    as_html,
     comment_fields,
     in_three_bytes,
     photo_fields,
@@ -76,7 +75,7 @@ class Making(Looking):
             return there
         url, query = self._rest.place(term.kind)
         query["_fields"] = TERM_FIELDS[term.kind]
-        fields: dict[str, object] = {"name": as_html(term.name)}
+        fields: dict[str, object] = {"name": as_name(term.name)}
         if term.parent:
             fields["parent"] = term.parent
         answer = self._rest.session.send("POST", url, params=query, json=fields)
@@ -86,8 +85,8 @@ class Making(Looking):
         if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
             number = int(answer.json()["data"]["term_id"])
             return Remote(term.kind, number, parent=term.parent)
-        made = remote_from(term.kind, row := one(answer))
-        if folded(html.unescape(str(row.get("name")))) != folded(term.name):
+        made = remote_from(term.kind, one(answer))
+        if folded(made.shown) != folded(term.name):
             # Tidied up on arrival, or an answer about another term.
             made = self._standing(term) or made
         return replace(made, status=NEW)

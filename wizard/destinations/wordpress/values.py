@@ -18,6 +18,7 @@ from wizard.destinations import (
     digest,
     print_of,
 )
+from wizard.destinations.names import as_html
 from wizard.destinations.wordpress.answers import other_thing
 from wizard.errors import NetworkError
 
@@ -53,7 +54,6 @@ _WORDS = (
 # PHP takes a name or words like this for none.
 _ZERO = {"0": "&#48;"}
 _MEANS_MORE = re.compile(r"<|%[0-9a-f]{2}|&#?\w+;", re.IGNORECASE)
-_OCTET = re.compile("%(?=[0-9a-f]{2})", re.IGNORECASE)
 
 
 def _gmt(date: datetime | None) -> dict[str, str]:
@@ -122,12 +122,6 @@ def in_three_bytes(fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def as_html(text: str) -> str:
-    """WordPress reads titles and names as HTML, ours are text. It also takes "%20" and
-    the like out of names, unless the sign is written as a reference."""
-    return _OCTET.sub("&#37;", html.escape(text, quote=False))
-
-
 def _as_alt(text: str) -> str:
     """Of this WordPress takes away tags, "%20" and every second backslash; written as a
     reference they survive, and are shown as what they mean."""
@@ -145,6 +139,7 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
             address=row.get("link", ""),
             status="half made" if _is_half(row) else row.get("status", ""),
             slug=row.get("slug", ""),
+            shown=html.unescape(row.get("name", "")),
             print=_print(row),
             parent=int(row.get("parent") or 0) if kind is Kind.CATEGORY else 0,
         )

@@ -365,7 +365,7 @@ class ImportFile:
                 height=thing.height,
                 print=digest(thing.alt, thing.caption),
             )
-        return Remote(thing.kind, number, parent=thing.parent)
+        return Remote(thing.kind, number, shown=thing.name, parent=thing.parent)
 
 
 def _gone(kind: Kind) -> Refused:

@@ -70,7 +70,10 @@ def _parts_of(
         terms[domain, _text(element, slug)] = number
         marker = element.findtext(f"{_MD}marker") or ""
         above = terms.get((domain, _text(element, "category_parent")), 0)
-        yield Part(number, marker, NewTerm(kind, _text(element, name), above))
+        written = _text(element, name)
+        # Earlier versions wrote names down as they are.
+        said = written if written == marker else html.unescape(written)
+        yield Part(number, marker, NewTerm(kind, said, above))
 
 
 def _post(item: etree._Element, terms: dict[tuple[str, str], int]) -> Iterator[Part]:

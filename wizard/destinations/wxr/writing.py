@@ -16,6 +16,7 @@ from itertools import chain, count
 from urllib.parse import quote
 
 from wizard.destinations import Kind, NewComment, NewPost, NewTerm
+from wizard.destinations.names import as_name
 from wizard.destinations.wxr.parts import Part, Parts, PhotoFile, legal
 
 OURS = '<!-- generator="Moving Day" -->'
@@ -140,7 +141,7 @@ def _item(
             term, slug = slugs[number]
             domain = "category" if term.kind is Kind.CATEGORY else "post_tag"
             attributes = f' domain="{domain}" nicename="{slug}"'
-            yield _line("category", _cdata(term.name), attributes=attributes)
+            yield _line("category", _cdata(as_name(term.name)), attributes=attributes)
     yield _meta("wp:postmeta", MARKER, part.marker)
     # The date as it was, in case it had to give way by a second.
     yield _line("md:date", post.date.isoformat())
@@ -177,16 +178,17 @@ def _comment(part: Part, there: set[int]) -> str:
 
 def _term(part: Part, term: NewTerm, slug: str, above: str) -> str:
     marked = f"<md:marker>{_plain(part.marker)}</md:marker>"
+    name = as_name(term.name)
     if term.kind is Kind.CATEGORY:
         return (
             f"<wp:category><wp:term_id>{part.id}</wp:term_id>"
             f"<wp:category_nicename>{slug}</wp:category_nicename>"
             f"<wp:category_parent>{above}</wp:category_parent>"
-            f"<wp:cat_name>{_cdata(term.name)}</wp:cat_name>{marked}</wp:category>\n"
+            f"<wp:cat_name>{_cdata(name)}</wp:cat_name>{marked}</wp:category>\n"
         )
     return (
         f"<wp:tag><wp:term_id>{part.id}</wp:term_id><wp:tag_slug>{slug}</wp:tag_slug>"
-        f"<wp:tag_name>{_cdata(term.name)}</wp:tag_name>{marked}</wp:tag>\n"
+        f"<wp:tag_name>{_cdata(name)}</wp:tag_name>{marked}</wp:tag>\n"
     )
 
 
@@ -221,17 +223,21 @@ def _term_slug(part: Part, above: str, taken: set[str]) -> str:
     assert isinstance(part.thing, NewTerm)
     slug = ""
     for letter in re.sub(r"\s+", "-", part.thing.name.strip().lower()):
-        plain = letter.isascii()
-        told = letter if plain and (letter.isalnum() or letter in "-_") else ""
-        told = told if plain else quote(letter).lower()
+        told = quote(letter).lower() if letter in "-_" or _is_told(letter) else ""
         if len(slug) + len(told) > _SLUG_ROOM:
             break
         slug += told
-    slug = slug.strip("-")
+    slug = re.sub("-+", "-", slug).strip("-")
     numbered = (f"{slug}-{number}".strip("-") for number in count(part.id))
     below = f"{slug}-{above}" if slug and above else ""
     names = (slug, below if len(below) <= _SLUG_ROOM else "")
     return next(n for n in chain(names, numbered) if n and n not in taken)
+
+
+def _is_told(letter: str) -> bool:
+    """Whether WordPress leaves it in a slug: of “q” nothing stays but the q."""
+    kind = unicodedata.category(letter)[0]
+    return kind in "LN" or (kind == "M" and not "\u0300" <= letter <= "\u036f")
 
 
 def _stamp(date: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ _STATUS = {
     "private": Status.PRIVATE,
 }
 _PINGS = ("pingback", "trackback")
+# One of a list with commas; Movable Type puts those in quotation marks that have some.
+_TAG = re.compile(r'\s*"([^"]*)"\s*(?:,|$)|([^,]+)')
 _LOCKED = (
     "It was protected by a password. It stays private, so that only you can read it."
 )
@@ -238,11 +241,15 @@ def _door(struct: Struct, *names: str) -> bool | None:
 
 def _tags(struct: Struct) -> tuple[str, ...]:
     said = struct.get("mt_keywords") or struct.get("mt_tags") or ""
-    return _once(map(_name, said if isinstance(said, list) else str(said).split(",")))
+    if isinstance(said, list):
+        return _once(map(_name, said))
+    if _is_wordpress(struct):
+        return _once(map(_name, str(said).split(",")))
+    return _once(_name(quoted or bare) for quoted, bare in _TAG.findall(str(said)))
 
 
 def _name(written: object) -> str:
-    return unescape(str(written)).strip().strip('"')
+    return unescape(str(written)).strip()
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
