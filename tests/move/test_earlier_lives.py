@@ -17,11 +17,11 @@ from wizard.destinations import Kind, NewPhoto, NewPost, Remote
 from wizard.errors import Refused, Unreachable
 from wizard.move import carrying
 from wizard.move.book import EARLIER, EDITED, GONE, TWICE
-from wizard.move.carrying import Carrier
 from wizard.move.checking import verify
 from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.markers import marker
+from wizard.move.standing import Standing
 from wizard.move.undoing import undo
 
 POST = marker("space!1", Kind.POST, "cns!1")
@@ -79,7 +79,7 @@ def test_a_post_that_was_finished_without_its_category_gets_it_unless_touched(
     touched: bool,
 ) -> None:
     if not remembers:
-        monkeypatch.setattr(carrying, "_as_left", lambda post: token_hex())
+        monkeypatch.setattr(carrying, "as_left", lambda post: token_hex())
     moving = start(entry(1, categories=("News",)))
     moving.blog.fates[Kind.CATEGORY] = [refused]
 
@@ -220,7 +220,7 @@ def test_a_list_of_yesterday_moves_no_post_to_a_copy_without_its_comments(
         ),
     )
     if not protected:
-        monkeypatch.setattr(Carrier, "_stands", lambda self, step: False)
+        monkeypatch.setattr(Standing, "bears_marker", lambda self, step: False)
     blog.meddle = lambda verb, what: None
     moving.go()
     public = [row.id for row in blog.of(Kind.POST) if row.status == "publish"]

@@ -20,7 +20,6 @@ from wizard.destinations import (
     Destination,
     Kind,
     NewPost,
-    Remote,
     digest,
     print_of,
     text_print,
@@ -47,21 +46,19 @@ from wizard.move.markers import marker
 from wizard.move.mending import Mending, is_as_sent
 from wizard.move.photos import Photos
 from wizard.move.records import Step
+from wizard.move.standing import Standing, as_left, is_opened, unfinished
 from wizard.move.terms import Terms
 from wizard.sources import Source
 
 _PUBLIC = (Status.PUBLISH, Status.FUTURE)
 _OPEN = (*_PUBLIC, Status.PRIVATE)
-# In the text of a post that has its own slug already and is about to become public.
-_UNFINISHED = "<!-- moving-day-unfinished -->"
-_UNFINISHED_BLOCK = f"\n\n<!-- wp:html -->\n{_UNFINISHED}\n<!-- /wp:html -->"
 
 
 class Carrier:
     """Carries posts of one move; its methods are called from several threads.
 
-    ``kinds``: of those that need a marker, what will be made. ``standing``: our posts
-    there as this run found them, with their copies; None once it has changed any.
+    ``kinds``: of those that need a marker, what will be made. ``there``: how our posts
+    stand at the destination.
     """
 
     def __init__(
@@ -100,16 +97,13 @@ class Carrier:
         self._comments = Comments(
             self._blog, destination, asker, book, choices.comments
         )
-        self.standing: dict[str, list[Remote]] | None = None
-        self._known: dict[str, Remote] = {}
+        self.there = Standing(destination, asker)
         self._links = Links(move, destination)
         self.mending = Mending(move, destination, asker, self._links)
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
-        self.standing = self._asker.copies(Kind.POST)
-        self._known = {mark: copies[0] for mark, copies in self.standing.items()}
-        self._links.begin(self._known)
+        self._links.begin(self.there.look_around())
 
     def carry(self, key: str) -> Step:
         """Bring one post over with all that belongs to it; gives its settled step.
@@ -130,11 +124,11 @@ class Carrier:
 
     def mend(self, key: str) -> Step:
         """See `Mending.mend`."""
-        self.standing = None
+        self.there.unchanged = None
         return self.mending.mend(key)
 
     def _carry_or_refuse(self, post: Post, step: Step) -> Step:
-        self.standing = None
+        self.there.unchanged = None
         try:
             return self._carry(post, step)
         except (Stopped, GivenUp, SignInFailed, MoveFileError):
@@ -158,13 +152,13 @@ class Carrier:
                 return left
             # Killed from here on, it is not taken for what it was before.
             step = self._move.record(step, fingerprint="")
-        known = self._known.get(step.marker)
+        known = self.there.known(step.marker)
         # Numbers are given anew where a blog was set back: only the marker tells.
         number = step.remote.id if step.remote else 0
         adopted = known is not None and not finished and known.id != number
         if known and adopted and known.slug.startswith(step.marker) and number:
             # A list may be of yesterday, and name a copy that was taken away.
-            adopted = not self._stands(step)
+            adopted = not self.there.bears_marker(step)
             known = known if adopted else None
         if number and not finished and not known and not self._asker.only_one(step):
             return self._vanished(post, step)
@@ -190,12 +184,12 @@ class Carrier:
             step = self._move.record(step)
         # Only under a post that was made this moment there can be nothing of ours.
         look = bool(before.remote or before.attempts) or step.attempts > 1
-        there = not finished and self._is_theirs(before, known)
+        there = not finished and self.there.is_theirs(before, known)
         half = look and not there and not finished
-        if half and known and self._photos.waiting(post) and _is_opened(known):
+        if half and known and self._photos.waiting(post) and is_opened(known):
             # Under today's date, so its photos would go into this month's folder.
             opened = replace(new, slug=known.slug, status=Status.PRIVATE)
-            self._update(known, opened, step.marker)
+            self.there.update(known, opened, step.marker)
         placed = self._photos.carry(post, remote, look=look, mend=half)
         links, blocks = self._links.of(post), self._choices.blocks
         named = placed.get(post.featured) if self._choices.featured else None
@@ -213,11 +207,11 @@ class Carrier:
         new = replace(new, html=html, featured=featured)
         if there:
             self._comments.carry(post, remote, look=True, links=links)
-            found = self._read(remote)
+            found = self.there.read(remote)
             status = self._status(post, found.status if found else "")
             other = difference(replace(new, status=status), found)
             # Killed just before it was written down, it is what we left.
-            ours = found is not None and _as_left(found) == before.fingerprint
+            ours = found is not None and as_left(found) == before.fingerprint
             if not (other and ours):
                 trouble = EARLIER if other else None
                 return self._finish(post, step, found, trouble, links)
@@ -230,11 +224,11 @@ class Carrier:
                     status=Status.PRIVATE,
                     date=datetime.now(UTC),
                 )
-                self._update(remote, hidden, step.marker)
+                self.there.update(remote, hidden, step.marker)
             elif finished and post.closed:
                 status = self._status(post, remote.status)
                 opened = replace(new, slug=remote.slug, status=status)
-                self._update(remote, opened, step.marker)
+                self.there.update(remote, opened, step.marker)
         self._comments.carry(post, remote, look=look, mend=half, links=links)
         current = remote if finished else self._asker.only_one(step)
         if current is None:
@@ -250,15 +244,15 @@ class Carrier:
         )
         if status in _PUBLIC and current.status not in _PUBLIC:
             # Two steps, so that WordPress keeps no public trace of the marker slug.
-            in_blocks = "<!-- wp:" in new.html
-            html = new.html + (_UNFINISHED_BLOCK if in_blocks else _UNFINISHED)
-            private = replace(new, html=html, status=Status.PRIVATE, author="")
-            new = replace(new, slug=self._update(current, private, step.marker).slug)
-        becoming = text_print(new) if finished else _as_left(new)
+            private = replace(unfinished(new), status=Status.PRIVATE, author="")
+            new = replace(
+                new, slug=self.there.update(current, private, step.marker).slug
+            )
+        becoming = text_print(new) if finished else as_left(new)
         step = self._move.record(step, fingerprint=becoming)
-        remote = self._update(current, new, step.marker)
+        remote = self.there.update(current, new, step.marker)
         step = replace(step, remote=remote)
-        arrived = self._read(remote)
+        arrived = self.there.read(remote)
         trouble = difference(new, arrived)
         if not trouble and status != arriving(post.status, self._choices.status):
             trouble = LAPSED
@@ -282,28 +276,6 @@ class Carrier:
         there = replace(step.remote, print=ours)
         step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)
-
-    def _is_theirs(self, step: Step, known: Remote | None) -> bool:
-        """Is it finished, although this move file does not say so, and possibly not
-        as this move left it? Then it may have been edited since."""
-        if known is None or not self._was_finished(known, step.marker):
-            return False
-        left = step.remote.print if step.remote and step.fingerprint else ""
-        return not left or left != known.print
-
-    def _was_finished(self, remote: Remote, mark: str) -> bool:
-        """Was this post, which the move file does not know, finished in an earlier
-        life? Then it has lost its marker as slug, and its text says nothing else."""
-        if remote.slug.startswith(mark):
-            return False
-        now = self._read(remote)
-        return now is None or _UNFINISHED not in now.html
-
-    def _stands(self, step: Step) -> bool:
-        """Is the post of which the move file has the number still there, and ours?"""
-        assert step.remote
-        now = self._read(step.remote)
-        return now is not None and step.marker in now.html
 
     def _vanished(self, post: Post, step: Step) -> Step:
         """It stood there, and nobody but the person can have taken it away."""
@@ -331,12 +303,6 @@ class Carrier:
 
     # Bookkeeping
 
-    def _read(self, remote: Remote) -> NewPost | None:
-        return self._asker.repeat(lambda: self._destination.read(remote))
-
-    def _update(self, remote: Remote, new: NewPost, mark: str) -> Remote:
-        return self._asker.repeat(lambda: self._destination.update(remote, new, mark))
-
     def _nothing_to_do(self, post: Post, step: Step) -> bool:
         if step.state is not State.SENT:
             return False
@@ -356,7 +322,7 @@ class Carrier:
     def _left_alone(self, post: Post, step: Step) -> Step | None:
         """A finished post is changed only as long as nobody else has changed it."""
         assert step.remote
-        now = self._read(step.remote)
+        now = self.there.read(step.remote)
         if now is None:
             return self._vanished(post, step)
         if is_as_sent(step, now):
@@ -383,16 +349,6 @@ class Carrier:
         # Earlier versions took all categories of one name for one.
         sharing = self._terms.sharing(post.categories)
         return digest(to_json(post) + self._choices.to_json(), *sharing)
-
-
-def _is_opened(post: Remote) -> bool:
-    """Is it half done, with comments under it or about to come?"""
-    return post.status == Status.PRIVATE and post.slug.startswith("md-")
-
-
-def _as_left(post: NewPost) -> str:
-    """What tells a post that nobody has touched since we published it."""
-    return print_of(replace(post, extra=""))
 
 
 def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:

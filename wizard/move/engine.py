@@ -90,7 +90,7 @@ def run(
 
         def audit() -> None:
             asker.settle_all()
-            posts = carrier.standing
+            posts = carrier.there.unchanged
             found = findings(move, destination, asker, crew, tidy=True, posts=posts)
             for step, state, trouble in found:
                 if (step.state, step.trouble) != (state, trouble):

@@ -1,0 +1,82 @@
+"""How our posts stand at the new blog by now, and whether anybody but us has touched them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from wizard.blog import Status
+from wizard.destinations import Destination, Kind, NewPost, Remote, print_of
+from wizard.move.asking import Asker
+from wizard.move.records import Step
+
+# In the text of a post that has its own slug already and is about to become public.
+_UNFINISHED = "<!-- moving-day-unfinished -->"
+_UNFINISHED_BLOCK = f"\n\n<!-- wp:html -->\n{_UNFINISHED}\n<!-- /wp:html -->"
+
+
+class Standing:
+    """Looks at one destination during one run. ``unchanged``: all our posts there with
+    their copies, by marker, as the run found them; None once it has changed any."""
+
+    def __init__(self, destination: Destination, asker: Asker) -> None:
+        self._destination = destination
+        self._asker = asker
+        self._known: dict[str, Remote] = {}
+        self.unchanged: Mapping[str, list[Remote]] | None = None
+
+    def look_around(self) -> Mapping[str, Remote]:
+        """Where each post stands, by marker, whatever the move file says."""
+        self.unchanged = self._asker.copies(Kind.POST)
+        self._known = {mark: copies[0] for mark, copies in self.unchanged.items()}
+        return self._known
+
+    def known(self, mark: str) -> Remote | None:
+        """Where the post with this marker stood when the run looked around."""
+        return self._known.get(mark)
+
+    def read(self, remote: Remote) -> NewPost | None:
+        return self._asker.repeat(lambda: self._destination.read(remote))
+
+    def update(self, remote: Remote, new: NewPost, mark: str) -> Remote:
+        return self._asker.repeat(lambda: self._destination.update(remote, new, mark))
+
+    def bears_marker(self, step: Step) -> bool:
+        """Is the post of which the move file has the number still there, and ours?"""
+        assert step.remote
+        now = self.read(step.remote)
+        return now is not None and step.marker in now.html
+
+    def is_theirs(self, step: Step, known: Remote | None) -> bool:
+        """Is it finished, although this move file does not say so, and possibly not
+        as this move left it? Then it may have been edited since."""
+        if known is None or not self._was_finished(known, step.marker):
+            return False
+        left = step.remote.print if step.remote and step.fingerprint else ""
+        return not left or left != known.print
+
+    def _was_finished(self, remote: Remote, mark: str) -> bool:
+        """Was this post, which the move file does not know, finished in an earlier
+        life? Then it has lost its marker as slug, and its text says nothing else."""
+        if remote.slug.startswith(mark):
+            return False
+        now = self.read(remote)
+        return now is None or _UNFINISHED not in now.html
+
+
+def unfinished(post: NewPost) -> NewPost:
+    """The same, saying in its text that more is to come."""
+    in_blocks = "<!-- wp:" in post.html
+    return replace(
+        post, html=post.html + (_UNFINISHED_BLOCK if in_blocks else _UNFINISHED)
+    )
+
+
+def is_opened(post: Remote) -> bool:
+    """Is it half done, with comments under it or about to come?"""
+    return post.status == Status.PRIVATE and post.slug.startswith("md-")
+
+
+def as_left(post: NewPost) -> str:
+    """What tells a post that nobody has touched since we published it."""
+    return print_of(replace(post, extra=""))
