@@ -171,7 +171,7 @@ class DestinationContract:
             "<p>", '<p><a href="https://a.example/?b=1&amp;c">c</a> '
         )
         for _ in range(2):
-            destination.rewrite(made, replace(before, html=new))
+            destination.rewrite(made, replace(before, html=new), marker(1))
             assert destination.read(made) == replace(before, html=new)
         now = destination.read(made)
         assert now is not None
@@ -310,6 +310,23 @@ class DestinationContract:
         destination.delete(other)
         assert list(destination.ours(kind, [other.id])) == []
 
+    def test_a_comment_that_is_rewritten_changes_its_words_alone(
+        self, destination: Destination
+    ):
+        home = self.make(destination)
+        destination.update(home, a_post(marker(1), status=Status.PRIVATE), marker(1))
+        sent = a_comment(home.id, email="mei@example.org", url="https://mei.example/")
+        made = destination.create(sent, marker(9))
+        new = replace(
+            sent, html='Nice \\o/ &amp; <a href="https://a.example/">a</a> 😀'
+        )
+        for _ in range(2):
+            now = destination.rewrite(made, new, marker(9))
+            assert now.print != made.print
+        ((mark, there),) = destination.ours(Kind.COMMENT, (home.id,))
+        assert (mark, there.id, there.print) == (marker(9), made.id, now.print)
+        assert there.status == made.status
+
     def test_equal_words_said_twice_are_two_comments(self, destination: Destination):
         if Kind.COMMENT not in destination.carries:
             pytest.skip("no comments here")
@@ -410,4 +427,4 @@ class DestinationContract:
         with pytest.raises(MoveError):
             destination.update(gone, a_post(marker(1)), marker(1))
         with pytest.raises(MoveError):
-            destination.rewrite(gone, a_post(marker(1)))
+            destination.rewrite(gone, a_post(marker(1)), marker(1))

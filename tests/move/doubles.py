@@ -216,14 +216,17 @@ class NewBlog:
                     self.public.append((thing.title, thing.html))
             return self._remote(row)
 
-    def rewrite(self, remote: Remote, post: NewPost) -> None:
-        self._heard("rewrite", remote.kind, post)
+    def rewrite(
+        self, remote: Remote, thing: NewPost | NewComment, marker: str
+    ) -> Remote:
+        self._heard("rewrite", remote.kind, thing)
         with self._lock:
             row = self.rows[remote.id]
-            assert isinstance(row.thing, NewPost)
-            row.thing = replace(row.thing, html=post.html)
-            if row.status in (Status.PUBLISH, Status.FUTURE):
-                self.public.append((row.thing.title, post.html))
+            assert isinstance(row.thing, NewPost | NewComment)
+            row.thing = replace(row.thing, html=thing.html)
+            if isinstance(thing, NewPost) and row.status in ("publish", "future"):
+                self.public.append((thing.title, thing.html))
+            return self._remote(row)
 
     def read(self, remote: Remote) -> NewPost | None:
         self._heard("read", remote.kind, remote)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.move.doubles import HASTY, NewBlog, day, entry
 from tests.move.fates import lost, refused, unanswered, well
-from wizard.blog import Comment, Post, Status
+from wizard.blog import Blog, Comment, Post, Status
 from wizard.destinations import Kind, NewComment, NewPost, Remote, Thing
 from wizard.errors import Refused
 from wizard.move.asking import Asker
@@ -21,6 +21,7 @@ from wizard.move.book import ALONE, BY_YOU, MAY_NOT, Book
 from wizard.move.comments import Comments, parents_first
 from wizard.move.events import State
 from wizard.move.file import Move
+from wizard.move.links import Links
 from wizard.move.records import Step
 
 
@@ -79,7 +80,9 @@ class Case:
         return Comments("space!1", self.blog, asker, book, self.wanted)
 
     def carry(self, post: Post, *, look: bool = False) -> None:
-        self.comments().carry(post, self.home, look=look)
+        self.move.blog = Blog("space!1", "My Space", "memory")
+        links = Links(self.move, self.blog).of(post)
+        self.comments().carry(post, self.home, look=look, links=links)
 
     @property
     def there(self) -> list[NewComment]:

@@ -10,7 +10,7 @@ from secrets import token_hex
 
 import pytest
 
-from tests.move.doubles import HASTY, OldBlog, entry
+from tests.move.doubles import HASTY, OldBlog, Row, entry
 from tests.move.moving import Moving, ending, of
 from wizard.blog import Blog, Comment, Post, Status
 from wizard.destinations import Kind, NewComment, NewPost, Remote
@@ -308,6 +308,157 @@ def test_links_in_comments_lead_to_what_has_arrived(begin: Begin) -> None:
     asked = moving.blog.count("update", Kind.COMMENT)
     moving.go()
     assert moving.blog.count("update", Kind.COMMENT) == asked
+
+
+def linking(moving_from: int, *hrefs: str) -> Post:
+    """A post with a comment that links there."""
+    said = entry(moving_from, comments=1).comments[0]
+    words = " ".join(f'<a href="{href}">{n}</a>' for n, href in enumerate(hrefs))
+    return replace(
+        post(moving_from), comments=(replace(said, html=f"Look: {words} &amp;c"),)
+    )
+
+
+def said(moving: Moving) -> Row:
+    (row,) = moving.blog.of(Kind.COMMENT)
+    return row
+
+
+def test_links_in_comments_follow_in_a_later_round_and_until_then_are_listed(
+    begin: Begin,
+) -> None:
+    moving = begin(linking(0, old(1), old(77), f"{old(1)}#x"), post(1))
+    only(moving, 0)
+    moving.go()
+    assert moving.move.links("cns!0") == [old(1), f"{old(1)}#x", old(77)]
+    before = replace(said(moving))
+    only(moving, 1)
+    end = ending(moving.go())
+    now = said(moving)
+    assert isinstance(now.thing, NewComment)
+    html = before.thing.html.replace(old(1), place(moving, 1))  # type: ignore[union-attr]
+    assert now.thing.html == html.replace("#x", "")
+    assert replace(now, thing=replace(now.thing, html="")) == replace(
+        before,
+        thing=replace(before.thing, html=""),  # type: ignore[call-arg]
+    ), "nothing else of it has changed"
+    assert moving.move.links("cns!0") == [old(77)]
+    assert end.verdict.complete
+    asked = len(moving.blog.asked)
+    moving.go()
+    quiet = len(moving.blog.asked) - asked
+    plain = begin(linking(0), post(1))
+    plain.go()
+    asked = len(plain.blog.asked)
+    only(plain, 1)
+    plain.go()
+    assert quiet == len(plain.blog.asked) - asked, "and then nothing more is asked"
+    *_, checked = verify(moving.move, moving.blog, threading.Event(), patience=HASTY)
+    assert checked.verdict.complete  # type: ignore[union-attr]
+    *_, undone = undo(moving.move, moving.blog, threading.Event(), patience=HASTY)
+    assert undone.verdict.complete, "it is still known for our own"  # type: ignore[union-attr]
+
+
+def test_a_comment_that_links_to_a_later_one_leads_there_in_the_end(
+    begin: Begin,
+) -> None:
+    one, two = said_under_1()
+    one = replace(one, html='See <a href="#bp102comment2">below</a>')
+    moving = begin(replace(post(1), comments=(one, two)))
+    moving.go()
+    first = moving.blog.of(Kind.COMMENT)[0].thing
+    assert f'href="{comment_at(moving, 1)}"' in first.html  # type: ignore[union-attr]
+    assert moving.move.linking() == []
+
+
+def test_links_in_repaired_comments_follow_whatever_is_chosen_by_now(
+    begin: Begin,
+) -> None:
+    garbled = linking(0, old(1))
+    words = replace(garbled.comments[0], html=f"CafÃ© {garbled.comments[0].html}")
+    moving = begin(replace(garbled, comments=(words,)), post(1))
+    moving.move.choices = Choices(repair=True)
+    only(moving, 0)
+    moving.go()
+    assert "Café" in said(moving).thing.html  # type: ignore[union-attr]
+    moving.move.choices = Choices(repair=False)
+    only(moving, 1)
+    moving.go()
+    assert f'href="{place(moving, 1)}"' in said(moving).thing.html  # type: ignore[union-attr]
+    assert "Café" in said(moving).thing.html  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("status", ["approved", "hold"])
+def test_a_comment_that_people_changed_or_hold_back_keeps_its_links(
+    begin: Begin, status: str
+) -> None:
+    moving = begin(linking(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
+    row = said(moving)
+    row.status = status
+    if status == "approved":
+        row.thing = replace(row.thing, html=f'Mine: <a href="{old(1)}">1</a>')  # type: ignore[call-arg]
+    before = replace(row)
+    only(moving, 1)
+    moving.go()
+    assert said(moving) == before
+    left = Left(old(1), comment="cns!0!0", kept=True)
+    assert moving.move.left("cns!0") == [left]
+
+
+def test_without_looking_first_what_people_say_would_be_said_otherwise(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moving = begin(linking(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
+    said(moving).thing = replace(said(moving).thing, html="Mine.")  # type: ignore[call-arg]
+    monkeypatch.setattr(mending, "print_of", lambda thing: thing and _Any())
+    only(moving, 1)
+    moving.go()
+    assert "Mine." not in said(moving).thing.html  # type: ignore[union-attr]
+
+
+class _Any(str):
+    """The print of anything."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_killed_while_comments_are_mended_it_is_finished_next_time(
+    begin: Begin, times: int
+) -> None:
+    moving = begin(linking(0, old(2)), linking(1, old(2)), post(2))
+    only(moving, 0, 1)
+    moving.go()
+    only(moving, 2)
+    killed_at(moving, "rewrite", times)
+    assert ending(moving.go(connections=1)).paused
+    moving.blog.meddle = lambda verb, what: None
+    # The answer to the one that was under way is lost, too.
+    for row in moving.blog.of(Kind.COMMENT)[:1]:
+        html = row.thing.html.replace(old(2), place(moving, 2))  # type: ignore[union-attr]
+        row.thing = replace(row.thing, html=html)  # type: ignore[call-arg]
+    assert ending(moving.go()).verdict.complete
+    for row in moving.blog.of(Kind.COMMENT):
+        assert f'href="{place(moving, 2)}"' in row.thing.html  # type: ignore[union-attr]
+    assert moving.move.linking() == []
+
+
+def test_the_comments_of_an_earlier_life_get_their_links(begin: Begin) -> None:
+    first = begin(linking(0, old(1)), post(1))
+    only(first, 0)
+    first.go()
+    second = begin(linking(0, old(1)), post(1))
+    second.blog = first.blog
+    second.go()
+    assert f'href="{place(second, 1)}"' in said(second).thing.html  # type: ignore[union-attr]
+    assert second.move.linking() == []
 
 
 def test_a_post_that_somebody_edited_is_left_as_it_is(begin: Begin) -> None:

@@ -239,6 +239,37 @@ def test_links_of_a_backup_to_comments_lead_to_them_as_soon_as_they_are_there(
         assert to_a == f"#comment-{one['id']}"
 
 
+def test_links_in_comments_follow_and_nothing_else_of_a_comment_changes(
+    tmp_path: Path,
+) -> None:
+    said = replace(
+        entry(0, comments=1).comments[0],
+        html=f'See <a href="{old(1)}">this</a> &amp; <a href="{old(77)}">that</a>.',
+        email="reader@example.org",
+        url="https://reader.example/",
+    )
+    source = Linked([replace(post(0), comments=(said,)), post(1)])
+    path = tmp_path / "a.move"
+    with start() as site:
+        forget_sample_post(site)
+        carry(site, source, path, 0)
+        (before,) = rows(site, "comments")
+        assert carry(site, source, path, 1).verdict.complete
+        (after,) = rows(site, "comments")
+        home = rows(site, "posts", slug="entry-1")[0]["link"]
+        # WordPress says of links that readers have written that it does not follow them.
+        was, now = (
+            re.sub(r' rel="[^"]*"', "", each["content"]["raw"])
+            for each in (before, after)
+        )
+        assert now == was.replace(old(1), home)
+        for each in (before, after):
+            del each["content"]
+        assert after == before
+        with Move.open(path) as move:
+            assert move.links("cns!0") == [old(77)]
+
+
 def change(site: Site, what: str, **fields: object) -> dict[str, Any]:
     """As people do it there, in an editor that speaks REST."""
     answer = requests.post(

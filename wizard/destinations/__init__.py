@@ -240,9 +240,11 @@ class Destination(Protocol):
         becomes ``thing.slug``, or the destination's own choice if that is empty."""
         ...
 
-    def rewrite(self, remote: Remote, post: NewPost) -> None:
+    def rewrite(
+        self, remote: Remote, thing: NewPost | NewComment, marker: str
+    ) -> Remote:
         """The text of a post becomes that of this one, which is otherwise as it was
-        read, and nothing else of it changes; may be repeated."""
+        read, and nothing else of it changes; or that of a comment. May be repeated."""
         ...
 
     def read(self, remote: Remote) -> NewPost | None:

@@ -9,12 +9,19 @@ from functools import partial
 
 from wizard.blog import Comment, Post
 from wizard.content.cleaning import clean_comment
-from wizard.content.links import nowhere
-from wizard.destinations import Destination, Kind, NewComment, Remote, print_of
+from wizard.destinations import (
+    Destination,
+    Kind,
+    NewComment,
+    Remote,
+    digest,
+    print_of,
+)
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
 from wizard.move.book import ALONE, BY_YOU, GONE, HELD, MAY_NOT, Book
 from wizard.move.events import State
+from wizard.move.links import PostLinks
 from wizard.move.markers import marker
 from wizard.move.records import BACK, Step
 
@@ -56,7 +63,7 @@ class Comments:
         *,
         look: bool,
         mend: bool = False,
-        links: Callable[[str], str] = nowhere,
+        links: PostLinks,
     ) -> None:
         """Add what is not there yet under ``home``; its links lead to where posts have
         arrived by now.
@@ -72,21 +79,26 @@ class Comments:
         for comment in parents_first(post.comments):
             step = self._step(post, comment)
             parent = ids.get(comment.parent or "", 0)
-            new = _new(post, comment, home, parent, links)
+            new = new_comment(post, comment, home.id, links, parent)
+            said = new.html
             if step.state is not State.SENT and not step.gone:
                 there = known.get(step.marker)
                 if not step.remote and there:
                     step = replace(step, remote=there)
+                    if there.print != print_of(new):
+                        said = clean_comment(comment.html)
                 alone = not parent and comment.parent in keys
                 if look:
                     self._leave_alone(post, comment)
                 step = self._one(step, new, mend=mend, alone=alone)
+                self._keep_links(step, links, said)
             elif step.remote and parent and step.trouble == ALONE and not step.gone:
                 known = known or self._asker.known(Kind.COMMENT, home.id)
                 if _as_sent(step, step.remote, new, known.get(step.marker)):
                     with suppress(Refused, NotAllowed):
-                        self._update(step, step.remote, new)
-                        step = self._book.end(step, State.SENT)
+                        now = self._update(step, step.remote, new)
+                        step = self._book.end(replace(step, remote=now), State.SENT)
+                        self._keep_links(step, links, said)
             if step.remote and not step.gone:
                 ids[comment.key] = step.remote.id
 
@@ -98,6 +110,13 @@ class Comments:
                 step = self._step(post, answer)
                 if step.state is State.SENT and not step.trouble:
                     self._book.move.record(step, trouble=ALONE)
+
+    def _keep_links(self, step: Step, links: PostLinks, said: str) -> None:
+        """Remember which links of these words do not lead where they shall."""
+        left = links.left(said) if step.state is State.SENT else []
+        left = [replace(link, comment=step.key) for link in left]
+        keep, text = self._book.move.keep_links, digest(said)
+        keep(step.post, left, text, comment=step.key)
 
     def _one(self, step: Step, new: NewComment, *, mend: bool, alone: bool) -> Step:
         if not self._wanted:
@@ -139,15 +158,17 @@ def _as_sent(step: Step, sent: Remote, new: NewComment, there: Remote | None) ->
     return ours or there.print == print_of(new)
 
 
-def _new(
+def new_comment(
     post: Post,
     comment: Comment,
-    home: Remote,
-    parent: int,
+    home: int,
     links: Callable[[str], str],
+    parent: int = 0,
 ) -> NewComment:
+    """What is sent of a comment. ``home``, ``parent``: the ids of its post and of what
+    it answers; ``links``: where its links lead."""
     return NewComment(
-        post=home.id,
+        post=home,
         parent=parent,
         author=comment.author.strip() or "Anonymous",
         email=comment.email,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from wizard.move.database import Database, whole
 from wizard.sources import Named
 
+_PLACE = "post = ? AND comment = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -52,20 +54,28 @@ class LeftLinks(Database):
             yield Named(key, _text(address), _text(slug), title, date, more)
 
     def keep_links(
-        self, post: str, links: Collection[Left], text: str | None = None
+        self,
+        post: str,
+        links: Collection[Left],
+        text: str | None = None,
+        *,
+        comment: str = "",
     ) -> None:
-        """The links of this post and its comments that do not lead where they shall are
-        these from now on. ``text``: the print of the post's text in which they stand,
-        or several where it may be one of them; None if it is as before."""
-        if not links and not self.left(post):
+        """The links of this post, or of that ``comment`` under it, that do not lead
+        where they shall are these from now on. ``text``: the print of the text
+        in which they stand, or several where it may be one of them; None if it is as
+        before."""
+        known = self._all(f"SELECT 1 FROM links WHERE {_PLACE}", (post, comment))
+        if not links and not known:
             return
-        text = self.text(post) if text is None else text
+        place = whole(post, comment)
+        text = self.text(post, comment) if text is None else text
         with self._writing(durable=False) as connection:
-            connection.execute("DELETE FROM links WHERE post = ?", whole(post))
+            connection.execute(f"DELETE FROM links WHERE {_PLACE}", place)
             connection.executemany(
                 "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    whole(post, each.comment, each.href, each.old, each.kept, text)
+                    (*place, *whole(each.href, each.old, each.kept, text))
                     for each in links
                 ],
             )
@@ -81,9 +91,10 @@ class LeftLinks(Database):
             Left(href, old, comment, bool(kept)) for href, old, comment, kept in found
         ]
 
-    def text(self, post: str) -> str:
-        """What `keep_links` was told of this post's text; "" if nothing."""
-        found = self._all("SELECT text FROM links WHERE post = ? LIMIT 1", (post,))
+    def text(self, post: str, comment: str = "") -> str:
+        """What `keep_links` was told of this text; "" if nothing."""
+        query = f"SELECT text FROM links WHERE {_PLACE} LIMIT 1"
+        found = self._all(query, (post, comment))
         return str(found[0][0]) if found else ""
 
     def links(self, post: str) -> list[str]:

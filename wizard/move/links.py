@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
@@ -139,6 +139,16 @@ class PostLinks:
             or self._links.awaits(target)
             or self._new(target, old) != link.href
         )
+
+    def before(self, left: Iterable[Left]) -> Callable[[str], str]:
+        """The same as when called, but of these links where they lead until now."""
+        then = {link.meant: link.href for link in left}
+
+        def lead(href: str) -> str:
+            target, old = self._target(href)
+            return then.get(old) or self._new(target, old) if target else ""
+
+        return lead
 
     def mended(self, link: Left) -> Left:
         """The same link as it shall be by now."""

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wizard.blog import Post
 from wizard.content.links import hrefs, relinked
+from wizard.content.repairing import repaired
 from wizard.destinations import (
     Destination,
     Kind,
+    NewComment,
     NewPost,
+    Remote,
     digest,
     print_of,
     text_print,
@@ -21,6 +25,7 @@ from wizard.destinations import (
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker
 from wizard.move.book import EARLIER
+from wizard.move.comments import new_comment
 from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.left_links import Left
@@ -52,25 +57,35 @@ class Mending:
             stuck = [link for link in ready if link.kept]
             if step.trouble == EARLIER:
                 # Nobody knows what of its text is ours.
-                stuck, ready = ready, []
-            left = _kept(left, stuck)
-            if left != known:
-                self._move.keep_links(key, left)
+                stuck += [link for link in ready if not link.comment]
+                ready = [link for link in ready if link.comment]
+            self._keep(key, known, _kept(left, stuck))
             if ready:
                 yield key
 
     def mend(self, key: str) -> Step:
         """Let these links lead there, if nobody has touched the text since."""
         step = self._move.step(Kind.POST, key, key)
-        links, known = self._links.of(self._move.post(key)), self._move.left(key)
-        try:
-            return self._mend(step, links, known)
-        except (SignInFailed, MoveFileError):
-            raise
-        except MoveError:
-            # They lead where they led, and the report says so.
-            self._move.keep_links(key, _kept(known, _ready(known, links)))
-            return step
+        post, known = self._move.post(key), self._move.left(key)
+        links = self._links.of(post)
+        comments: dict[str, Remote] | None = None
+        for place in dict.fromkeys(link.comment for link in known):
+            some = [link for link in known if link.comment == place]
+            ready = _ready(some, links)
+            try:
+                if ready and not place:
+                    step = self._mend(step, links, some)
+                elif ready and step.remote:
+                    if comments is None:
+                        number = step.remote.id
+                        comments = self._asker.known(Kind.COMMENT, number)
+                    self._mend_comment(post, comments, links, some)
+            except (SignInFailed, MoveFileError):
+                raise
+            except MoveError:
+                # They lead where they led, and the report says so.
+                self._keep(key, some, _kept(some, ready))
+        return step
 
     def _mend(self, step: Step, links: PostLinks, known: list[Left]) -> Step:
         remote, key = step.remote, step.key
@@ -78,13 +93,12 @@ class Mending:
         now = self._asker.repeat(lambda: self._destination.read(remote))
         if now is None:
             return step  # the check at the end tells of it
-        ready = _ready(known, links)
         # Whoever gave it another title or other categories shall keep them.
         touched = not is_as_sent(step, now)
         if touched and digest(now.html) not in self._move.text(key).split():
             here = set(hrefs(now.html))
             left = [link for link in known if link.href in here]
-            self._move.keep_links(key, _kept(left, ready))
+            self._keep(key, known, _kept(left, _ready(left, links)))
             return step
         mended = {link.href: links.mended(link) for link in known}
         new = {href: link.href for href, link in mended.items()}
@@ -95,7 +109,7 @@ class Mending:
             self._move.keep_links(key, known, f"{digest(now.html)} {digest(html)}")
             if not touched:
                 self._move.record(step, fingerprint=text_print(changed))
-            self._asker.repeat(lambda: self._destination.rewrite(remote, changed))
+            self._rewrite(remote, changed, step.marker)
             now = self._asker.repeat(lambda: self._destination.read(remote))
             if now is None:
                 return step
@@ -107,12 +121,69 @@ class Mending:
         self._move.keep_links(key, left, digest(now.html))
         return step
 
+    def _mend_comment(
+        self,
+        post: Post,
+        there: dict[str, Remote],
+        links: PostLinks,
+        known: list[Left],
+    ) -> None:
+        """The same of what a reader said, whose words are sent again; so it must stand
+        there letter for letter as these words with the links that are known of it."""
+        step = self._move.step(Kind.COMMENT, post.key, known[0].comment)
+        left = _kept(known, _ready(known, links))
+        remote, at = step.remote, there.get(step.marker)
+        text: str | None = None
+        if remote and at and at.id == remote.id and at.status == "approved":
+            # WordPress adds to links that readers have written, and shows only that.
+            as_left = at.print == remote.print and step.attempts > 0
+            sent = self._move.text(post.key, step.key) if as_left else ""
+            if new := _said(post, step.key, at, links, known, sent):
+                now = self._rewrite(remote, new, step.marker)
+                self._move.record(step, remote=replace(remote, print=now.print))
+                left = list(filter(links.is_old, map(links.mended, known)))
+                text = digest(new.html)
+        self._move.keep_links(post.key, left, text, comment=step.key)
+
+    def _rewrite(
+        self, remote: Remote, thing: NewPost | NewComment, marker: str
+    ) -> Remote:
+        rewrite = self._destination.rewrite
+        return self._asker.repeat(lambda: rewrite(remote, thing, marker))
+
+    def _keep(self, post: str, known: list[Left], left: list[Left]) -> None:
+        """Of these links only those are left, as they are told here."""
+        for place in dict.fromkeys(link.comment for link in known):
+            before, now = (
+                [link for link in some if link.comment == place]
+                for some in (known, left)
+            )
+            if now != before:
+                self._move.keep_links(post, now, comment=place)
+
 
 def is_as_sent(step: Step, now: NewPost) -> bool:
     """Is a finished post as we left it? Killed while it was changed, it may be what it
     was to become."""
     ours = step.remote.print if step.remote else ""
     return print_of(now) == ours or text_print(now) == step.fingerprint
+
+
+def _said(
+    post: Post, key: str, at: Remote, links: PostLinks, known: list[Left], sent: str
+) -> NewComment | None:
+    """What a comment shall say, if it stands there as we sent it. ``sent``: the print of
+    what we did, if it stands as that left it."""
+    before = links.before(known)
+    # Whether it was repaired on its way was chosen in another round, perhaps.
+    for home in (post, repaired(post)):
+        for comment in home.comments:
+            if comment.key == key:
+                new, old = (new_comment(home, comment, 0, to) for to in (links, before))
+                as_sent = at.print in (print_of(old), print_of(new))
+                if as_sent or digest(old.html) == sent:
+                    return new
+    return None
 
 
 def _ready(known: list[Left], links: PostLinks) -> list[Left]:

@@ -138,8 +138,13 @@ def _of_post(move: Move, key: str, ticked: bool) -> Group:
             said = replace(said, remote=replace(said.remote, address=address))
         items.append(said)
     sent = items[0].state is State.SENT
-    left = move.left(key) if sent else ()
-    return Group(post, tuple(items), tuple(link for link in left if link.leads_away))
+    stands = {step.key for step in steps.values() if step.state is State.SENT} | {""}
+    left = tuple(
+        link
+        for link in (move.left(key) if sent else ())
+        if link.leads_away and link.comment in stands
+    )
+    return Group(post, tuple(items), left)
 
 
 def _ended(item: Item, step: Step | None, ticked: bool) -> Item:

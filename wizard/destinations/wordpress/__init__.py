@@ -22,7 +22,12 @@ from wizard.destinations.wordpress.discovery import account, vouched
 from wizard.destinations.wordpress.making import Making
 from wizard.destinations.wordpress.people import who_may_write
 from wizard.destinations.wordpress.rest import Rest
-from wizard.destinations.wordpress.values import POST_FIELDS, remote_from, zone_from
+from wizard.destinations.wordpress.values import (
+    POST_FIELDS,
+    SAID,
+    remote_from,
+    zone_from,
+)
 from wizard.errors import NotAllowed
 
 
@@ -148,10 +153,16 @@ class WordPress(Making):
             raise other_thing()  # the post as it was before
         return remote_from(Kind.POST, row)
 
-    def rewrite(self, remote: Remote, post: NewPost) -> None:
+    def rewrite(
+        self, remote: Remote, thing: NewPost | NewComment, marker: str
+    ) -> Remote:
+        if isinstance(thing, NewComment):
+            return self._change_comment(remote, thing, marker, SAID)
         # Without a word about categories a post that has none gets the usual one.
-        fields = {"content": post.html, "categories": list(post.categories)}
-        self._rest.send(Kind.POST, fields, number=remote.id, only="id")
+        fields = {"content": thing.html, "categories": list(thing.categories)}
+        only = POST_FIELDS
+        row = self._rest.send(Kind.POST, fields, number=remote.id, only=only)
+        return remote_from(Kind.POST, row)
 
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         url, query = self._rest.place(remote.kind, remote.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -198,9 +199,15 @@ class Making(Looking):
             raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
 
     def _change_comment(
-        self, remote: Remote, comment: NewComment, marker: str
+        self,
+        remote: Remote,
+        comment: NewComment,
+        marker: str,
+        those: Collection[str] = (),
     ) -> Remote:
+        """``those``: the fields that change, if not all."""
         fields, only = comment_fields(comment, marker), COMMENT_FIELDS
+        fields = {name: fields[name] for name in those or fields}
         row = self._send(Kind.COMMENT, fields, number=remote.id, only=only)
         return remote_from(Kind.COMMENT, row)
 

@@ -37,6 +37,8 @@ PHOTO_WORDS = ("title", "alt_text", "caption")
 COMMENT_FIELDS = (
     "id,link,status,post,author_user_agent,author_name,author_email,content"
 )
+# What an update of its words must say besides, or WordPress writes down itself.
+SAID = ("content", "author_ip", "author_user_agent")
 # A comment without an e-mail address, at blogs that want one: until it is taken away again.
 NO_EMAIL = "@import.invalid"
 TERM_FIELDS = {

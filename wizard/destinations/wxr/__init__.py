@@ -176,13 +176,17 @@ class ImportFile:
                 parts.put(part)
             return self._remote(part)
 
-    def rewrite(self, remote: Remote, post: NewPost) -> None:
+    def rewrite(
+        self, remote: Remote, thing: NewPost | NewComment, marker: str
+    ) -> Remote:
         with self._at_the_disk():
             parts = self._open()
-            part = parts.get(Kind.POST, remote.id)
-            if part is None or not isinstance(part.thing, NewPost):
-                raise _gone(Kind.POST)
-            parts.put(replace(part, thing=fit(replace(part.thing, html=post.html))))
+            part = parts.get(remote.kind, remote.id)
+            if part is None or not isinstance(part.thing, NewPost | NewComment):
+                raise _gone(remote.kind)
+            part = replace(part, thing=fit(replace(part.thing, html=thing.html)))
+            parts.put(part)
+            return self._remote(part)
 
     def shows(self, remote: Remote) -> bool:
         with self._at_the_disk():
