@@ -58,6 +58,22 @@ def stays(events: list[Event]) -> dict[Kind, int]:
     return {kind: n for kind in Kind if (n := sum(e.kind is kind for e in kept))}
 
 
+def test_a_photo_of_several_posts_goes_once_and_comes_again(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(*[entry(number, photos=1) for number in range(3)])
+    same = next(iter(moving.source.pictures.values()))
+    moving.source.pictures = dict.fromkeys(moving.source.pictures, same)
+    moving.go()
+    picture = moving.blog.picture_of()
+    assert len(moving.blog.of(Kind.PHOTO)) == 1
+    ended = ending(take_back(moving))
+    assert not moving.blog.rows
+    assert "3 posts and 3 photos were" in ended.verdict.sentence
+    assert ending(moving.go()).verdict.complete
+    assert moving.blog.picture_of() == picture
+
+
 def test_all_that_was_made_goes_and_posts_go_to_the_trash(moved: Moving) -> None:
     ended = ending(take_back(moved))
     assert not moved.blog.rows

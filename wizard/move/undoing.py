@@ -172,14 +172,16 @@ class _Undoing:
 
     def _photos(self) -> Iterator[Step]:
         steps = self._standing(Kind.PHOTO)
+        taken: set[int] = set()  # several posts may show one
         while some := list(islice(steps, _AT_ONCE)):
             markers = dict.fromkeys(step.marker for step in some)
             found = self._asker.copies(Kind.PHOTO, *markers)
             for step in some:
                 there = {at.id: at for at in found.get(step.marker, [])}
                 twins = self._move.bearing(step.marker)
-                now = there.get(step.remote.id) if step.remote else None
-                if step.gone or (now is None and not self._shown(step)):
+                number = step.remote.id if step.remote else 0
+                now = there.get(number)
+                if number in taken or step.gone or not (now or self._shown(step)):
                     yield self._undone(step)
                 elif any(twin.post in self._homes for twin in twins):
                     yield self._kept(step, None)
@@ -190,7 +192,9 @@ class _Undoing:
                 elif step.remote and not self._unused(step.remote):
                     yield self._kept(step, USED)
                 else:
-                    yield self._taken(step)
+                    step = self._taken(step)
+                    taken.update(() if step.remote else (number,))
+                    yield step
 
     def _terms(self) -> Iterator[Step]:
         for kind in (Kind.CATEGORY, Kind.TAG):
