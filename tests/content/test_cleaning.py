@@ -118,6 +118,18 @@ BLOCKS = "p|h[1-6]|pre|ul|ol|dl|blockquote|table|figure|hr"
         ),
         ('<a name="n"></a><a href="#o">x</a>', '<p><a href="#o">x</a></p>'),
         (
+            '<a href="#n">x</a><h2 id="n">y</h2><p id="o">z</p>',
+            '<p><a href="#n">x</a></p>\n\n<h2><a id="n"></a>y</h2>\n\n<p>z</p>',
+        ),
+        (
+            '<a href="#n">x</a><ul><li>a<li id="n">b</ul>',
+            '<p><a href="#n">x</a></p>\n\n<ul><li>a</li><li><a id="n"></a>b</li></ul>',
+        ),
+        (
+            '<a href="#n">x</a> <b>a</b> <span id="n">b</span>',
+            '<p><a href="#n">x</a> <b>a</b> <a id="n"></a>b</p>',
+        ),
+        (
             '<a href="#n">x</a><p><a name="n">y</a>',
             '<p><a href="#n">x</a></p>\n\n<p><a id="n"></a>y</p>',
         ),

@@ -47,6 +47,18 @@ def test_the_link_to_the_large_photo_leads_to_the_large_photo() -> None:
     assert html == f'<p><a href="{HOME.full}">{image("sea")}</a></p>'
 
 
+def test_a_smaller_copy_is_shown_as_large_as_its_name_says() -> None:
+    small = "http://old.example/wp-content/uploads/2007/04/sea-120x90.jpg"
+    photo = Photo(small, True, (small,))
+    for said, shown in (
+        ("", 'width="120" height="90"'),
+        (" width=200", 'width="200" height="150"'),
+        (" width='50%'", 'width="50%"'),
+    ):
+        html = compose(post(f"<img src='{small}'{said}>", photo), {small: HOME})
+        assert shown in html, said
+
+
 def test_what_stands_for_the_post_is_not_in_its_text_unless_it_was() -> None:
     face = Photo("face.jpg", True, integrated=True, alt="us")
     for blocks in (True, False):

@@ -201,7 +201,8 @@ def test_memory_does_not_grow_with_the_blog():
             source.close()
         return most
 
-    assert peak(400) < peak(110) * 1.3
+    # The texts of the others are 5.8 MB; what server and reader hold at once varies.
+    assert peak(400) < peak(110) + 4e6
 
 
 # --- wrong answers get words
@@ -258,6 +259,21 @@ def test_the_password_is_in_no_error_and_no_repr():
 
 
 # --- photos
+
+
+def test_the_whole_picture_comes_instead_of_its_smaller_copy_while_it_is_there():
+    small, whole = jpeg(), jpeg() + b"whole"
+    folder = "/wp-content/uploads/2012/01"
+    with answering(movable_type(mt_posts(1))) as blog:
+        for name in ("a", "b"):
+            blog.pages[f"{folder}/{name}-300x200.jpg"] = (200, "image/jpeg", small)
+        blog.pages[f"{folder}/a.jpg"] = (200, "image/jpeg", whole)
+        source = ask(blog.url + "/blog/")
+        source.blog()
+        for name, expected in (("a", whole), ("b", small)):
+            address = f"{blog.url}{folder}/{name}-300x200.jpg"
+            assert source.read(Photo(address, True)) == expected
+        source.close()
 
 
 def test_photos_are_fetched_without_the_password_and_never_from_private_networks():

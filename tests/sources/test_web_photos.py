@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.blog import Photo
-from wizard.sources.metaweblog.web_photos import photos_in, reachable
+from wizard.sources.metaweblog.web_photos import photos_in, reachable, whole_of
 
 HOME = "https://blog.example/2008/05/a-day/"
 
@@ -78,3 +78,18 @@ def test_a_host_that_is_gone_for_good_is_not_asked(address, lives):
 )
 def test_no_text_brings_the_reader_down(html):
     assert isinstance(photos_in(html, HOME), tuple)
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("https://b.example/wp-content/uploads/2012/01/a-300x200.jpg", "a.jpg"),
+        ("https://b.example/wp-content/uploads/2012/01/a-300x200.jpg?x=1", "a.jpg?x=1"),
+        ("https://b.example/wp-content/uploads/2012/01/a-b.jpg", "a-b.jpg"),
+        ("https://b.example/pictures/2012/01/a-300x200.jpg", "a-300x200.jpg"),
+        ("https://b.files.wordpress.com/2012/01/a.jpg?w=300&h=200", "a.jpg"),
+        ("https://b.example/wp-content/uploads/2012/01/a.jpg?w=300", "a.jpg?w=300"),
+    ],
+)
+def test_the_whole_picture_behind_a_smaller_copy(address, whole):
+    assert whole_of(address) == f"{address.rpartition('/')[0]}/{whole}"

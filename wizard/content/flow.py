@@ -91,7 +91,10 @@ class Flow(Generic[AnyKeeping]):
         may_hide = "style" in attributes or "hidden" in attributes
         if self._hidden or tag in markup.HIDDEN or (may_hide and hides(attributes)):
             self._hide(tag, attributes)
-        elif tag == "br":
+            return
+        if self._anchors and attributes.get("id") in self._anchors:
+            self._runs.anchor(attributes["id"])
+        if tag == "br":
             self._runs.break_line()
         elif tag in _LEAVES:
             if not (shows(attributes, self._seen) if may_hide else self._seen):

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 
 from wizard.content import markup
 
+# What WordPress puts behind the name of a smaller copy.
+_SMALLER = re.compile(
+    r"-(\d{1,5})x(\d{1,5})(?=\.(?:jpe?g|png|gif|webp)$)", re.IGNORECASE
+)
 _FLOAT = re.compile(r"(?:float\s*:\s*|align)(left|right)", re.IGNORECASE)
 _MARGIN = re.compile(
     r"(?<![\w-])margin(-left|-right)?\s*:\s*([^;!]{0,60})", re.IGNORECASE
@@ -27,8 +31,14 @@ _STYLE_SHARE = re.compile(r"(?<![\w-])width\s*:\s*(\d{1,2})(?:\.\d+)?%", re.IGNO
 
 
 def size_of(attributes: Mapping[str, str]) -> tuple[int, int]:
-    """Width and height that the author wrote at a picture, in pixels; 0 for none."""
-    return _pixels(attributes, "width") or 0, _pixels(attributes, "height") or 0
+    """Width and height that the author wrote at a picture, in pixels; 0 for none. A
+    smaller copy that WordPress made is as large as its name says."""
+    width, height = (_pixels(attributes, side) or 0 for side in ("width", "height"))
+    src = attributes.get("src", "")
+    copy = _SMALLER.search(src.partition("?")[0]) if "/uploads/" in src else None
+    if copy and not (width or height or share_of(attributes)):
+        return int(copy[1]), int(copy[2])
+    return width, height
 
 
 def share_of(attributes: Mapping[str, str]) -> int:

@@ -31,7 +31,7 @@ from wizard.sources.metaweblog.posts import (
     sort_key,
 )
 from wizard.sources.metaweblog.tree import Tree, tree_from
-from wizard.sources.metaweblog.web_photos import reachable
+from wizard.sources.metaweblog.web_photos import reachable, whole_of
 from wizard.sources.metaweblog.xmlrpc import text
 from wizard.sources.spool import Spool
 
@@ -100,6 +100,10 @@ class MetaWeblog:
                 "If you still have it, add it to the post by hand.",
                 code="gone",
             )
+        whole = whole_of(address)
+        if whole != address:
+            with suppress(PhotoMissing):
+                return self._public().fetch(whole)
         return self._public().fetch(address)
 
     def close(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from contextlib import suppress
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
@@ -12,6 +13,8 @@ from wizard.errors import Unreadable
 from wizard.sources.html_page import tree
 
 _PICTURE = re.compile(r"\.(?:jpe?g|jpe|png|gif|bmp|webp|tiff?|avif)$", re.IGNORECASE)
+# What WordPress puts behind the name of a smaller copy.
+_SMALLER = re.compile(r"-\d{1,5}x\d{1,5}(?=\.(?:jpe?g|png|gif|webp)$)", re.IGNORECASE)
 # Drawn by the blog's own software, not by the person.
 _FURNITURE = re.compile(
     r"//s\.w\.org/images/core/emoji/|/wp-includes/images/|/emoticons?/|/smil(?:ey|ies)/",
@@ -58,6 +61,18 @@ def reachable(address: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(host) and not _DEAD.search(host)
+
+
+def whole_of(address: str) -> str:
+    """Where WordPress keeps the whole picture of which this address may be a smaller
+    copy; the address itself where it is none."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if (parts.hostname or "").endswith(".files.wordpress.com"):
+            return urlunsplit(parts._replace(query=""))
+        if "/uploads/" in parts.path:
+            return urlunsplit(parts._replace(path=_SMALLER.sub("", parts.path)))
+    return address
 
 
 def absolute(base: str, name: str) -> str:
