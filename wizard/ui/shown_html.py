@@ -66,7 +66,9 @@ def _show(figure: HtmlElement, width: int) -> None:
         name = unquote(played.get("src", "").rpartition("/")[2])
         _say(figure, f"▶ {name}")
     elif "wp-block-embed" in kind:
-        _say(figure, f"▶ {(figure.text_content() or '').strip()}")
+        address = figure.find("div")
+        shown = figure if address is None else address
+        _say(figure, f"▶ {(shown.text_content() or '').strip()}")
     elif figure.tag == "figure" or "wp-block-file" in kind:
         figure.tag = "p"
         for side in ("left", "right", "center"):
@@ -75,10 +77,13 @@ def _show(figure: HtmlElement, width: int) -> None:
 
 
 def _say(figure: HtmlElement, words: str) -> None:
-    tail = figure.tail
+    tail, captions = figure.tail, figure.findall("small")
     figure.clear()
     figure.tag, figure.text, figure.tail = "p", words, tail
     figure.set("class", "quiet")
+    for caption in captions:
+        figure.append(html.Element("br"))
+        figure.append(caption)
 
 
 def _put_aside(figure: HtmlElement, side: str) -> None:
