@@ -100,12 +100,13 @@ def move_blog(options: argparse.Namespace) -> Exit:
             say.last({"dry_run": True, **asdict(going)})
             return Exit.DONE
         site = _sign_in(move, destination, say)
-        if options.authors or len(authors(move)) > 1:
+        names = authors(move)
+        if options.authors or len(names) > 1:
             site = with_people(site, destination)
-        pairs = told(authors(move), site, options.authors)
+        pairs = told(names, site, options.authors)
         move.choices = replace(move.choices, authors=pairs)
         move.note("authors at", destination.address)
-        of_authors = in_a_sentence(authors(move), site, pairs)
+        of_authors = in_a_sentence(names, site, pairs)
         dates = (row.date for row in move.rows() if row.chosen)
         clocks = of_clocks(dates, zone, site.time_zone)
         of_others = of_pings(going.pings, site)

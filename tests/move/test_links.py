@@ -462,12 +462,7 @@ def test_the_comments_of_an_earlier_life_get_their_links(begin: Begin) -> None:
 
 
 def test_a_post_that_somebody_edited_is_left_as_it_is(begin: Begin) -> None:
-    moving = begin(post(0, old(1)), post(1))
-    only(moving, 0)
-    moving.go()
-    _edit(moving)
-    only(moving, 1)
-    moving.go()
+    moving = edited_between_rounds(begin)
     assert text(moving, 0) == f'<p>My own words, and <a href="{old(1)}">one</a>.</p>'
     assert moving.blog.count("rewrite") == 0
     assert moving.move.links("cns!0") == [old(1)], "it is still told"
@@ -477,22 +472,24 @@ def test_without_looking_first_the_words_of_people_would_change(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mending, "is_as_sent", lambda step, now: True)
-    moving = begin(post(0, old(1)), post(1))
-    only(moving, 0)
-    moving.go()
-    _edit(moving)
-    only(moving, 1)
-    moving.go()
+    moving = edited_between_rounds(begin)
     assert "My own words" in text(moving, 0)
     assert links(moving, 0) == [place(moving, 1)], (
         "a text of somebody else's was changed"
     )
 
 
-def _edit(moving: Moving) -> None:
+def edited_between_rounds(begin: Begin) -> Moving:
+    """Somebody gives a post other words before what it leads to arrives."""
+    moving = begin(post(0, old(1)), post(1))
+    only(moving, 0)
+    moving.go()
     row = moving.blog.of(Kind.POST)[0]
     words = f'<p>My own words, and <a href="{old(1)}">one</a>.</p>'
     row.thing = replace(row.thing, html=words)  # type: ignore[call-arg]
+    only(moving, 1)
+    moving.go()
+    return moving
 
 
 def test_checking_and_undoing_know_a_mended_post_for_their_own(begin: Begin) -> None:
@@ -570,12 +567,7 @@ def test_without_the_print_of_the_text_it_would_be_taken_for_ours(
 ) -> None:
     monkeypatch.setattr(mending, "digest", lambda text: "same")
     monkeypatch.setattr(carrying, "digest", lambda text: "same")
-    moving = begin(post(0, old(1)), post(1))
-    only(moving, 0)
-    moving.go()
-    _edit(moving)
-    only(moving, 1)
-    moving.go()
+    moving = edited_between_rounds(begin)
     assert links(moving, 0) == [place(moving, 1)], "a text of somebody else's"
 
 

@@ -186,7 +186,7 @@ class Carrier:
         look = bool(before.remote or before.attempts) or step.attempts > 1
         there = not finished and self.there.is_theirs(before, known)
         half = look and not there and not finished
-        if half and known and self._photos.waiting(post) and is_opened(known):
+        if half and known and is_opened(known) and self._photos.waiting(post):
             # Under today's date, so its photos would go into this month's folder.
             opened = replace(new, slug=known.slug, status=Status.PRIVATE)
             self.there.update(known, opened, step.marker)

@@ -30,6 +30,7 @@ from wizard.move.book import (
 from wizard.move.crew import Crew
 from wizard.move.events import Began, Event, ItemSettled, State, Trouble
 from wizard.move.file import Move
+from wizard.move.markers import is_marker
 from wizard.move.records import Step
 from wizard.move.verdict import verdict
 
@@ -192,7 +193,7 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
             at.id
             for mark, remotes in copies.items()
             for at in remotes
-            if not mark.startswith("md-")
+            if not is_marker(mark)
         }
         for post in some:
             for step in move.steps(post):

@@ -10,6 +10,8 @@ import hashlib
 
 from wizard.destinations import Kind
 
+_BEGINNING = "md-"
+
 
 def marker(blog: str, kind: Kind, *names: str) -> str:
     """The marker of the thing with these keys in the blog with key ``blog``."""
@@ -21,5 +23,10 @@ def photo_marker(data: bytes) -> str:
     return _short(data)
 
 
+def is_marker(name: str) -> bool:
+    """Whether a name begins as those of all our things do."""
+    return name.startswith(_BEGINNING)
+
+
 def _short(data: bytes) -> str:
-    return "md-" + hashlib.sha256(data).hexdigest()[:20]
+    return _BEGINNING + hashlib.sha256(data).hexdigest()[:20]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from wizard.blog import Status
 from wizard.destinations import Destination, Kind, NewPost, Remote, print_of
 from wizard.move.asking import Asker
+from wizard.move.markers import is_marker
 from wizard.move.records import Step
 
 # In the text of a post that has its own slug already and is about to become public.
@@ -74,7 +75,7 @@ def unfinished(post: NewPost) -> NewPost:
 
 def is_opened(post: Remote) -> bool:
     """Is it half done, with comments under it or about to come?"""
-    return post.status == Status.PRIVATE and post.slug.startswith("md-")
+    return post.status == Status.PRIVATE and is_marker(post.slug)
 
 
 def as_left(post: NewPost) -> str:
