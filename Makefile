@@ -16,7 +16,7 @@ run:
 	    rm -rf $(TRIAL) && mkdir -p $(TRIAL) && \
 	    $(PYTHON) -m wizard move resources/sample/sample-space.zip \
 	        --to $(TRIAL)/sample-blog.xml --move $(TRIAL)/sample.move || \
-	        { [ $$? = 1 ] && [ -f $(TRIAL)/sample-blog-report.html ]; }; \
+	        { [ $$? = 1 ] && [ -f $(TRIAL)/sample-blog.xml-report.html ]; }; \
 	else \
 	    $(PYTHON) -m wizard; \
 	fi

@@ -90,3 +90,22 @@ def test_a_system_without_apt_hears_the_names(computer: Path) -> None:
     done = _prepare(computer)
     assert f"what Debian calls\n    xvfb xauth {PHP}\nwith your" in done.stderr
     assert done.returncode == 1
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere there is always a screen"
+)
+def test_without_a_screen_the_sample_blog_moves_in_the_terminal(tmp_path: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "MAKEFLAGS", "MAKELEVEL")
+    surroundings = {k: v for k, v in os.environ.items() if k not in screens}
+    done = subprocess.run(
+        ["make", "run", f"TRIAL={tmp_path / 'sample'}"],
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "All 24 posts, 43 of 44 photos" in done.stdout
