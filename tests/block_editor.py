@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+
+from PIL.Image import Image
+from PIL.Image import open as open_image
 
 from tests.faults.browser import Browser, NoBrowser, open_browser
 from tests.faults.xss_pages import cookies
@@ -113,6 +118,11 @@ class Tab:
         if "exceptionDetails" in answer:
             raise NoBrowser(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
+
+    def picture(self) -> Image:
+        """What the tab shows, as it is painted."""
+        shot = self._browser.ask("Page.captureScreenshot", self._session, format="png")
+        return open_image(BytesIO(b64decode(shot["data"]))).convert("RGB")
 
 
 class BlockEditor:

@@ -11,7 +11,7 @@ import nh3
 
 from wizard.content import framing, markup
 from wizard.content.flow import BREAKS, Flow, Keeping
-from wizard.content.hiding import hides, shows
+from wizard.content.hiding import CLEAR, Sight, hides, shows
 from wizard.content.links import nowhere
 from wizard.content.parsing import DEEPEST, TooDeep, hear
 from wizard.content.smileys import smiley
@@ -161,50 +161,51 @@ class _Words:
         self._limit = limit
         self._found: list[str] = []
         self._length = 0
-        self._around: list[bool] = []
+        self._around: list[Sight] = []
         self._hidden = 0
-        self._seen = True
+        self._sight = CLEAR
 
     @property
     def text(self) -> str:
         return markup.UNWRITABLE.sub("", " ".join("".join(self._found).split()))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._around.append(self._seen)
+        self._around.append(self._sight)
         if len(self._around) > DEEPEST:
             raise TooDeep
-        if self._hidden or tag in markup.HIDDEN or (attributes and hides(attributes)):
+        if self._hidden or tag in markup.HIDDEN or hides(tag, attributes):
             self._hidden += 1
             return
-        if attributes:
-            self._seen = shows(attributes, self._seen)
-        if tag == "img":
-            self.data(smiley(attributes))
+        self._sight = shows(tag, attributes, self._sight)
+        if tag == "img" and self._sight.seen:
+            self._add(smiley(attributes))
         elif tag in markup.BLOCKS or tag in ("br", "hr"):
             self._found.append(" ")
 
     def end(self, tag: str) -> None:
-        self._seen = self._around.pop()
+        self._sight = self._around.pop()
         if self._hidden:
             self._hidden -= 1
         elif tag in markup.BLOCKS:
             self._found.append(" ")
 
     def data(self, text: str) -> None:
-        if self._hidden or not self._seen:
-            return
-        self._found.append(text)
-        self._length += len(text)
-        if self._limit is not None and self._length > 2 * self._limit:
-            self._length = len(self.text)
-            if self._length > self._limit:
-                raise _Enough(self)
+        if not self._hidden and self._sight is CLEAR:
+            self._add(text)
 
     def comment(self, text: str) -> None:
         pass
 
     def close(self) -> None:
         pass
+
+    def _add(self, text: str) -> None:
+        self._found.append(text)
+        self._length += len(text)
+        if self._limit is not None and self._length > 2 * self._limit:
+            self._length = len(self.text)
+            if self._length > self._limit:
+                raise _Enough(self)
 
 
 AnyKeeping = TypeVar("AnyKeeping", bound=Keeping)

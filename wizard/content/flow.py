@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 
 from wizard.content import framing, markup
 from wizard.content.blocks import PLAIN, Blocks, Style
-from wizard.content.hiding import hides, shows
+from wizard.content.hiding import CLEAR, HIDING, Sight, hides, shows
 from wizard.content.parsing import DEEPEST, TooDeep
 from wizard.content.runs import Runs
 from wizard.content.videos import name_of, watch_page
@@ -65,12 +65,12 @@ class Flow(Generic[AnyKeeping]):
         self._blocks = Blocks()
         self._runs = Runs(self._blocks)
         # Of each open element: how much formatting, how many containers were around it.
-        self._scopes: list[tuple[int, int, Style, bool]] = []
+        self._scopes: list[tuple[int, int, Style, Sight]] = []
         self._heard: list[str] = []
         self._hidden = 0
-        # Hidden by its style, not because of what it is; and whether the rest is seen.
+        # Hidden by its style, not because of what it is; and what is seen of the rest.
         self._unshown = False
-        self._seen = True
+        self._sight = CLEAR
         self._link = -1
         # A player names its video several times over, for browsers of every kind.
         self._watched = ""
@@ -88,16 +88,22 @@ class Flow(Generic[AnyKeeping]):
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._heard:
             self._read()
-        may_hide = "style" in attributes or "hidden" in attributes
-        if self._hidden or tag in markup.HIDDEN or (may_hide and hides(attributes)):
+        may_hide = tag == "dialog" or not HIDING.isdisjoint(attributes)
+        if (
+            self._hidden
+            or tag in markup.HIDDEN
+            or (may_hide and hides(tag, attributes))
+        ):
             self._hide(tag, attributes)
             return
+        sight = self._sight
+        may_look = may_hide or sight is not CLEAR
         if self._anchors and attributes.get("id") in self._anchors:
             self._runs.anchor(attributes["id"])
         if tag == "br":
             self._runs.break_line()
         elif tag in _LEAVES:
-            if not (shows(attributes, self._seen) if may_hide else self._seen):
+            if not (shows(tag, attributes, sight) if may_look else sight).seen:
                 self.keeping.hide(attributes)
             elif tag == "hr":
                 self._rule()
@@ -106,12 +112,12 @@ class Flow(Generic[AnyKeeping]):
         else:
             runs, scopes = self._runs, self._scopes
             scopes.append(
-                (len(runs.inlines), len(self._blocks.open), runs.style, self._seen)
+                (len(runs.inlines), len(self._blocks.open), runs.style, sight)
             )
             if len(scopes) > DEEPEST:
                 raise TooDeep
-            if may_hide:
-                self._seen = shows(attributes, self._seen)
+            if may_look:
+                self._sight = shows(tag, attributes, sight)
             self._start(tag, attributes)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -152,7 +158,7 @@ class Flow(Generic[AnyKeeping]):
             self._players -= 1
             self._watched = self._watched if self._players else ""
         runs = self._runs
-        inlines, blocks, style, self._seen = self._scopes.pop()
+        inlines, blocks, style, self._sight = self._scopes.pop()
         if len(runs.inlines) > inlines:
             runs.end_inlines(inlines)
         if len(self._scopes) == self._link:
@@ -198,7 +204,7 @@ class Flow(Generic[AnyKeeping]):
         """Take in the text heard since the last tag; it comes in many pieces."""
         text = "".join(self._heard)
         self._heard.clear()
-        if not self._hidden and self._seen:
+        if not self._hidden and self._sight is CLEAR:
             self._runs.add(text)
 
     def _place(self, html: str) -> None:
@@ -212,7 +218,7 @@ class Flow(Generic[AnyKeeping]):
 
     def _hide(self, tag: str, attributes: dict[str, str]) -> None:
         if not self._hidden:
-            self._unshown = hides(attributes)
+            self._unshown = hides(tag, attributes)
             if tag == "iframe" and not self._unshown:
                 self._video(attributes)
         if self._unshown and attributes:
@@ -240,7 +246,7 @@ class Flow(Generic[AnyKeeping]):
             self._runs.start_inline(tag)
 
     def _video(self, attributes: dict[str, str]) -> None:
-        if not self._seen:
+        if not self._sight.seen:
             self.keeping.hide(attributes)
             return
         file, runs = self.keeping.player(attributes), self._runs

@@ -1,59 +1,122 @@
-"""What a page says must not be seen: ``hidden``, ``display:none``, ``visibility:hidden``.
+"""What a page says must not be seen: ``hidden``, ``display:none``, ``font-size:0`` …
 
-Only what is surely hidden counts, as browsers decide it: of several declarations the
-last good one, and before all others an important one.
+Only what is surely hidden counts, as browsers decide it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from wizard.content.markup import tags
+from wizard.content.styles import ZERO, said
 
-_SAID = re.compile(r"(?:display|visibility)\b", re.IGNORECASE)
-# Neither in quotes nor in brackets does a semicolon end anything.
-_OPAQUE = re.compile(r"/\*.*?(?:\*/|\Z)|\"[^\"]*\"|'[^']*'|\([^()]*\)", re.DOTALL)
-_DISPLAYS = tags(
-    "none block inline inline-block flex inline-flex grid inline-grid table inline-table "
-    "list-item contents flow-root run-in table-row table-cell table-caption table-column "
-    "table-row-group table-header-group table-footer-group table-column-group "
-    "inherit initial unset revert revert-layer -webkit-box -webkit-inline-box"
+# Most styles speak of nothing that hides.
+_MAY_HIDE = re.compile(
+    r"display|opacity\s*:\s*[-+.0]|overflow|clip|text-indent\s*:\s*-|position",
+    re.IGNORECASE,
 )
-_VISIBILITIES = tags(
-    "visible hidden collapse initial inherit unset revert revert-layer"
+_MAY_UNSEE = re.compile(r"visibility|font(?:-size)?\s*:\D{0,99}0", re.IGNORECASE)
+_NOTHING = re.compile(rf"{ZERO}(?:[a-z]+|%)?|-[\d.]+%?")
+_FAR = re.compile(r"-(?:[2-9]|\d\d)\d{3,6}(?:\.\d*)?px|-\d{3,6}(?:\.\d*)?r?em")
+_CUT = re.compile(
+    r"rect\(\s*([\d.]+(?:px|em)?)(?:[\s,]+\1){3}\s*\)"
+    r"|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%\s*\)|circle\(\s*0(?:px|%)?\s*\)"
 )
+# It comes into view, or there is room for a film in it.
+_MAY_COME = re.compile(r"transition|animation", re.IGNORECASE)
+_HAS_ROOM = re.compile(
+    r"(?:padding|min-height)[\w-]*\s*:(?!\s*0(?:px)?\s*(?:[;!]|\Z))", re.IGNORECASE
+)
+# All but a dialog need one of these attributes to hide anything.
+HIDING = tags("style class hidden popover")
+# Classes whose names say that only programs which read aloud are to find it.
+_FOR_EARS = tags("screen-reader-text sr-only visually-hidden")
+_BOXES = tags(
+    "p div center address article aside section header footer main nav form blockquote "
+    "h1 h2 h3 h4 h5 h6 ul ol li dl dt dd figure figcaption pre"
+)
+_AS_BOXES = tags("block inline-block flex inline-flex grid inline-grid flow-root")
+_GROWING = tags("table caption thead tbody tfoot tr td th")
+_SIDES = ("width", "height", "max-width", "max-height")
 _UNSEEN = {"hidden": False, "collapse": False, "visible": True, "initial": True}
+# Whatever is around these, their letters have a size, at least on the oldest pages.
+_WITH_SIZE = tags("table select option button textarea")
+_SHARES = re.compile(r".*(?:[^r]em|ex|ch|%)|inherit|unset|smaller|larger")
 
 
-def hides(attributes: Mapping[str, str]) -> bool:
-    """Whether neither the element nor anything in it has a place on the page."""
-    style = attributes.get("style")
-    said = _said(style, "display", _DISPLAYS) if style and _SAID.search(style) else ""
-    if said or "hidden" not in attributes:
-        return said == "none"
-    # That a search may find: readers can come to see it.
-    return attributes["hidden"].strip().lower() != "until-found"
+class Sight(NamedTuple):
+    """``seen``: whether its place on the page is not left empty; ``sized``: whether
+    letters have any size there."""
+
+    seen: bool = True
+    sized: bool = True
 
 
-def shows(attributes: Mapping[str, str], around: bool) -> bool:
-    """Whether the element can be seen; ``around``: whether what is around it can. Its
-    place stays, and what is in it may say otherwise."""
-    style = attributes.get("style")
-    if not style or not _SAID.search(style):
+CLEAR = Sight()
+
+
+def hides(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether neither the element nor anything in it can be seen."""
+    style = attributes.get("style", "")
+    found = said(style) if style and _MAY_HIDE.search(style) else {}
+    if "display" in found:
+        if found["display"] == "none":
+            return True
+    elif "hidden" in attributes:
+        # That a search may find: readers can come to see it.
+        return attributes["hidden"].strip().lower() != "until-found"
+    elif "popover" in attributes or (tag == "dialog" and "open" not in attributes):
+        return True
+    if "class" in attributes and not _FOR_EARS.isdisjoint(attributes["class"].split()):
+        return True
+    return bool(found) and not _MAY_COME.search(style) and _is_away(tag, found, style)
+
+
+def _is_away(tag: str, found: Mapping[str, str], style: str) -> bool:
+    """Whether it is somewhere, but nowhere to be seen."""
+    says = found.get
+    display, position = says("display", ""), says("position")
+    lifted = position in ("absolute", "fixed")
+    if says("opacity") and _NOTHING.fullmatch(found["opacity"]):
+        return display != "contents"
+    if _CUT.fullmatch(says("clip-path", "")) or (
+        lifted and _CUT.fullmatch(says("clip", ""))
+    ):
+        return True
+    moved = (lifted or position == "relative") and says("right", "auto") == "auto"
+    if moved and any(_FAR.fullmatch(says(side, "")) for side in ("left", "top")):
+        return True
+    apart = lifted or says("float") in ("left", "right")
+    if apart and display in ("", "inline"):
+        is_box = tag not in _GROWING
+    else:
+        is_box = display in _AS_BOXES if display else tag in _BOXES
+    if not is_box:
+        return False
+    if _FAR.fullmatch(says("text-indent", "")):
+        return says("text-align", "left") in ("left", "start", "justify")
+    shut = says("overflow") in ("hidden", "clip") and not _HAS_ROOM.search(style)
+    return shut and any(_NOTHING.fullmatch(says(side, "")) for side in _SIDES)
+
+
+def shows(tag: str, attributes: Mapping[str, str], around: Sight) -> Sight:
+    """What can be seen of the element; ``around``: of what is around it. Its place
+    stays, and what is in it may say otherwise."""
+    style = attributes.get("style", "")
+    if around is CLEAR and not (style and _MAY_UNSEE.search(style)):
         return around
-    return _UNSEEN.get(_said(style, "visibility", _VISIBILITIES), around)
-
-
-def _said(style: str, name: str, known: frozenset[str]) -> str:
-    """What a ``style`` says of ``name``; browsers pass over words that they do not know."""
-    found, important = "", False
-    for declaration in _OPAQUE.sub(" ", style).lower().split(";"):
-        before, _, value = declaration.partition(":")
-        if before.strip() != name:
-            continue
-        value, mark, rest = value.partition("!")
-        value, strong = value.strip(), rest.strip() == "important"
-        if value in known and bool(mark) == strong and strong >= important:
-            found, important = value, strong
-    return found
+    found = said(style) if style else {}
+    sized = (
+        around.sized
+        or tag in _WITH_SIZE
+        or (tag.endswith("font") and "size" in attributes)
+    )
+    if size := found.get("font-size"):
+        if _NOTHING.fullmatch(size):
+            sized = False
+        elif not _SHARES.fullmatch(size):
+            sized = True
+    seen = _UNSEEN.get(found.get("visibility", ""), around.seen)
+    return Sight(seen, sized) if not (seen and sized) else CLEAR

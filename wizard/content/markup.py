@@ -27,7 +27,7 @@ INLINE = {
 PARTING = tags(
     "html body p k-p div center address article aside section header footer main nav "
     "hgroup form fieldset legend details summary noscript marquee menuitem dir "
-    "select option optgroup button textarea layer ilayer multicol"
+    "select option optgroup button textarea dialog layer ilayer multicol"
 )
 TEXT_BLOCKS = {
     **{tag: tag for tag in tags("h1 h2 h3 h4 h5 h6 pre")},
