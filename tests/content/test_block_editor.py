@@ -58,6 +58,9 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <pre><code>if (a[i] &lt; b) { c("d") }</code></pre><pre><code>https://x.example/</code></pre>
 <table><caption>a<p>b</caption><thead><tr><th>c<tbody><tr><td align=right>d<td colspan=2>e<p>f<tbody><tr><td rowspan=2>g</table>
 <table><tr><td>a<table><tr><td>b</table></table>
+<h2 id=s>a</h2><p id=v>https://vimeo.com/12<p><a name=w></a><a href=https://vimeo.com/1>https://vimeo.com/1</a><p id=i>b <a name=_1 href=#s>c</a>
+<div id=d><pre id=k><code>a<span id=l>b</span></code></pre></div><ul id=u><li id=1>x</ul><table id=t><tr><td id=é>x</table><pre id=z>y</pre>
+<p id=p><img src=http://old.example/1><figure id=f><img src=http://old.example/2><figcaption>x</figcaption></figure>
 a<hr>b<!--more-->c<hr>
 a<!--more "Read" -on… 'é' {"b"}: -->b<!--nextpage-->c
 <embed src=http://www.youtube.com/v/abcdefgh><embed src="http://vimeo.com/moogaloop.swf?clip_id=12">

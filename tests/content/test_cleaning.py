@@ -116,9 +116,12 @@ BLOCKS = "p|h[1-6]|pre|ul|ol|dl|blockquote|table|figure|hr"
             "<form action=x><input value=y>a<button>b</button></form>",
             "<p>a</p>\n\n<p>b</p>",
         ),
-        ('<a name="n"></a><a href="#o">x</a>', '<p><a href="#o">x</a></p>'),
         (
-            '<a href="#n">x</a><h2 id="n">y</h2><p id="o">z</p>',
+            '<a name="n"></a><a href="#o">x</a>',
+            '<p><a id="n"></a><a href="#o">x</a></p>',
+        ),
+        (
+            '<a href="#n">x</a><h2 id="n">y</h2><p id="n">z</p>',
             '<p><a href="#n">x</a></p>\n\n<h2><a id="n"></a>y</h2>\n\n<p>z</p>',
         ),
         (

@@ -288,6 +288,37 @@ def _no(store: object) -> Remote:
     raise Refused("Not now.")
 
 
+PARTS = '<h2 id="sec">A</h2><p>b</p><p><a name="第二节">c</a></p><p id="comments">d</p>'
+
+
+def test_links_to_a_place_in_a_post_lead_to_it_in_whatever_order_they_arrive(
+    begin: Begin,
+) -> None:
+    hrefs = [
+        f"{old(1)}#sec",
+        "/1.html#%E7%AC%AC%E4%BA%8C%E8%8A%82",
+        f"{old(1)}#第二节",
+        f"{old(1)}#nowhere",
+        f"{old(1)}#comments",
+    ]
+    moving = begin(post(0, *hrefs), post(1, html=PARTS), post(2, *hrefs))
+    for numbers in ((0,), (1,), (2,)):
+        only(moving, *numbers)
+        assert ending(moving.go()).verdict.complete
+    home, odd = place(moving, 1), "%E7%AC%AC%E4%BA%8C%E8%8A%82"
+    there = [f"{home}#sec", f"{home}#{odd}", f"{home}#{odd}", home, home]
+    assert links(moving, 0) == links(moving, 2) == there
+    assert re.findall(r'<a id="([^"]*)"', text(moving, 1)) == ["sec", "第二节"]
+    assert moving.move.linking() == []
+
+
+def test_a_post_may_lead_to_its_own_places_by_its_whole_address(begin: Begin) -> None:
+    html = f'{PARTS}<a href="{old(1)}#sec">up</a> <a href="#sec">up</a>'
+    moving = begin(post(1, html=html))
+    moving.go()
+    assert links(moving, 1) == [f"{place(moving, 1)}#sec", "#sec"]
+
+
 def test_a_link_to_comments_leads_to_the_post_where_there_are_none(
     begin: Begin,
 ) -> None:

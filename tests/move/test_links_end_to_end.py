@@ -76,10 +76,13 @@ def look(address: str) -> requests.Response:
 def made_blog() -> Linked:
     said = entry(1, comments=2).comments
     comments = (replace(said[0], key="41"), replace(said[1], key="42", parent="41"))
+    parts = [f"{old(1)}#{name}" for name in ("comment-42", "part-2", "notes")]
+    second = post(1, old(0), old(1), "#comment-41")
+    places = '<h2 id="part-2">Two</h2><p>And <a name="notes">notes</a>.</p>'
     return Linked(
         [
-            post(0, old(1), f"{old(1)}#comment-42", old(2), old(3), old(4), old(5)),
-            replace(post(1, old(0), old(1), "#comment-41"), comments=comments),
+            post(0, old(1), *parts, old(2), old(3), old(4), old(5)),
+            replace(second, html=f"{second.html}{places}", comments=comments),
             post(2, old(0), title="A secret plan", status=Status.PRIVATE),
             post(3, title="A half plan", status=Status.DRAFT),
             post(4, title="A later plan", date=datetime(2037, 1, 1)),
@@ -112,7 +115,7 @@ def test_every_link_of_a_public_post_is_alive(moved: Site) -> None:
             assert not there.history, "a permalink needs no detour"
             assert not part or f'id="{part}"' in there.text, href
             alive += 1
-    assert alive == 7
+    assert alive == 9
 
 
 def test_permalinks_are_what_they_lead_to(moved: Site) -> None:

@@ -14,6 +14,7 @@ from wizard.content.flow import BREAKS, Flow, Keeping
 from wizard.content.hiding import CLEAR, Sight, hides, shows
 from wizard.content.links import nowhere
 from wizard.content.parsing import DEEPEST, TooDeep, hear
+from wizard.content.places import named_in
 from wizard.content.smileys import smiley
 from wizard.errors import Refused
 
@@ -225,6 +226,11 @@ def flow_of(html: str, keeping: Callable[[], AnyKeeping]) -> Flow[AnyKeeping]:
         )
     anchors = frozenset(_ANCHORS.findall(html)) if "#" in html else frozenset()
     return hear(html, lambda: Flow(keeping(), anchors))
+
+
+def places(html: str) -> frozenset[str]:
+    """The places in ``html`` that links can still lead to once it is cleaned."""
+    return named_in(flow_of(html, AsItIs).html)
 
 
 def sanitised(html: str, schemes: frozenset[str] = frozenset()) -> str:

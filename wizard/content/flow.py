@@ -14,6 +14,7 @@ from wizard.content import framing, markup
 from wizard.content.blocks import PLAIN, Blocks, Style
 from wizard.content.hiding import CLEAR, HIDING, Sight, hides, shows
 from wizard.content.parsing import DEEPEST, TooDeep
+from wizard.content.places import is_free
 from wizard.content.runs import Runs
 from wizard.content.videos import name_of, watch_page
 
@@ -22,6 +23,7 @@ from wizard.content.videos import name_of, watch_page
 BREAKS = re.compile(r"(<!--(?:more(?: [^<>]*)?|nextpage)-->)")
 _BREAK = re.compile(r"\s*(nextpage|more)(?:\s+((?:(?!--)[^<>\[\]&\\\ufdd0-\ufdd3])*))?")
 _LEAVES = markup.tags("br img hr")
+_UNNAMED = _LEAVES | markup.VIDEOS
 
 
 class Keeping(Protocol):
@@ -54,7 +56,8 @@ AnyKeeping = TypeVar("AnyKeeping", bound=Keeping)
 class Flow(Generic[AnyKeeping]):
     """Listens to a document; `html` is what it says, in blocks parted by empty lines.
 
-    ``anchors``: names inside the document that its links (``#name``) lead to.
+    ``anchors``: names inside the document that its links (``#name``) lead to; they stay
+    whatever they are, and others so that links from elsewhere find them.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Flow(Generic[AnyKeeping]):
     ) -> None:
         self.keeping = keeping
         self._anchors = anchors
+        self._places: set[str] = set()
         self._blocks = Blocks()
         self._runs = Runs(self._blocks)
         # Of each open element: how much formatting, how many containers were around it.
@@ -98,8 +102,8 @@ class Flow(Generic[AnyKeeping]):
             return
         sight = self._sight
         may_look = may_hide or sight is not CLEAR
-        if self._anchors and attributes.get("id") in self._anchors:
-            self._runs.anchor(attributes["id"])
+        if "id" in attributes:
+            self._mark(attributes["id"], tag)
         if tag == "br":
             self._runs.break_line()
         elif tag in _LEAVES:
@@ -207,6 +211,16 @@ class Flow(Generic[AnyKeeping]):
         if not self._hidden and self._sight is CLEAR:
             self._runs.add(text)
 
+    def _mark(self, name: str, tag: str) -> None:
+        """Of several places of one name links lead to the first."""
+        # In code every line may have one, and pictures and players have numbers.
+        own = self._runs.style.tag != "pre" and tag not in _UNNAMED
+        if name not in self._places and (
+            name in self._anchors or (own and is_free(name))
+        ):
+            self._places.add(name)
+            self._runs.anchor(name)
+
     def _place(self, html: str) -> None:
         """What begins and ends with a space keeps apart from the text around it."""
         if html.startswith(" "):
@@ -229,9 +243,8 @@ class Flow(Generic[AnyKeeping]):
 
     def _start_inline(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "a":
-            name = attributes.get("name") or attributes.get("id") or ""
-            if name in self._anchors:
-                self._runs.anchor(name)
+            if "name" in attributes:
+                self._mark(attributes["name"], tag)
             if self._link >= 0 or not attributes.get("href"):
                 return
             self._link = len(self._scopes) - 1

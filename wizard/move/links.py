@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from wizard.blog import Post
 from wizard.content import markup
+from wizard.content.cleaning import places
 from wizard.content.links import hrefs
 from wizard.destinations import Destination, Kind, Remote
 from wizard.move.events import State
@@ -33,12 +34,14 @@ class Links:
         self._known: Mapping[str, Remote] = {}
         self._directory = Directory(self._blog, ())
         self._comments = lru_cache(_POSTS_AT_HAND)(self._comments_of)
+        self._places = lru_cache(_POSTS_AT_HAND)(self._places_of)
 
     def begin(self, known: Mapping[str, Remote]) -> None:
         """``known``: what of ours stands at the destination, by marker, also what an
         earlier move has brought that this move file knows nothing of."""
         self._known = known
         self._comments.cache_clear()
+        self._places.cache_clear()
         self._directory = Directory(self._blog, self._move.names())
 
     def of(self, post: Post) -> PostLinks:
@@ -80,6 +83,9 @@ class Links:
         names = {name: each.key for each in comments for name in each.names}
         return names | {each.key: each.key for each in comments}
 
+    def _places_of(self, post: str) -> frozenset[str]:
+        return places(self._move.post(post).html)
+
     def _part(self, target: Target) -> str:
         if not target.part:
             return ""
@@ -88,6 +94,8 @@ class Links:
         if self.comment_key(target):
             # Leads to its post meanwhile, and tells the links to its comments apart.
             return f"#{quote(target.part, safe='!')}"
+        if (name := unquote(target.part)) in self._places(target.key):
+            return f"#{quote(name)}"
         # Where nobody has said anything, WordPress has no such place.
         said = _COMMENTS.match(target.part) and any(
             step.kind is Kind.COMMENT and step.state is State.SENT

@@ -23,6 +23,7 @@ from wizard.content.editor_blocks.pictures import (
 _TAGS = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s")
 _HEADINGS = markup.tags("h1 h2 h3 h4 h5 h6")
+_MAY_BE_MORE = ("http", "<a id=")
 _SIDE = re.compile(r"align(left|right|center)")
 _PICTURE_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|heif|bmp|tiff?)$", re.IGNORECASE
@@ -49,7 +50,7 @@ class Converting:
                 # Nearly all of most posts is nothing but text.
                 end = html.index("</p>", at)
                 text = html[at + 3 : end]
-                plain = not text.endswith("</a>") and not text.startswith("http")
+                plain = not (text.endswith("</a>") or text.startswith(_MAY_BE_MORE))
                 if plain and "<img " not in text:
                     yield writing.paragraph(text)
                     at = end + 4
@@ -137,7 +138,10 @@ class Converting:
         return writing.as_html(node.html)
 
     def _paragraph(self, node: Node) -> Iterator[Picture | str]:
-        if whole := self._whole(node):
+        places, rest = writing.split_places(node.inside)
+        if whole := self._whole(rest):
+            if places:
+                yield writing.as_html("".join(place.html for place in places))
             yield whole
             return
         if "<img " not in node.text:
@@ -149,9 +153,9 @@ class Converting:
                 part = writing.paragraph(part, node)
             yield part
 
-    def _whole(self, node: Node) -> str:
+    def _whole(self, inside: list[Node | str]) -> str:
         """The block of a paragraph that leads to something to watch, to hear or to load."""
-        link = node.inside[0] if len(node.inside) == 1 else ""
+        link = inside[0] if len(inside) == 1 else ""
         if isinstance(link, str):
             # WordPress makes what it shows of a bare address, too.
             address = references.unescape(link).strip()

@@ -111,9 +111,12 @@ def preformatted(node: Node) -> str:
     """Text whose spaces count; as code, if it is all code or has brackets like code."""
     align = align_class(node.align)
     said = {"className": align} if align else {}
-    only = node.inside[0] if len(node.inside) == 1 else ""
+    places, rest = split_places(node.inside)
+    only = rest[0] if len(rest) == 1 else ""
     is_code = isinstance(only, Node) and only.name == "code"
-    inside = only.text if isinstance(only, Node) and is_code else node.text
+    inside = node.text
+    if isinstance(only, Node) and is_code:
+        inside = "".join(place.html for place in places) + only.text
     if not is_code:
         # Of two line breaks at its beginning a browser shows one.
         inside = inside.removeprefix("\n")
@@ -126,6 +129,16 @@ def preformatted(node: Node) -> str:
         inside = f"<br>{inside[1:]}"
     start = f"<pre{classes('wp-block-preformatted', align)}>"
     return block("preformatted", said, f"{start}{inside.replace('&#91;', '[')}</pre>")
+
+
+def split_places(nodes: list[Node | str]) -> tuple[list[Node], list[Node | str]]:
+    """The places that links lead to with which a text begins, and the rest of it."""
+    places = []
+    for node in nodes:
+        if isinstance(node, str) or node.inside or not node.start.startswith('<a id="'):
+            break
+        places.append(node)
+    return places, nodes[len(places) :]
 
 
 def separator() -> str:

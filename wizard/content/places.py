@@ -1,0 +1,29 @@
+"""Places inside a text that links lead to: which names of them a post may bring along."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = re.compile(r"\w[\w.-]{0,99}")
+# What the pages of WordPress and its themes call their own parts: a second of that name
+# would lead their own links astray. And what scripts would take for their own.
+_TAKEN = re.compile(
+    r"(?:wp|jquery|body|page|site|top|container|wrapper|masthead|header|branding|access|"
+    r"nav\w*|menu|search\w*|content|main|primary|secondary|sidebar|footer|colophon|"
+    r"author|email|url|submit|respond|trackbacks?|pings?|comments?|commentform|"
+    r"commentlist|reply-title)|"
+    r"(?:wp|site|primary|secondary|cancel|search|skip)-.*|"
+    r"(?:post|page|more|attachment|gallery|menu-item|widget|(?:\w+-)?comment)[-_]?\d+",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r'<a id="([^"]*)"></a>')
+
+
+def is_free(name: str) -> bool:
+    """May a place inside a post be called this, wherever the post is shown?"""
+    return bool(_NAME.fullmatch(name)) and not _TAKEN.fullmatch(name)
+
+
+def named_in(html: str) -> frozenset[str]:
+    """The places in a cleaned text."""
+    return frozenset(_PLACE.findall(html))
