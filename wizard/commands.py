@@ -34,6 +34,7 @@ from wizard.move.redirect_folder import keep_words, write_redirects
 from wizard.move.report import csv_beside, write_report_beside
 from wizard.move.tables import looks_like_ours, set_aside
 from wizard.move.undoing import undo
+from wizard.move.withdrawn import of_withdrawn
 from wizard.prompts import new_blog_answers, open_old_blog
 from wizard.sources import Source
 from wizard.terminal import Speaker, as_json, in_words, listing, summary
@@ -94,6 +95,8 @@ def move_blog(options: argparse.Namespace) -> Exit:
         _choose(move, options)
         going = plan(move, destination.carries)
         say.tell(going.sentence)
+        for sentence in of_withdrawn(move):
+            say.tell(f"Please note: {sentence}")
         if stop.is_set():
             return Exit.PAUSED
         if options.dry_run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from tests.cli.command import LOSSY, PLAIN, Run, only, posts_there
 from tests.wordpress import WordPress
 from wizard import settings
+from wizard.destinations import Kind
 from wizard.move.file import Move
 from wizard.settings import SAMPLE
 
@@ -73,6 +75,21 @@ def test_a_move_ends_with_its_verdict(
     assert again.status == 0
     assert last["verdict"] in again.out
     assert f"New blog:  {site.url}" in again.out
+
+
+def test_a_moved_post_that_the_old_blog_has_no_more_is_told_of(
+    move: Callable[..., Run], tmp_path: Path
+) -> None:
+    move(*only(*PLAIN))
+    with Move.open(tmp_path / "a.move") as file:
+        step = file.step(Kind.POST, PLAIN[0], PLAIN[0])
+        file.add([replace(file.post(PLAIN[0]), key="cns!1", title="Of \x1b[2J then")])
+        file.record(replace(step, post="cns!1", key="cns!1"))
+    said = (
+        "Please note: 1 post that was made public at the new blog is not in what was "
+        "read last of the old one (Of [2J then). Delete it there if nobody shall"
+    )
+    assert said in move(*only(PLAIN[1])).out
 
 
 def test_what_could_not_be_moved_is_exit_status_1(move: Callable[..., Run]) -> None:

@@ -52,7 +52,7 @@ def test_what_is_remembered_is_there_when_it_is_opened_again(tmp_path: Path) -> 
         assert move.choices == Choices(As.PRIVATE, "Asia/Shanghai", tags=False)
         assert move.noted("site") == "New Home"
         assert move.post("cns!1") == post
-        assert list(move.chosen_posts()) == [post]
+        assert move.chosen_keys() == [post.key]
         assert move.step(Kind.POST, "cns!1", "cns!1") == step
         assert move.steps("cns!1") == [step]
         assert move.bearing("md-1") == [step]
@@ -269,7 +269,7 @@ def test_a_file_that_has_broken_gets_words(tmp_path: Path) -> None:
     data[40_000:80_000] = random.Random(1).randbytes(40_000)
     path.write_bytes(data)
     with pytest.raises(MoveFileError, match="damaged"), Move.open(path) as move:
-        list(move.chosen_posts())
+        list(map(move.post, move.chosen_keys()))
 
 
 def test_threads_share_it(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWizard
 
 from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.ui.conftest import Sitting, read_session
+from wizard.blog import Status
 from wizard.destinations import Kind, Person, Site
 from wizard.move.choices import As
 from wizard.move.events import State
@@ -301,6 +302,26 @@ def test_a_later_run_says_what_is_there_already(
     assert isinstance(page, ReadyPage)
     assert page.already_words.text().startswith("2 posts are there already")
     assert "Nothing has been sent" not in page.subtitle_line.text()
+
+
+def test_a_later_run_says_which_posts_the_old_blog_has_hidden_since(
+    sit: Sit, session: Session, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    from threading import Event
+
+    from wizard.ui import runs
+
+    move, source = session.need_move(), session.need_source()
+    list(runs.carry(move, source, new_blog, {"cns!1", "cns!2"}, Event()))
+    move.add(replace(move.post(f"cns!{n}"), status=Status.PRIVATE) for n in (1, 2))
+    move.choose(["cns!2"], False)
+    sitting = sit(session)
+    page = sitting.go_to(ReadyPage)
+    assert isinstance(page, ReadyPage)
+    sitting.wait(page.isComplete)
+    chosen, not_chosen = page.warning_words.text().splitlines()[:2]
+    assert "This move makes it there what it is at the old one" in chosen
+    assert "It stays public there unless you choose it" in not_chosen
 
 
 def test_posts_of_an_earlier_run_say_so_in_their_rows(

@@ -62,6 +62,11 @@ EXPOSED = Trouble(
     "A plugin there does that. Make it private there, and switch that plugin off before "
     "you move more.",
 )
+WITHDRAWN = Trouble(
+    "It is public at the new blog, but not at the old one.",
+    "If not everybody may read it, make it private there. Moving it once more, with a "
+    "tick at it, does that, too, unless somebody has changed it there.",
+)
 LAPSED = Trouble(
     "It waited for a day that has passed, or that is not known, so it is a draft now.",
     "Publish it at the new blog if everybody may read it.",

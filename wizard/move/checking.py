@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from secrets import token_hex
@@ -26,6 +27,7 @@ from wizard.move.book import (
     HELD,
     HIDDEN,
     TWICE,
+    WITHDRAWN,
 )
 from wizard.move.crew import Crew
 from wizard.move.events import Began, Event, ItemSettled, State, Trouble
@@ -33,12 +35,13 @@ from wizard.move.file import Move
 from wizard.move.markers import is_marker
 from wizard.move.records import Step
 from wizard.move.verdict import verdict
+from wizard.move.withdrawn import PUBLIC, withdrawn
 
 _KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 Finding = tuple[Step, State, Trouble | None]
 Copies = Mapping[str, list[Remote]]
 # What an earlier check found, which a new one finds out for itself.
-_FOUND = (AGAIN, CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE)
+_FOUND = (AGAIN, CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE, WITHDRAWN)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
@@ -110,18 +113,34 @@ def _posts(
 ) -> Iterator[Finding]:
     # Where a blog was set back, others of ours have our numbers by now.
     taken = {at.id for remotes in copies.values() for at in remotes}
+    not_for_all = withdrawn(move)
     for step in sent(move, Kind.POST):
         remote = _remote(step)
         here, others = _split(copies.get(step.marker, []), remote)
         if here:
-            yield _found(step, here, _left(asker, step, others, tidy))
+            found = _found(step, here, _left(asker, step, others, tidy))
+            yield _seen(move, found, here.status, step.key in not_for_all)
         elif step.gone or remote.id in taken:
             yield step, State.LEFT_OUT, GONE
-        elif asker.repeat(partial(destination.read, remote)):
+        elif now := asker.repeat(partial(destination.read, remote)):
             # Whoever took our marker out of its text has changed it.
-            yield step, State.SENT, CHANGED
+            found = step, State.SENT, CHANGED
+            yield _seen(move, found, now.status, step.key in not_for_all)
         else:
             yield step, State.LEFT_OUT, GONE
+
+
+def _seen(move: Move, found: Finding, status: str, withdrawn: bool) -> Finding:
+    """The same of a post with this status there. ``withdrawn``: the old blog does not
+    show to everybody what we left public."""
+    step, state, trouble = found
+    if status in PUBLIC:
+        told = WITHDRAWN if withdrawn and trouble != EXPOSED else trouble
+        return step, state, told
+    if step.remote and step.remote.status in PUBLIC:
+        # Somebody has hidden it there.
+        step = move.record(step, remote=replace(step.remote, status=str(status)))
+    return step, state, trouble
 
 
 def _photos(

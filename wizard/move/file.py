@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from wizard.blog import Blog, Post, blog_from_json, post_from_json, to_json
+from wizard.blog import Blog, Post, Status, blog_from_json, post_from_json, to_json
 from wizard.destinations import Kind
 from wizard.errors import MoveFileError
 from wizard.move.choices import Choices
@@ -102,13 +102,23 @@ class Move(LeftLinks):
                 )
 
     def forget_posts(self, kept: set[str]) -> None:
-        """Drop found posts that are not in ``kept`` and were never sent."""
-        found = self._all(
-            "SELECT key FROM posts WHERE key NOT IN (SELECT post FROM steps)"
-        )
-        gone = {(key,) for (key,) in found} - {whole(key) for key in kept}
+        """Drop found posts that are not in ``kept`` and were never sent; remember which
+        of the others are not in it."""
+        found = self._all("SELECT key, key IN (SELECT post FROM steps) FROM posts")
+        there = {whole(key) for key in kept}
+        gone = [(key, sent) for key, sent in found if (key,) not in there]
         with self._writing() as connection:
-            connection.executemany("DELETE FROM posts WHERE key = ?", gone)
+            connection.executemany(
+                "DELETE FROM posts WHERE key = ?",
+                [(key,) for key, sent in gone if not sent],
+            )
+        self.note("missed", json.dumps([key for key, sent in gone if sent]))
+
+    def missed(self) -> list[str]:
+        """The keys of posts that were sent and were not there when the old blog was read
+        again."""
+        with self._parsing():
+            return list(map(str, json.loads(self.noted("missed") or "[]")))
 
     def choose(self, keys: Iterable[str], chosen: bool) -> None:
         """Tick or untick these posts."""
@@ -168,10 +178,11 @@ class Move(LeftLinks):
         found = self._all("SELECT key, chosen FROM posts ORDER BY rowid")
         return [(key, bool(chosen)) for key, chosen in found]
 
-    def chosen_posts(self) -> Iterator[Post]:
-        """The posts to be moved, one at a time."""
-        for key in self.chosen_keys():
-            yield self.post(key)
+    def statuses(self) -> list[tuple[str, Status]]:
+        """The key of every post found, and who may see it at the old blog."""
+        found = self._all("SELECT key, json_extract(body, '$.status') FROM posts")
+        with self._parsing():
+            return [(key, Status(status)) for key, status in found]
 
     # What has been done
 

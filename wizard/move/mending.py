@@ -24,7 +24,6 @@ from wizard.destinations import (
 )
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker
-from wizard.move.book import EARLIER
 from wizard.move.comments import new_comment
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -55,7 +54,7 @@ class Mending:
             left = list(filter(links.is_old, known))
             ready = _ready(left, links)
             stuck = [link for link in ready if link.kept]
-            if step.trouble == EARLIER:
+            if step.remote and not step.remote.print:
                 # Nobody knows what of its text is ours.
                 stuck += [link for link in ready if not link.comment]
                 ready = [link for link in ready if link.comment]

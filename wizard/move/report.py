@@ -35,6 +35,7 @@ from wizard.move.report_style import STYLE
 from wizard.move.report_table import write_table
 from wizard.move.verdict import Tally, amounts
 from wizard.move.whole_file import whole_file
+from wizard.move.withdrawn import of_absent
 
 # A page of which everything needs a look needs no second list of everything.
 _LOOKS = 200
@@ -135,6 +136,8 @@ def _page(move: Move, path: Path) -> Iterator[str]:
         )
     for note in blog.notes if blog else ():
         yield f"<p>About the old blog: {shown(note)}</p>\n"
+    for words in of_absent(move):
+        yield f"<p>{shown(words)}</p>\n"
     yield from _sums(found)
     yield from _needing(found)
     yield from _posts(move, site, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wizard.move.choices import As, Choices
 from wizard.move.events import State
 from wizard.move.plan import Plan, of_pings, plan
+from wizard.move.withdrawn import of_withdrawn
 from wizard.ui import jobs
 from wizard.ui.look import label
 from wizard.ui.page import Page
@@ -89,12 +90,18 @@ class ReadyPage(Page):
         for name in (POSTS, PHOTOS, COMMENTS, CATEGORIES):
             self.figures.show_number(name, None)
         move, carries = session.need_move(), session.need_destination().carries
-        self.start(lambda stop: plan(move, carries), self._show_plan)
+
+        def add_up(stop: object) -> tuple[Plan, list[str]]:
+            return plan(move, carries), list(of_withdrawn(move))
+
+        self.start(add_up, self._show_plan)
 
     def ready(self) -> bool:
         return self._plan is not None
 
-    def _show_plan(self, going: object) -> None:
+    def _show_plan(self, found: object) -> None:
+        assert isinstance(found, tuple)
+        going, withdrawn = found
         assert isinstance(going, Plan)
         self._plan = going
         self.sentence.setText(going.sentence)
@@ -106,7 +113,7 @@ class ReadyPage(Page):
         ):
             self.figures.show_number(name, number, one if number == 1 else name)
         site = self.session.site
-        said = list(site.warnings) if site else []
+        said = [*withdrawn, *(site.warnings if site else ())]
         if going.photos_missing:
             said.append(
                 f"{counted(going.photos_missing, 'photo is', 'photos are')} missing from "

@@ -1,0 +1,94 @@
+"""Posts that are hidden at a real old blog after they have moved to a real new one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xmlrpc.client import ServerProxy
+
+import pytest
+
+from tests.move.doubles import HASTY
+from tests.move.whole_site import forget_sample_post, rows
+from tests.wordpress import WordPress as Site
+from tests.wordpress import start
+from wizard.credentials import Secret
+from wizard.destinations.wordpress import WordPress
+from wizard.move.book import WITHDRAWN
+from wizard.move.engine import run
+from wizard.move.events import Ended
+from wizard.move.file import Move
+from wizard.move.reading import read
+from wizard.move.withdrawn import of_withdrawn
+from wizard.sources.metaweblog import MetaWeblog
+
+# What is done to each at the old blog, and what the new one makes of it when it is chosen.
+CHANGES: dict[str, tuple[dict[str, str], str]] = {
+    "made private": ({"post_status": "private"}, "private"),
+    "made a draft": ({"post_status": "draft"}, "draft"),
+    "locked": ({"post_password": "geheim"}, "private"),
+}
+OTHERS = ("thrown away", "as it was")
+
+
+@pytest.fixture
+def sites() -> Iterator[tuple[Site, Site]]:
+    with start() as old, start() as new:
+        forget_sample_post(new)
+        yield old, new
+
+
+def bring(move: Move, old: Site, new: Site, *, only: str = "") -> Ended:
+    source = MetaWeblog(old.url, old.user, Secret(old.password))
+    blog = WordPress(new.url, new.user, Secret(new.password))
+    blog.check()
+    list(read(move, source, threading.Event()))
+    if only:
+        for row in move.rows():
+            move.choose([row.key], row.title == only)
+    *_, ended = run(move, source, blog, threading.Event(), patience=HASTY)
+    source.close()
+    assert isinstance(ended, Ended)
+    return ended
+
+
+def statuses(site: Site) -> dict[str, str]:
+    every = "publish,future,draft,pending,private"
+    return {
+        row["title"]["raw"]: row["status"] for row in rows(site, "posts", status=every)
+    }
+
+
+def test_what_was_hidden_since_is_told_and_becomes_so_when_it_is_chosen(
+    sites: tuple[Site, Site], tmp_path: Path
+) -> None:
+    old, new = sites
+    server: Any = ServerProxy(f"{old.url}/xmlrpc.php")
+    who = (1, old.user, old.login_password)
+    server.wp.deletePost(*who, 1)
+    words = {"post_content": "x", "post_status": "publish"}
+    made = {
+        title: server.wp.newPost(*who, {**words, "post_title": title})
+        for title in (*CHANGES, *OTHERS)
+    }
+    with Move.create(tmp_path / "a.move") as move:
+        assert bring(move, old, new).verdict.complete
+        for title, (change, _) in CHANGES.items():
+            server.wp.editPost(*who, made[title], change)
+        server.wp.deletePost(*who, made["thrown away"])
+        ended = bring(move, old, new, only="as it was")
+        assert not ended.verdict.complete
+        troubles = {row.title: row.trouble for row in move.rows()}
+        assert troubles == dict.fromkeys(CHANGES, WITHDRAWN) | dict.fromkeys(OTHERS)
+        assert statuses(new) == dict.fromkeys(made, "publish")
+        hidden, absent = of_withdrawn(move)
+        assert "3 posts that were made public" in hidden
+        assert "(thrown away). Delete it there" in absent
+        move.choose([row.key for row in move.rows()], True)
+        assert bring(move, old, new).verdict.complete
+    assert statuses(new) == {
+        **{title: status for title, (_, status) in CHANGES.items()},
+        **dict.fromkeys(OTHERS, "publish"),
+    }

@@ -1,0 +1,114 @@
+"""Withdrawn posts: public at the new blog, and not at the old one any more.
+
+A round that carries such a post makes it there what it is at the old blog, if nobody has
+changed it there. One that was not chosen is only told of, before the round and after it:
+who hides at the old blog what has moved would else find the new one empty, and a post
+that was public is no secret yet that a tick, or a click there, could not keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from wizard.blog import Status, in_zone
+from wizard.destinations import Kind
+from wizard.move.choices import As
+from wizard.move.discretion import plain
+from wizard.move.events import State
+from wizard.move.file import Move
+from wizard.move.plan import many
+from wizard.move.verdict import listed
+
+PUBLIC = (Status.PUBLISH, Status.FUTURE)
+_NAMED = 5
+_PUBLISHED_DRAFTS = "published drafts"
+
+
+def keep_in_mind(move: Move) -> None:
+    """Whoever asks once for drafts to be published is not told that they are public."""
+    if move.choices.status is As.PUBLISH:
+        move.note(_PUBLISHED_DRAFTS, "yes")
+
+
+def withdrawn(move: Move) -> frozenset[str]:
+    """The keys of the posts that this move left public, and that the old blog, when it
+    was read last, did not show to everybody."""
+    asked_for = (
+        (Status.DRAFT, Status.PENDING)
+        if move.choices.status is As.PUBLISH or move.noted(_PUBLISHED_DRAFTS)
+        else ()
+    )
+    return frozenset(
+        key
+        for key, status in move.statuses()
+        if status not in (Status.PUBLISH, *asked_for)
+        and (left := _left_public(move, key))
+        and (status is not Status.FUTURE or _waits(move, key, left))
+    )
+
+
+def _left_public(move: Move, key: str) -> str:
+    """With which status a post was left public, "" if it was not."""
+    step = move.step(Kind.POST, key, key)
+    status = step.remote.status if step.remote and step.state is State.SENT else ""
+    return status if status in PUBLIC else ""
+
+
+def _waits(move: Move, key: str, left: str) -> bool:
+    """Is a post that was public scheduled for a day to come?"""
+    date = in_zone(move.post(key), ZoneInfo(move.choices.time_zone)).date
+    return left == Status.PUBLISH and (date is None or date > datetime.now(UTC))
+
+
+def absent(move: Move) -> frozenset[str]:
+    """The keys of the posts that this move left public, as they were at the old blog,
+    and that were not in it when it was read last."""
+    was = dict(move.statuses())
+    return frozenset(
+        key
+        for key in move.missed()
+        if was.get(key) is Status.PUBLISH and _left_public(move, key)
+    )
+
+
+def of_withdrawn(move: Move) -> Iterator[str]:
+    """What a person should know of them before the next round begins."""
+    hidden, chosen = withdrawn(move), set(move.chosen_keys())
+    if keys := hidden & chosen:
+        it, they = ("it", "it is") if len(keys) == 1 else ("them", "they are")
+        yield (
+            f"{_posts(keys)} not public at the old one any more ({_titles(move, keys)}). "
+            f"This move makes {it} there what {they} at the old one, unless somebody has "
+            f"changed {it} there."
+        )
+    if keys := hidden - chosen:
+        it, stay = ("it", "It stays") if len(keys) == 1 else ("them", "They stay")
+        yield (
+            f"{_posts(keys)} not public at the old one any more, and not chosen now "
+            f"({_titles(move, keys)}). {stay} public there unless you choose {it}, too, or "
+            f"make {it} private there."
+        )
+    yield from of_absent(move)
+
+
+def of_absent(move: Move) -> Iterator[str]:
+    if keys := absent(move):
+        it = "it" if len(keys) == 1 else "them"
+        yield (
+            f"{_posts(keys)} not in what was read last of the old one "
+            f"({_titles(move, keys)}). Delete {it} there if nobody shall read {it} any more."
+        )
+
+
+def _posts(keys: Collection[str]) -> str:
+    one = len(keys) == 1
+    was, is_ = ("was", "is") if one else ("were", "are")
+    return f"{many(len(keys), 'post')} that {was} made public at the new blog {is_}"
+
+
+def _titles(move: Move, keys: Collection[str]) -> str:
+    titles = [plain(row.title) or "no title" for row in move.rows() if row.key in keys]
+    more = len(titles) - _NAMED
+    return listed(titles[:_NAMED] + ([f"{more:,} more"] if more > 0 else []))
