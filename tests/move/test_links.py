@@ -21,6 +21,7 @@ from wizard.move.choices import As, Choices
 from wizard.move.events import PostSettled, State
 from wizard.move.left_links import Left
 from wizard.move.undoing import undo
+from wizard.sources.addresses import Directory
 
 OLD = "http://old.example/"
 NEW = "https://new.example"
@@ -131,6 +132,38 @@ def test_a_later_round_mends_what_an_earlier_one_has_brought(begin: Begin) -> No
     assert links(moving, 0) == links(moving, 2) == [place(moving, 1)]
     assert links(moving, 1) == [place(moving, 0)]
     assert end.verdict.complete
+
+
+def called_otherwise(moving: Moving, *changed: Post) -> None:
+    """At the old blog these posts have other addresses when it is read again."""
+    new = {each.key: each for each in changed}
+    moving.source = Linked([new.get(each.key, each) for each in moving.source.all])
+    moving.read()
+
+
+def test_what_a_post_was_called_when_the_blog_was_read_before_still_leads_to_it(
+    begin: Begin,
+) -> None:
+    moving = begin(post(0, old(1)), post(1), post(2, old(1), f"{OLD}renamed.html"))
+    only(moving, 0)
+    moving.go()
+    called_otherwise(moving, replace(post(1), address=f"{OLD}renamed.html"))
+    only(moving, 1, 2)
+    assert ending(moving.go()).verdict.complete
+    assert links(moving, 0) == [place(moving, 1)], "from before it got another name"
+    assert links(moving, 2) == [place(moving, 1)] * 2
+    called_otherwise(moving, replace(post(1), address=f"{OLD}again.html"))
+    called_otherwise(moving, replace(post(0, old(1)), address=old(1)))
+    moving.go()
+    assert moving.move.former() == {
+        "cns!0": (old(0),),
+        "cns!1": (old(1), f"{OLD}renamed.html"),
+    }
+    named = {each.key: each for each in moving.move.names()}
+    there = Directory(Linked([]).blog(), named.values()).target
+    found = [there(f"{OLD}{name}.html") for name in ("0", "1", "renamed", "again")]
+    keys = [target.key if target else "" for target in found]
+    assert keys == ["cns!0", "cns!0", "cns!1", "cns!1"], "by now 1 is another post's"
 
 
 def test_mending_changes_links_only_whatever_is_chosen_by_now(begin: Begin) -> None:

@@ -82,6 +82,40 @@ def odd(move: Move) -> Move:
     return move
 
 
+def renamed(move: Move) -> None:
+    """Two posts that had other addresses when the old blog was read before."""
+    moved(move, post(1, address=f"{OLD}/first.html"), post(2, address=f"{OLD}/2.html"))
+    move.add([post(1, address=f"{OLD}/second.html"), post(2, address=f"{OLD}/3.html")])
+    move.add([post(1, address=f"{OLD}/2.html"), post(2, address=f"{OLD}/3.html")])
+
+
+def test_addresses_from_before_lead_on_too_where_they_are_not_anothers_by_now(
+    move: Move,
+) -> None:
+    renamed(move)
+    new = [f"{SITE}/new-{n}/" for n in (1, 2)]
+    assert [(way.path, way.new, way.former) for way in ways(move)] == [
+        (b"/2.html", new[0], False),
+        (b"/3.html", new[1], False),
+        (b"/first.html", new[0], True),
+        (b"/second.html", new[0], True),
+    ]
+    folder = folder_of(move)
+    for name in ("apache.htaccess", "nginx.conf", "_redirects"):
+        assert "first" in (folder / name).read_text("utf-8"), name
+    assert (folder / "pages/first.html").is_file()
+    front = (folder / "pages/index.html").read_text("utf-8")
+    assert front.count("<li>") == 2, "each post once"
+    assert "of 2 posts" in (folder / "READ ME FIRST.txt").read_text("utf-8")
+
+
+def test_of_what_is_not_public_no_address_from_before_is_told(move: Move) -> None:
+    renamed(move)
+    move.add([post(1, address=f"{OLD}/2.html", status=Status.PRIVATE)])
+    assert {way.path for way in ways(move)} == {b"/3.html", b"/2.html"}
+    assert {way.new for way in ways(move)} == {f"{SITE}/new-2/"}
+
+
 def hostile(move: Move) -> None:
     """Addresses that want to be more than addresses."""
     for number, old in enumerate(

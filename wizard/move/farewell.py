@@ -39,7 +39,8 @@ def write_pages(
         if not place or not taken.take(place):
             place = f"more/{number}.html"
         _write(folder / place, _page(way, words, refresh=True))
-        told.append(way)
+        if not way.former:
+            told.append(way)
     first = told[0].new if told else ""
     to = home or Way("", b"/", "", first)
     _write(folder / front, _page(to, words, refresh=False, ways=told))

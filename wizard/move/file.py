@@ -84,9 +84,11 @@ class Move(LeftLinks):
     # What was found and chosen
 
     def add(self, posts: Iterable[Post]) -> None:
-        """Remember these posts as found; one that is known keeps its tick."""
+        """Remember these posts as found; one that is known keeps its tick, and what else
+        it was called."""
         with self._writing() as connection:
             for post in posts:
+                self._keep_former(connection, post)
                 connection.execute(
                     "INSERT INTO posts (key, title, date, categories, comments,"
                     " comments_elsewhere, photos, photos_missing, thumbnail, body, sum)"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from wizard.blog import Post, post_from_json
 from wizard.move.database import Database, whole
 from wizard.sources import Named
 
@@ -43,6 +47,7 @@ class LeftLinks(Database):
 
     def names(self) -> Iterator[Named]:
         """Every post found, by what links may call it."""
+        former = self.former()
         for key, title, date, address, slug, names in self._all(
             "SELECT key, title, date,"
             " CAST(json_extract(body, '$.address') AS BLOB),"
@@ -51,7 +56,33 @@ class LeftLinks(Database):
         ):
             with self._parsing():
                 more = tuple(map(str, json.loads(_text(names) or "[]")))
-            yield Named(key, _text(address), _text(slug), title, date, more)
+            yield Named(
+                key, _text(address), _text(slug), title, date, more, former.get(key, ())
+            )
+
+    def former(self) -> dict[str, tuple[str, ...]]:
+        """By post, the addresses that it had when the blog was read before."""
+        found = defaultdict[str, list[str]](list)
+        query = "SELECT post, address FROM former ORDER BY post, address"
+        for post, address in self._all(query):
+            found[post].append(address)
+        return {post: tuple(some) for post, some in found.items()}
+
+    def _keep_former(self, connection: sqlite3.Connection, post: Post) -> None:
+        """Links in posts of a later day may still call it what it is called by now."""
+        known = connection.execute(
+            "SELECT body FROM posts WHERE key = ?", whole(post.key)
+        ).fetchone()
+        if known is None:
+            return
+        gone = set[str]()
+        # What has become unreadable is written anew.
+        with suppress(ValueError, TypeError, LookupError, AttributeError):
+            gone = _addresses(post_from_json(known[0])) - _addresses(post)
+        connection.executemany(
+            "INSERT OR IGNORE INTO former VALUES (?, ?)",
+            [whole(post.key, address) for address in sorted(gone)],
+        )
 
     def keep_links(
         self,
@@ -105,6 +136,11 @@ class LeftLinks(Database):
         """The keys of the posts that have links which do not lead where they shall."""
         found = self._all("SELECT DISTINCT post FROM links ORDER BY post")
         return [key for (key,) in found]
+
+
+def _addresses(post: Post) -> set[str]:
+    """Where it stands on the web."""
+    return {name for name in (post.address, *post.names) if "://" in name}
 
 
 def _text(value: bytes | None) -> str:

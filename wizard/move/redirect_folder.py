@@ -71,7 +71,8 @@ def write_redirects(move: Move, report: Path, site: str = "") -> Path | None:
             place.mkdir(exist_ok=True)
             own_home = home if home and home.host == host else None
             _write_host(place, some, own_home, words_of(move))
-        number = many(sum(map(len, known.values())), "post")
+        posts = sum(not way.former for some in known.values() for way in some)
+        number = many(posts, "post")
         _write(folder / _READ_ME, _WHAT.format(posts=number))
     return path
 

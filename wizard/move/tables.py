@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wizard.errors import MoveFileError
 
-FORMAT = 4
+FORMAT = 5
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE posts (
@@ -52,6 +52,10 @@ CREATE TABLE links (
     PRIMARY KEY (post, comment, href)) STRICT;
 INSERT INTO links SELECT post, '', href, '', 0, '' FROM links_of_posts;
 DROP TABLE links_of_posts;
+""",
+    5: """
+CREATE TABLE former (
+    post TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (post, address)) STRICT;
 """,
 }
 _VERSION_AT = 60  # of the header: https://sqlite.org/fileformat.html

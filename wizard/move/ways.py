@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from wizard.blog import Status
@@ -21,7 +22,8 @@ _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 class Way:
     """``host``, ``path`` (its bytes, decoded) and ``query`` of the old address; ``new``:
     where it leads, in ASCII, with nothing in it that ends a quotation. ``raw``: the
-    path as the old address wrote it, where a "%2F" is no "/"."""
+    path as the old address wrote it, where a "%2F" is no "/". ``former``: the post had
+    another address in the end."""
 
     host: str
     path: bytes
@@ -30,6 +32,7 @@ class Way:
     title: str = ""
     date: str = ""
     raw: str = ""
+    former: bool = False
 
     @property
     def written(self) -> str:
@@ -45,7 +48,8 @@ def ways(move: Move, site: str = "") -> Iterator[Way]:
     order. ``site``: the new blog's address, where the move itself does not know it."""
     places = {_spot(place) for _, _, place in _public(move, site)}
     met = set[tuple[str, bytes, str]]()
-    for key, old, new in _public(move, site):
+    now = ((*each, False) for each in _public(move, site))
+    for key, old, new, former in chain(now, _former(move, site)):
         way = _way(old, new)
         # Where a blog keeps its name, a new address may be that of another old post.
         if (
@@ -57,7 +61,7 @@ def ways(move: Move, site: str = "") -> Iterator[Way]:
         met.add((way.host, way.path, way.query))
         post = move.post(key)
         date = post.date.date().isoformat() if post.date else ""
-        yield replace(way, title=plain(post.title), date=date)
+        yield replace(way, title=plain(post.title), date=date, former=former)
 
 
 def site_from(text: str) -> str:
@@ -90,6 +94,15 @@ def _public(move: Move, site: str) -> Iterator[tuple[str, str, str]]:
         old, new = web_address(post.address), web_address(new)
         if post.status is Status.PUBLISH and old and new:
             yield key, old, new
+
+
+def _former(move: Move, site: str) -> Iterator[tuple[str, str, str, bool]]:
+    """The same of the addresses that such posts had before."""
+    if former := move.former():
+        for key, _, new in _public(move, site):
+            for old in map(web_address, former.get(key, ())):
+                if old:
+                    yield key, old, new, True
 
 
 def _spot(address: str) -> tuple[str, bytes, str]:

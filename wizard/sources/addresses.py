@@ -62,7 +62,8 @@ _SHORTEST_CUT = 10
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a post is known by. ``names``: further addresses; ``date``: ISO 8601 or ""."""
+    """What a post is known by. ``names``: further addresses; ``date``: ISO 8601 or "";
+    ``former``: addresses that it had once, and that may be another's by now."""
 
     key: str
     address: str
@@ -70,6 +71,7 @@ class Named:
     title: str = ""
     date: str = ""
     names: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,13 @@ class Directory:
         self._keys: dict[str, str] = {}  # by name; "" where several posts share it
         self._words: dict[str, str] = {}
         self._dates: dict[str, str] = {}
+        former: dict[str, str] = {}
         for post in posts:
             self._add(post)
+            for address in post.former:
+                for name in islice(_names(address), 1):
+                    _put(former, name, post.key)
+        self._keys = former | self._keys
         self._spaces |= {f"cid-{owner.lower()}" for owner in self._owners}
         self._spaces.discard("")
 
