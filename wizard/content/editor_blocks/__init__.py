@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from wizard.content.editor_blocks.converting import Converting
 from wizard.content.editor_blocks.pictures import Ours, Pictures
@@ -40,12 +41,21 @@ def as_blocks(html: str, pictures: Pictures, name: str = "") -> str:
 
 def _give(name: str, blocks: list[str]) -> None:
     """To the first and the last block: one of them may be deleted or rewritten."""
-    heads = ((number, _HEAD.match(text)) for number, text in enumerate(blocks))
-    able = [(n, head) for n, head in heads if head and head[1] not in _NAMELESS]
-    for number, head in dict((*able[:1], *able[-1:])).items():
+    ways = range(len(blocks)), reversed(range(len(blocks)))
+    ends = {able[0]: able[1] for way in ways if (able := _first_able(blocks, way))}
+    for number, head in ends.items():
         blocks[number] = _named(name, head) + blocks[number][head.end() :]
-    if not able:
+    if not ends:
         blocks.append(as_html(f"<!-- {name} -->"))
+
+
+def _first_able(
+    blocks: list[str], way: Iterable[int]
+) -> tuple[int, re.Match[str]] | None:
+    """The first of these that can have a name, and its beginning."""
+    heads = ((number, _HEAD.match(blocks[number])) for number in way)
+    able = ((number, head) for number, head in heads if head)
+    return next((one for one in able if one[1][1] not in _NAMELESS), None)
 
 
 def _named(name: str, head: re.Match[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html as references
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import count, groupby
 
 from wizard.content import markup
@@ -130,7 +129,7 @@ class Converting:
             only = inside[0] if len(inside) == 1 else None
             if not isinstance(only, Picture):
                 return []
-            found.append(replace(only, line=-1))
+            found.append(only._replace(line=-1))
         return found
 
     def _as_it_is(self, node: Node) -> str:
@@ -205,7 +204,7 @@ class Converting:
                 # Figures in a row are a row of pictures.
                 found = _SIDE.search(node.attributes.get("class", ""))
                 side = pictures[0].align or (found[1] if found else "")
-                yield replace(pictures[0], caption=caption, line=-1, align=side)
+                yield pictures[0]._replace(caption=caption, line=-1, align=side)
                 return
             if pictures:
                 yield gallery(pictures, self._pictures, caption)

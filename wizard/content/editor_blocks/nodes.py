@@ -35,13 +35,13 @@ class Node:
     @property
     def align(self) -> str:
         """center, right, justify, or "" for the usual."""
-        said = _ALIGN.search(self.start)
+        said = _ALIGN.search(self.start) if " style=" in self.start else None
         return said[1] if said and said[1] != "left" else ""
 
     @property
     def indent(self) -> str:
         """How far in it is set, in the words of CSS; "" for not at all."""
-        said = _INDENT.search(self.start)
+        said = _INDENT.search(self.start) if " style=" in self.start else None
         return said[1] if said else ""
 
     @property
@@ -62,29 +62,35 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """Every element inside, outer ones first."""
-        for node in self.inside:
+        ahead = self.inside[::-1]
+        while ahead:
+            node = ahead.pop()
             if isinstance(node, Node):
                 yield node
-                yield from node.walk()
+                ahead += reversed(node.inside)
 
 
 def element(html: str, start: int) -> tuple[Node, int]:
     """The element whose tag begins at ``start``, and where it ends."""
     root = Node("")
     open_nodes = [root]
-    at = start
+    inside, at = root.inside, start
     for tag in TAG.finditer(html, start):
-        if tag.start() > at:
-            open_nodes[-1].inside.append(html[at : tag.start()])
-        at = tag.end()
-        if tag[1]:
-            if open_nodes[-1].name == tag[2] and len(open_nodes) > 1:
+        begin, end = tag.span()
+        if begin > at:
+            inside.append(html[at:begin])
+        at = end
+        ends, name, _, comment = tag.groups()
+        if ends:
+            if open_nodes[-1].name == name and len(open_nodes) > 1:
                 open_nodes.pop()
+                inside = open_nodes[-1].inside
         else:
-            node = Node(tag[2] or tag[4], tag[0])
-            open_nodes[-1].inside.append(node)
-            if tag[2] and tag[2] not in _VOID:
+            node = Node(name or comment, tag[0])
+            inside.append(node)
+            if name and name not in _VOID:
                 open_nodes.append(node)
+                inside = node.inside
         if len(open_nodes) == 1:
             break
     first = root.inside[0]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from wizard.content.editor_blocks.nodes import Node
 from wizard.content.editor_blocks.writing import attribute, block, classes, rich
@@ -32,8 +33,7 @@ class Ours:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture on its way into a block. ``width``, ``height``: as large as the author
     made it, in the words of CSS, "" if as large as it is; ``caption``: HTML; ``line``:
     those with one number stood side by side; ``inline``: how it may stand in a text."""
@@ -134,7 +134,7 @@ class Lifting:
             return
         self._text.extend(f"</{node.name}>" for node in reversed(around))
         self._end_text()
-        self._found.append(replace(found, line=self._now))
+        self._found.append(found._replace(line=self._now))
         self._text = [node.start for node in around]
 
     def _end_text(self) -> None:
@@ -181,7 +181,7 @@ def _with_anchors(parts: list[Picture | str]) -> Iterator[Picture | str]:
                 yield part
             anchor = place[1] if place else ""
         else:
-            yield replace(part, anchor=anchor)
+            yield part._replace(anchor=anchor) if anchor else part
             anchor = ""
 
 

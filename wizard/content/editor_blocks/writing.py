@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from wizard.content.editor_blocks.nodes import TAG, Node
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SIDES = ("center", "right")
 # A shortcode's name, as plugins give them, follows its bracket at once, and one of these
 # ends it: WordPress looks for no others.
@@ -19,7 +20,9 @@ _LONE_ADDRESS = re.compile(r"^(\s*https?:)//([^\s<>\"]+\s*)$", re.MULTILINE)
 
 def block(name: str, attributes: Mapping[str, object], html: str) -> str:
     """The block of this name with ``html`` in it."""
-    said = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
+    if not attributes:
+        return f"<!-- wp:{name} -->\n{html}\n<!-- /wp:{name} -->"
+    said = _JSON.encode(attributes)
     # In a comment of HTML nothing may end it.
     for letters, code in (
         ("--", "\\u002d\\u002d"),
@@ -29,8 +32,7 @@ def block(name: str, attributes: Mapping[str, object], html: str) -> str:
         ('\\"', "\\u0022"),
     ):
         said = said.replace(letters, code)
-    said = f" {said}" if attributes else ""
-    return f"<!-- wp:{name}{said} -->\n{html}\n<!-- /wp:{name} -->"
+    return f"<!-- wp:{name} {said} -->\n{html}\n<!-- /wp:{name} -->"
 
 
 def rich(html: str) -> str:
@@ -55,9 +57,10 @@ def _brackets(html: str, shortcode: str) -> str:
 def attribute(text: str) -> str:
     """``text`` between the quotes of an attribute."""
     text = text.replace("&", "&amp;").replace('"', "&quot;")
-    return _brackets(
-        text.replace("<", "&lt;").replace(">", "&gt;").replace("[", "&#91;"), "\0"
-    ).replace("\0", "&#91;")
+    text = text.replace("<", "&lt;").replace(">", "&gt;")
+    if "[" not in text:
+        return text
+    return _brackets(text.replace("[", "&#91;"), "\0").replace("\0", "&#91;")
 
 
 def classes(*names: str) -> str:
