@@ -76,6 +76,22 @@ def test_what_stands_for_the_post_is_not_in_its_text_unless_it_was() -> None:
     assert html == f"<p>a{image('us')}b</p>"
 
 
+def test_what_stood_for_the_post_stands_above_its_text_where_it_cannot_any_more() -> (
+    None
+):
+    face = Photo("face.jpg", True, integrated=True, alt="us", caption="Tom & <us>")
+    other = Photo("other.jpg", True, integrated=True)
+    known = replace(post("<p>a</p>", other, face), featured="face.jpg")
+    for blocks in (True, False):
+        html = compose(known, {"face.jpg": HOME, "other.jpg": HOME}, blocks=blocks)
+        above, _, below = html.partition("<p>a</p>")
+        assert 'alt="us"' in above
+        assert "Tom &amp; &lt;us&gt;</figcaption>" in above
+        assert below.count("<img") == 1
+        lost = compose(known, {"other.jpg": HOME}, blocks=blocks)
+        assert "did not come along" in lost.partition("<p>a</p>")[2]
+
+
 @pytest.mark.parametrize(
     ("names", "old"),
     [

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 from xmlrpc.client import Binary, ServerProxy
 
@@ -18,6 +19,7 @@ from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.credentials import Secret
 from wizard.destinations.wordpress import WordPress
+from wizard.destinations.wxr import ImportFile
 from wizard.move.authors import authors, matched, with_people
 from wizard.move.choices import Choices
 from wizard.move.engine import run
@@ -156,3 +158,34 @@ def test_it_is_at_the_new_blog_as_it_was_at_the_old_one(
     assert face["source_url"] not in shown
     assert shown.startswith("<!-- wp:gallery ")
     assert [shown.count(f'"id":{row["id"]},') for row in others] == [1, 1]
+
+
+def test_an_import_file_shows_above_the_text_what_stood_for_the_post(
+    sites: tuple[Site, Site], tmp_path: Path
+) -> None:
+    """WordPress's importer takes no photo out of a folder, so none can stand for it."""
+    old, _ = sites
+    face = min(rows(old, "media"), key=lambda row: row["title"]["raw"])
+    words = {"caption": "Tom &amp; <em>Jerry</em>", "alt_text": "Two of us"}
+    requests.post(
+        f"{old.url}/?rest_route=/wp/v2/media/{face['id']}",
+        json=words,
+        auth=(old.user, old.password),
+        timeout=60,
+    ).raise_for_status()
+    source = MetaWeblog(old.url, old.user, Secret(old.password))
+    blog = ImportFile(tmp_path / "a.xml")
+    with Move.create(tmp_path / "a.move") as move:
+        list(read(move, source, threading.Event()))
+        for row in move.rows():
+            move.choose([row.key], row.title == "pictures")
+        *_, ended = run(move, source, blog, threading.Event(), patience=HASTY)
+    source.close()
+    assert isinstance(ended, Ended)
+    assert ended.verdict.complete, ended.verdict.sentence
+    text = (tmp_path / "a.xml").read_text("utf-8").partition("<content:encoded>")[2]
+    above, _, _ = text.partition("<!-- wp:gallery ")
+    assert above.count("<img") == 1
+    assert 'alt="Two of us"' in above
+    assert "Tom &amp; Jerry</figcaption>" in above
+    assert "_thumbnail_id" not in (tmp_path / "a.xml").read_text("utf-8")

@@ -89,6 +89,25 @@ def test_the_picture_beside_a_post_is_integrated_once():
     assert none.photos == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "caption", "alt"),
+    [
+        ({"caption": "Tom &amp; <em>Jerry</em>\n&lt;3"}, "Tom & Jerry <3", ""),
+        ({"caption": "Ben & Jerry"}, "Ben & Jerry", ""),
+        ({"caption": " <br> ", "alt": "Us &amp; them"}, "", "Us & them"),
+        ({"caption": "<!-- -->", "alt": "1 < 2"}, "", "1 < 2"),
+        ({"caption": None, "alt": 7}, "", "7"),
+    ],
+)
+def test_words_about_the_picture_beside_a_post_are_read_as_what_they_mean(
+    told: dict[str, object], caption: str, alt: str
+):
+    post = wp_post(post_thumbnail={"link": "https://blog.example/x.jpg", **told})
+    assert post
+    (photo,) = post.photos
+    assert (photo.caption, photo.alt) == (caption, alt)
+
+
 # As the editor of WordPress wrote them, from its first years on.
 IN_BLOCKS = """<!-- wp:paragraph {"dropCap":true} -->
 <p class="has-drop-cap">Once</p>

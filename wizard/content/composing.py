@@ -57,8 +57,9 @@ def compose(
     """The post's HTML as it is sent. ``placed``: new homes by `Photo.address`.
 
     Photos stay where they stood; those that stood beside the text come after it, but
-    for ``face``, the address of one that stands for the post at the new blog. Where
-    one did not come along, a line says so and gives its old address.
+    for ``face``, the address of one that stands for the post at the new blog; one that
+    did so at the old blog, and does not, comes before it, as themes show it. Where one
+    did not come along, a line says so and gives its old address.
     ``links``: where a link leads from now on, "" where it led.
     ``marker`` (letters, digits, ``. _ : ! -``) is left inside, as a comment or as a
     class. ``blocks``: in those of WordPress's editor, if they can hold the post.
@@ -68,10 +69,13 @@ def compose(
         raise ValueError(f"{marker!r} cannot stand in a comment")
     flow = flow_of(post.html, lambda: _Placing(post.photos, placed, links))
     shown = {*flow.keeping.shown, face}
-    beside = [
-        _figure(photo, placed) for photo in post.photos if photo.address not in shown
-    ]
-    html = "\n\n".join(filter(None, [flow.html, *beside]))
+    beside = {
+        photo.address: _figure(photo, placed)
+        for photo in post.photos
+        if photo.address not in shown
+    }
+    above = beside.pop(post.featured, "") if post.featured in placed else ""
+    html = "\n\n".join(filter(None, [above, flow.html, *beside.values()]))
     html = sanitised(html, _schemes(placed))
     if blocks:
         name = f"moving-day:{marker}" if marker else ""

@@ -4,6 +4,10 @@ While it is being written, everything lies in a folder of small files beside it,
 kill at any moment loses nothing; `ImportFile.finish` makes one WXR file of them. A
 finished file is taken apart again when something is to be added. It is one file however
 big: splitting it for hosts that limit uploads is not done.
+
+No photo stands for a post in it. WordPress's importer knows only photos that it has
+downloaded itself, from an address on the web; these lie in a folder, and what is still
+at the old blog would tell where it was taken. They are shown above the text instead.
 """
 
 from __future__ import annotations

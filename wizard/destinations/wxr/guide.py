@@ -32,6 +32,9 @@ Good to know
    raise it. The file is one piece, however big it is.
  - Posts that are already there are recognised by title and date and skipped, so a file
    may be imported a second time.
+ - A picture that stood for a post (its “featured image”) is shown above the post's
+   text, as WordPress cannot be told of it in a file. To let it stand for the post
+   again, choose it there and take it out of the text.
  - Moving more posts into the same file later? Choose it again in Moving Day; it adds
    what is new.
  - A blog at WordPress.com has no folder to copy photos into. Moving Day can carry posts

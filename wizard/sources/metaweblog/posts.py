@@ -10,6 +10,8 @@ from html import unescape
 from urllib.parse import unquote
 
 from wizard.blog import Comment, Photo, Post, Status
+from wizard.errors import Unreadable
+from wizard.sources.html_page import text_of, tree
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
@@ -261,5 +263,12 @@ def _featured(struct: Struct) -> Photo | None:
     picture = struct.get("post_thumbnail")
     if not isinstance(picture, dict) or not (address := text(picture, "link")):
         return None
-    words = text(picture, "caption")
-    return Photo(address, reachable(address), integrated=True, caption=words)
+    # Written as HTML; the words about it are told again as what they mean.
+    said = text(picture, "caption")
+    try:
+        caption = text_of(tree(said, "")) if said.strip() else ""
+    except Unreadable:
+        caption = ""
+    alt = " ".join(unescape(text(picture, "alt")).split())
+    found = reachable(address)
+    return Photo(address, found, integrated=True, alt=alt, caption=caption)
