@@ -117,7 +117,10 @@ class Blocks:
         """Close the innermost container; it leaves no trace if there is nothing in it."""
         block = self.open.pop()
         parts = block.tag in _KEPT_WITH_PARTS and len(self.out) > block.start + 1
-        if self.seen == block.seen and not (parts or block.tag in _KEPT_EMPTY):
+        # An item with nothing in it has a number all the same.
+        counted = block.tag == "li" and self.open and self.open[-1].tag == "ol"
+        kept = parts or counted or block.tag in _KEPT_EMPTY
+        if self.seen == block.seen and not kept:
             del self.out[block.start :]
             return
         self.out.append(f"</{block.tag}>")

@@ -88,13 +88,14 @@ _STYLES = {
 }
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _RIGHT_TO_LEFT = re.compile(r"(?<![\w-])direction\s*:\s*rtl", re.IGNORECASE)
+_COUNT = re.compile(r"\s*([+-]?\d{1,9})(?!\d)", re.ASCII)
+_SPAN = re.compile(r"(\d{1,4})\Z", re.ASCII)
 _NUMBERS = {
-    "ol": ("start",),
-    "li": ("value",),
-    "td": ("colspan", "rowspan"),
-    "th": ("colspan", "rowspan"),
+    "ol": (_COUNT, ("start",)),
+    "li": (_COUNT, ("value",)),
+    "td": (_SPAN, ("colspan", "rowspan")),
+    "th": (_SPAN, ("colspan", "rowspan")),
 }
-_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 # How the items of a list are numbered, as its style says it.
 KINDS = {
     "a": ("lower-alpha", "lower-latin"),
@@ -217,10 +218,13 @@ def indent_of(tag: str, attributes: Mapping[str, str]) -> int:
 def numbers_of(tag: str, attributes: Mapping[str, str]) -> str:
     """How a list counts and how far a cell reaches, as attributes again."""
     counts = _counts(attributes) if tag == "ol" and attributes else ""
+    if tag not in _NUMBERS:
+        return counts
+    written, names = _NUMBERS[tag]
     return counts + "".join(
-        f' {name}="{int(attributes[name])}"'
-        for name in _NUMBERS.get(tag, ())
-        if _NUMBER.fullmatch(attributes.get(name, ""))
+        f' {name}="{int(number[1])}"'
+        for name in names
+        if (number := written.match(attributes.get(name, "")))
     )
 
 
