@@ -54,6 +54,8 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <pre>a⏎⏎	b &lt;&gt; &amp;amp; [x] <b>c</b></pre><pre>d [1]</pre><pre>https://x.example/⏎x</pre>
 <pre>⏎⏎a</pre><pre>⏎⏎⏎b [x]</pre><pre><code>⏎c</code></pre>
 <ol type=a start=3 reversed><li>a<ol type=I><li>b</ol></ol><ol reversed><li>c</ol><ol><li value=3>d</ol>
+<ol start=-3><li>a<li><li>c<ol reversed start=0><li>d<li></ol></ol>
+<figure class="columns-2"><figure><img src=http://old.example/1><figcaption>one</figcaption></figure><figure><img src=http://old.example/2></figure></figure>
 <p style="margin-left:40px">a<p align=center style="margin-left:40px">b<h2 style="margin-left:1in">c</h2><p dir=rtl style="margin-left:2em">d
 <pre><code>if (a[i] &lt; b) { c("d") }</code></pre><pre><code>https://x.example/</code></pre>
 <table><caption>a<p>b</caption><thead><tr><th>c<tbody><tr><td align=right>d<td colspan=2>e<p>f<tbody><tr><td rowspan=2>g</table>

@@ -217,6 +217,22 @@ def test_captioned_pictures_in_a_row_are_a_gallery_with_their_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("around", "columns"),
+    [
+        ('<figure class="wp-block-gallery columns-2 is-cropped">{}</figure>', 2),
+        ('<div class="gallery gallery-columns-8 gallery-size-thumbnail">{}</div>', 8),
+        ('<div class="gallery gallery-columns-9">{}</div>', 0),
+        ('<figure class="wp-block-gallery columns-default">{}</figure>', 0),
+    ],
+)
+def test_a_gallery_keeps_its_columns(around: str, columns: int) -> None:
+    html = blocks(around.format(f"<figure>{PICTURE}</figure>" * 2))
+    assert html.count("<!-- wp:image ") == 2
+    assert f"wp-block-gallery has-nested-images columns-{columns or 'default'}" in html
+    assert (f'<!-- wp:gallery {{"columns":{columns},' in html) == bool(columns)
+
+
+@pytest.mark.parametrize(
     ("said", "align"),
     [
         ('style="display:block;margin:0 auto"', "center"),

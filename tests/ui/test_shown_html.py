@@ -51,6 +51,14 @@ def test_a_gallery_is_a_row_of_pictures_that_fit() -> None:
     assert shown.count(f'width="{(WIDTH - 8) // 2}"') == 2
 
 
+def test_a_gallery_has_as_many_columns_as_it_will_have() -> None:
+    picture = '<figure class="wp-block-image"><img src="a.jpg"></figure>'
+    for columns, rows in ((1, 3), (2, 2), (4, 1)):
+        kind = f"wp-block-gallery has-nested-images columns-{columns}"
+        shown = for_browser(f'<figure class="{kind}">{picture * 3}</figure>', WIDTH)
+        assert shown.count("<tr") == rows
+
+
 @settings(max_examples=100, deadline=None)
 @given(pieces)
 def test_no_word_and_no_picture_is_missing(old: str) -> None:

@@ -35,7 +35,8 @@ _ATTRIBUTES = {
 }
 _CLASSES = {
     "img": {"alignleft", "alignright", "aligncenter"},
-    "figure": {"wp-block-image", "alignleft", "alignright", "aligncenter"},
+    "figure": {"wp-block-image", "alignleft", "alignright", "aligncenter"}
+    | {f"columns-{number}" for number in range(1, 9)},
     "em": {"moving-day-missing"},
 }
 _COMMENT = nh3.Cleaner(

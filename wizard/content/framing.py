@@ -18,9 +18,11 @@ _MARGIN = re.compile(
 _AS_BLOCK = re.compile(r"(?<![\w-])display\s*:\s*block", re.IGNORECASE)
 # A picture with its words as WordPress wrote it before there were blocks.
 _CAPTIONED = re.compile(
-    r"(?<!\S)(?:(wp-caption|gallery-item)|(wp-caption-text|wp-caption-dd)"
+    r"(?<!\S)(?:(wp-caption|gallery-item|gallery-columns-\d)|(wp-caption-text|wp-caption-dd)"
     r"|wp-caption-dt|gallery-icon)(?!\S)"
 )
+# What galleries say of their columns; the editor knows no more than eight.
+COLUMNS = re.compile(r"(?<!\S)(?:gallery-)?columns-([1-8])(?!\S)")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
 _STYLE_PIXELS = {
     side: re.compile(rf"(?<![\w-]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", re.IGNORECASE)
@@ -105,8 +107,12 @@ def part_of_figure(attributes: Mapping[str, str]) -> str:
 
 
 def class_of_figure(attributes: Mapping[str, str]) -> str:
-    """Where a figure stands, as an attribute again."""
+    """Where a figure stands, and how many pictures side by side in it, as an attribute
+    again."""
     side = side_of(attributes) or markup.align_of(attributes)
+    columns = COLUMNS.search(attributes.get("class", ""))
+    if columns:
+        return f' class="columns-{columns[1]}"'
     if side not in ("left", "right", "center"):
         return ""
     return f' class="wp-block-image align{side}"'

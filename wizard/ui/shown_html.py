@@ -13,6 +13,7 @@ _COLUMNS = 3
 _GAP = 8
 _ALIGNED = re.compile(r"has-text-align-(\w+)")
 _WIDTH = re.compile(r"(?<![\w-])width:\s*(\d+)px")
+_WIDE = re.compile(r"(?<!\S)columns-(\d)(?!\S)")
 
 
 def for_browser(text: str, width: int) -> str:
@@ -97,7 +98,8 @@ def _show_gallery(figure: HtmlElement, width: int) -> None:
     """As many side by side as WordPress shows, in a table."""
     parts = [one for one in figure if one.tag == "p"]
     others = [one for one in figure if one.tag != "p"]
-    columns = min(_COLUMNS, len(parts)) or 1
+    wide = _WIDE.search(figure.get("class", ""))
+    columns = min(int(wide[1]) if wide else _COLUMNS, len(parts)) or 1
     room = (width - (columns - 1) * _GAP) // columns
     table = html.Element("table", {"cellspacing": str(_GAP // 2)})
     for number, part in enumerate(parts):

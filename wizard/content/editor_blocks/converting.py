@@ -18,6 +18,7 @@ from wizard.content.editor_blocks.pictures import (
     line_of,
     written,
 )
+from wizard.content.framing import COLUMNS
 
 _TAGS = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s")
@@ -207,7 +208,9 @@ class Converting:
                 yield pictures[0]._replace(caption=caption, line=-1, align=side)
                 return
             if pictures:
-                yield gallery(pictures, self._pictures, caption)
+                wide = COLUMNS.search(node.attributes.get("class", ""))
+                columns = int(wide[1]) if wide else 0
+                yield gallery(pictures, self._pictures, caption, columns)
                 return
         only = inside[0] if len(inside) == 1 and caption and None not in words else ""
         if isinstance(only, str) and (played := embeds.captioned(only, caption)):

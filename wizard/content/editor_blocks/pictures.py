@@ -230,13 +230,17 @@ def written(
     return block("image", said, f"<figure{kind}{anchor}>{html}</figure>")
 
 
-def gallery(found: list[Picture], pictures: Pictures, caption: str = "") -> str:
-    """Several pictures side by side, none of them cut."""
+def gallery(
+    found: list[Picture], pictures: Pictures, caption: str = "", columns: int = 0
+) -> str:
+    """Several pictures side by side, none of them cut. ``columns``: 0 for the usual."""
     inside = "\n\n".join(written(one, pictures, in_gallery=True) for one in found)
     ours = [pictures.get(one.src) for one in found]
     leads = all(o and one.link == o.full for o, one in zip(ours, found, strict=True))
-    said = {"imageCrop": False, "linkTo": "media" if leads else "none"}
-    kind = classes("wp-block-gallery", "has-nested-images", "columns-default")
+    said: dict[str, object] = {"columns": columns} if columns else {}
+    said |= {"imageCrop": False, "linkTo": "media" if leads else "none"}
+    wide = f"columns-{columns or 'default'}"
+    kind = classes("wp-block-gallery", "has-nested-images", wide)
     if caption:
         words = classes("blocks-gallery-caption", "wp-element-caption")
         inside += f"<figcaption{words}>{rich(caption)}</figcaption>"

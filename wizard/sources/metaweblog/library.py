@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +14,7 @@ from wizard.sources.metaweblog.account import Account
 from wizard.sources.metaweblog.xmlrpc import Struct, text
 
 _UNKNOWN = re.compile(r"(?:/\?attachment_id=(\d{1,18})|#gallery-\d+)$", re.ASCII)
+_PAGE = 200
 _BY_HAND = "Sign in as the blog's owner, or add the photo to the post by hand."
 
 
@@ -22,6 +25,7 @@ class Library:
         self._account = account
         self._last: tuple[str, list[Struct]] = ("", [])
         self._closed: PhotoMissing | None = None
+        self._places: dict[str, int] | None = None
 
     def attached(self, post: str) -> list[Struct]:
         """The pictures that were uploaded for a post, in the order of their numbers;
@@ -34,6 +38,31 @@ class Library:
             found.sort(key=lambda each: int(number_of(each) or 0))
             self._last = (post, found)
         return found
+
+    def arranged(self) -> Mapping[str, int]:
+        """The places of the pictures that somebody put in an order by hand, by number;
+        all others, or all if the blog does not tell, have the place 0."""
+        if self._places is None:
+            self._places = {}
+            with suppress(NotAllowed, Refused):
+                self._read_places(self._places)
+        return self._places
+
+    def _read_places(self, places: dict[str, int]) -> None:
+        wanted = {"post_type": "attachment", "post_status": "inherit", "number": _PAGE}
+        wanted |= {"orderby": "menu_order ID", "order": "DESC"}
+        fields = ["post_id", "menu_order"]
+        for offset in count(0, _PAGE):
+            page = wanted | {"offset": offset}
+            found = {
+                text(each, "post_id"): int(place)
+                for each in self._account.structs("wp.getPosts", page, fields)
+                if (place := text(each, "menu_order").lstrip("0")) and place.isdecimal()
+            }
+            known = len(places)
+            places |= found
+            if len(found) < _PAGE or len(places) == known:
+                return
 
     def item(self, number: str) -> Struct:
         """The picture with this number; raises PhotoMissing."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from itertools import count
+from typing import Any
 
 from wizard.errors import PhotoMissing
 from wizard.sources.metaweblog.library import (
@@ -41,6 +42,9 @@ _FILES = {
     "audio": ("src", "mp3", "m4a", "ogg", "wav", "flac", "wma"),
     "video": ("src", "mp4", "m4v", "webm", "ogv", "mov", "wmv", "flv"),
 }
+_AS_THEY_ARE = ("post__in", "rand", "none")
+# The editor knows no more.
+_MOST_COLUMNS = 8
 _NUMBERS = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -78,11 +82,12 @@ class Shortcodes:
         return f"{before}{html}{rest}{after}"
 
     def _gallery(self, said: Mapping[str, str], place: int) -> str:
-        numbers = _numbers(said.get("ids") or said.get("include", ""))
         pictures: list[Struct] = []
         lost: list[str] = []
-        if numbers:
-            for number, item in self._looked_up(numbers):
+        # Their order counts in ``ids`` alone.
+        named = said.get("ids") or said.get("include", "")
+        if named:
+            for number, item in self._looked_up(_numbers(named)):
                 if item is None:
                     lost.append(unknown(number, self.home))
                 elif text(item, "type").partition("/")[0] in ("", "image"):
@@ -94,15 +99,40 @@ class Shortcodes:
                 lost = [unknown_gallery(place)]
             left_out = _numbers(said.get("exclude", ""))
             pictures = [one for one in pictures if number_of(one) not in left_out]
-            if said.get("order", "").upper() == "DESC":
-                pictures.reverse()
+        order = said.get("orderby") or ("post__in" if said.get("ids") else "")
+        pictures = self._in_order(pictures, order, said.get("order", "ASC"))
         figures = [_figure(one, said.get("link", "")) for one in pictures]
         html = "\n".join(filter(None, figures))
         if len(figures) > 1:
             # In a figure of their own they stay together, and apart from others.
-            html = f"<figure>{html}</figure>"
+            wide = _NUMBERS.match(said.get("columns", ""))
+            columns = min(int(wide[0]), _MOST_COLUMNS) if wide else 0
+            how = f' class="columns-{columns}"' if columns else ""
+            html = f"<figure{how}>{html}</figure>"
         notes = [f'<p><img src="{escape(name)}"></p>' for name in lost]
         return "\n\n".join(filter(None, [html, *notes]))
+
+    def _in_order(
+        self, pictures: list[Struct], said: str, direction: str
+    ) -> list[Struct]:
+        """As the old blog showed them: by several things in turn, in one direction."""
+        by = (said or "menu_order ID").split()
+        if by[0] in _AS_THEY_ARE:
+            return pictures
+        places = self.library.arranged() if "menu_order" in by and pictures else {}
+        keys: dict[str, Callable[[Struct], Any]] = {
+            "menu_order": lambda one: places.get(number_of(one), 0),
+            "ID": lambda one: int(number_of(one) or 0),
+            "title": lambda one: text(one, "title").casefold(),
+            "date": lambda one: str(one.get("date_created_gmt", "")),
+        }
+        names = [name.removeprefix("post_") for name in by]
+        known = [keys[name] for name in names if name in keys] or [keys["date"]]
+        return sorted(
+            sorted(pictures, key=keys["ID"]),
+            key=lambda one: [key(one) for key in known],
+            reverse=direction.upper() != "ASC",
+        )
 
     def _playlist(self, said: Mapping[str, str]) -> str | None:
         try:
