@@ -192,7 +192,7 @@ class _Words:
             self._found.append(" ")
 
     def data(self, text: str) -> None:
-        if not self._hidden and self._sight is CLEAR:
+        if not self._hidden and self._sight.of_letters:
             self._add(text)
 
     def comment(self, text: str) -> None:

@@ -133,6 +133,8 @@ class Flow(Generic[AnyKeeping]):
             runs.part()
             if attributes or tag == "center":
                 self._restyle(tag, attributes)
+            if self._sight.spaces == "pre" and not runs.style.tag:
+                runs.style = runs.style._replace(tag="pre")
         elif tag in markup.INLINE:
             self._start_inline(markup.INLINE[tag], attributes)
         elif tag in markup.CONTAINERS:
@@ -208,8 +210,9 @@ class Flow(Generic[AnyKeeping]):
         """Take in the text heard since the last tag; it comes in many pieces."""
         text = "".join(self._heard)
         self._heard.clear()
-        if not self._hidden and self._sight is CLEAR:
-            self._runs.add(text)
+        sight = self._sight
+        if not self._hidden and (sight is CLEAR or sight.of_letters):
+            self._runs.add(text, sight.spaces)
 
     def _mark(self, name: str, tag: str) -> None:
         """Of several places of one name links lead to the first."""

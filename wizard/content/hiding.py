@@ -17,7 +17,9 @@ _MAY_HIDE = re.compile(
     r"display|opacity\s*:\s*[-+.0]|overflow|clip|text-indent\s*:\s*-|position",
     re.IGNORECASE,
 )
-_MAY_UNSEE = re.compile(r"visibility|font(?:-size)?\s*:\D{0,99}0", re.IGNORECASE)
+_MAY_UNSEE = re.compile(
+    r"visibility|font(?:-size)?\s*:\D{0,99}0|white-space", re.IGNORECASE
+)
 _NOTHING = re.compile(rf"{ZERO}(?:[a-z]+|%)?|-[\d.]+%?")
 _FAR = re.compile(r"-(?:[2-9]|\d\d)\d{3,6}(?:\.\d*)?px|-\d{3,6}(?:\.\d*)?r?em")
 _CUT = re.compile(
@@ -41,6 +43,12 @@ _AS_BOXES = tags("block inline-block flex inline-flex grid inline-grid flow-root
 _GROWING = tags("table caption thead tbody tfoot tr td th")
 _SIDES = ("width", "height", "max-width", "max-height")
 _UNSEEN = {"hidden": False, "collapse": False, "visible": True, "initial": True}
+_SPACES = {
+    **dict.fromkeys(("normal", "nowrap", "initial", "collapse"), ""),
+    **dict.fromkeys(("pre-line", "preserve-breaks"), "lines"),
+    **dict.fromkeys(("pre-wrap", "break-spaces", "preserve"), "all"),
+    "pre": "pre",
+}
 # Whatever is around these, their letters have a size, at least on the oldest pages.
 _WITH_SIZE = tags("table select option button textarea")
 _SHARES = re.compile(r".*(?:[^r]em|ex|ch|%)|inherit|unset|smaller|larger")
@@ -48,10 +56,18 @@ _SHARES = re.compile(r".*(?:[^r]em|ex|ch|%)|inherit|unset|smaller|larger")
 
 class Sight(NamedTuple):
     """``seen``: whether its place on the page is not left empty; ``sized``: whether
-    letters have any size there."""
+    letters have any size there; ``spaces``: which of a text's spaces can be seen: ""
+    for one of several, "lines" for line breaks, too, "all", or "pre" for all, in lines
+    that go on for ever."""
 
     seen: bool = True
     sized: bool = True
+    spaces: str = ""
+
+    @property
+    def of_letters(self) -> bool:
+        """Whether a text can be read."""
+        return self.seen and self.sized
 
 
 CLEAR = Sight()
@@ -119,4 +135,6 @@ def shows(tag: str, attributes: Mapping[str, str], around: Sight) -> Sight:
         elif not _SHARES.fullmatch(size):
             sized = True
     seen = _UNSEEN.get(found.get("visibility", ""), around.seen)
-    return Sight(seen, sized) if not (seen and sized) else CLEAR
+    said_of_spaces = found.get("white-space") or found.get("white-space-collapse", "")
+    spaces = _SPACES.get(said_of_spaces, around.spaces)
+    return Sight(seen, sized, spaces) if spaces or not (seen and sized) else CLEAR

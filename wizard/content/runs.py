@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from wizard.content import markup
 from wizard.content.blocks import PLAIN, Blocks
 
+_SEVERAL = re.compile("  +")
+_TAB = " " * 4
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\xad"
 
 
@@ -31,10 +35,14 @@ class Runs:
         self._breaks = 0
         self._anchors: set[str] = set()
 
-    def add(self, text: str) -> None:
-        """Text as it was heard, with whatever spaces are in it."""
+    def add(self, text: str, spaces: str = "") -> None:
+        """Text as it was heard, with whatever spaces are in it. ``spaces``: which of
+        them count, see `hiding.Sight`."""
         if self.style.tag == "pre":
             self._add_as_it_is(text)
+            return
+        if spaces:
+            self._add_spaced(text, spaces)
             return
         for space in "\n\r\t\f":
             text = text.replace(space, " ")
@@ -60,6 +68,18 @@ class Runs:
             # The first is none in a browser's eyes.
             html = markup.NEW_LINE + html
         self.put(html, text)
+
+    def _add_spaced(self, text: str, spaces: str) -> None:
+        """Line by line, with spaces that no browser takes for one."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.break_line()
+            if spaces != "lines":
+                line = _SEVERAL.sub(_apart, line.replace("\t", _TAB))
+                if line[:1] == " " and (self._start < 0 or self._breaks):
+                    line = f"\xa0{line[1:]}"
+            self.add(line)
 
     def put(self, html: str, text: str = "x") -> None:
         """Add ``html``; ``text`` tells whether there is anything to see in it."""
@@ -149,3 +169,7 @@ class Runs:
             self._closing = f"</{tag}>"
         self._start, self._seen, self._open = len(self._out), self._blocks.seen, 0
         self._out.append(opening if self._blocks.open else f"\n\n{opening}")
+
+
+def _apart(spaces: re.Match[str]) -> str:
+    return "\xa0" * (len(spaces[0]) - 1) + " "

@@ -1,6 +1,6 @@
 """What a ``style`` says, as browsers read it: the last good word, an important one first.
 
-Only of what may hide something.
+Only of what may hide something, and of the spaces in a text.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _VALUES = {
     "position": f"static|relative|absolute|fixed|sticky|{_USUAL}",
     "float": f"left|right|none|{_USUAL}",
     "overflow": f"(?:(?:hidden|clip|visible|auto|scroll) ?){{1,2}}|{_USUAL}",
+    "white-space": f"normal|nowrap|pre|pre-wrap|pre-line|break-spaces|{_USUAL}",
+    "white-space-collapse": f"collapse|preserve|preserve-breaks|break-spaces|{_USUAL}",
     "font-size": rf"{_SIZE}|{_USUAL}|(?:calc|var|min|max|clamp)\(.*",
     **dict.fromkeys(("left", "top", "right", "text-indent"), _ANY_LENGTH),
     **dict.fromkeys(("width", "height", "max-width", "max-height"), _ANY_LENGTH),
