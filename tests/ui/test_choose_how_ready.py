@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWizard
 
 from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.ui.conftest import Sitting, read_session
-from wizard.blog import Status
+from wizard.blog import Photo, Status
+from wizard.content.composing import compose
 from wizard.destinations import Kind, Person, Site
 from wizard.move.choices import As
 from wizard.move.events import State
@@ -285,6 +286,29 @@ def test_it_says_in_numbers_what_will_happen_and_sends_nothing(
     assert commit.isVisible()
     assert commit.text() == "Move"
     assert new_blog.rows == {}
+
+
+def test_it_says_what_becomes_of_photos_that_are_missing_and_that_becomes_of_them(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    names = ("http://blufiles.storage.msn.com/y1.jpg", "http://other.example/x.jpg")
+    photos = tuple(Photo(name, False, (name,)) for name in names)
+    html = "".join(f'<p><img src="{name}"></p>' for name in names)
+    post = replace(entry(0), html=html, photos=photos)
+    session = read_session(OldBlog([post]), new_blog)
+    session.site = Site("New Home", "memory://new")
+    sitting = sit(session)
+    page = sitting.go_to(ReadyPage)
+    assert isinstance(page, ReadyPage)
+    sitting.wait(page.isComplete)
+    assert (
+        "2 photos are missing from what you have. A note in the post says where one was; "
+        "if it was on another website, the post goes on asking for it there."
+    ) in page.warning_words.text()
+    note, asked_for = compose(post, {}).split("\n\n")
+    assert names[0] in note
+    assert "<img" not in note
+    assert f'<img src="{names[1]}"' in asked_for
 
 
 def test_a_later_run_says_what_is_there_already(

@@ -220,9 +220,11 @@ class OldBlogPage(Page):
         lines = list(blog.notes[:SHOWN_NOTES])
         if missing:
             arriving = (
-                "The post arrives with a note in its place."
+                "The post arrives with a note in its place or, if it was on another "
+                "website, asks for it there."
                 if missing == 1
-                else "The posts arrive with a note in each gap."
+                else "The posts arrive with a note in each gap or, where one was on "
+                "another website, ask for it there."
             )
             lines.append(
                 f"{counted(missing, 'photo is', 'photos are')} mentioned, but not in what "

@@ -115,9 +115,10 @@ class ReadyPage(Page):
         site = self.session.site
         said = [*withdrawn, *(site.warnings if site else ())]
         if going.photos_missing:
+            many = counted(going.photos_missing, "photo is", "photos are")
             said.append(
-                f"{counted(going.photos_missing, 'photo is', 'photos are')} missing from "
-                "what you have; a note in the post says where one was."
+                f"{many} missing from what you have. A note in the post says where one "
+                "was; if it was on another website, the post goes on asking for it there."
             )
         if going.comments_elsewhere:
             many = counted(going.comments_elsewhere, "comment is", "comments are")
