@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import html as references
+import re
+from urllib.parse import unquote
+
+import pytest
+import requests
+
+from tests.wordpress import WordPress
 from wizard.blog import Post
+from wizard.content.cleaning import clean_comment
 from wizard.content.composing import compose
-from wizard.content.links import hrefs, relinked, shown
+from wizard.content.links import bare, hrefs, readdressed, relinked, shown
 
 
 def post(html: str) -> Post:
@@ -51,3 +60,75 @@ def test_the_pictures_of_a_text_are_told_letter_for_letter() -> None:
     odd = "http://a/b c.jpg?e='f&h=[ü]"
     old = post(f'<img alt="a > b" src="{odd}"><a href="http://a/2.jpg">src="x"</a>')
     assert shown(compose(old, {})) == shown(compose(old, {}, blocks=True)) == {odd}
+
+
+A = "http://old.example/2008/05/a.html"
+SAID = {
+    A: [A],
+    f"See {A}. Or ({A}), <{A}!": [A, A, A],
+    f"{A}?x=1&amp;y=[2]#part-2, and then {A}...": [f"{A}?x=1&y=[2]#part-2", A],
+    f'no "{A}", no =HTTP://old.example/b,c.htm': [],
+    "HTTP://old.example/b,c;d.htm;": ["HTTP://old.example/b,c;d.htm"],
+    f"<i>{A}</i><br>{A}": [A, A],
+    f'<a href="http://x.example/">{A}</a> <code>{A}</code> <pre>{A}</pre>{A}': [A],
+    "(http://old.example/a_(b)) http://old.example/a_(b)": ["http://old.example/a_(b)"]
+    * 2,
+    "http://old.example/cns!2B!975.entry !http://old.example/!": [
+        "http://old.example/cns!2B!975.entry",
+        "http://old.example/",
+    ],
+    "www.old.example/a.html, xwww.old.example": ["http://www.old.example/a.html"],
+    "http://old.example/中文/。 看http://old.example/": ["http://old.example/中文/。"],
+    "htp://old.example ftp://old.example mailto:a@old.example old.example": [],
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_addresses_that_readers_wrote_are_known(said: str) -> None:
+    assert list(bare(said)) == SAID[said]
+
+
+def test_wordpress_makes_links_of_the_same_addresses(wordpress: WordPress) -> None:
+    known = wordpress.plug_in(
+        "add_action('rest_api_init', fn() => register_rest_route('t/v1', 'links', ["
+        "'methods' => 'POST', 'permission_callback' => '__return_true',"
+        "'callback' => fn($asked) => make_clickable($asked['text'])]));"
+    )
+    try:
+        for said in SAID:
+            answer = requests.post(
+                f"{wordpress.url}/index.php?rest_route=/t/v1/links",
+                data={"text": said},
+                timeout=60,
+            )
+            made = re.findall(r'<a href="([^"]*)"[^>]*>\1</a>', answer.json())
+            there = [unquote(references.unescape(href)).lower() for href in made]
+            ours = [each for each in there if each.startswith("http")]
+            assert ours == [each.lower() for each in bare(said)], said
+    finally:
+        known.unlink()
+
+
+def test_an_address_that_a_reader_wrote_becomes_the_new_one_and_no_other_letter() -> (
+    None
+):
+    new = {A: "https://n/?p=1&q=<2>"}
+    said = f'{A}, <a href="{A}">{A}</a> (www.x.example), {A}/b and &amp; [{A}]'
+    assert readdressed(said, lambda href: new.get(href, "")) == said.replace(
+        f"{A}, <a", "https://n/?p=1&amp;q=&lt;2&gt;, <a"
+    )
+    assert clean_comment(f"<p>Oh: {A}", lambda href: new.get(href, "")) == (
+        "Oh: https://n/?p=1&amp;q=&lt;2&gt;"
+    )
+    assert clean_comment(f"<p>Oh: {A}") == f"Oh: {A}"
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+def test_an_address_alone_in_a_paragraph_leads_on_and_reads_as_it_was(
+    blocks: bool,
+) -> None:
+    new = {f"{A}?a=1&b": "https://n/a/"}
+    html = f"<p align=center>{A}?a=1&amp;b<p>{A}<p>see {A}?a=1&amp;b<pre>{A}?a=1&amp;b</pre>"
+    made = compose(post(html), {}, links=lambda href: new.get(href, ""), blocks=blocks)
+    assert f'<a href="https://n/a/">{A}?a=1&amp;b</a></p>' in made
+    assert list(hrefs(made)) == ["https://n/a/"]

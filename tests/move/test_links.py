@@ -423,6 +423,59 @@ def test_links_in_comments_follow_in_a_later_round_and_until_then_are_listed(
     assert undone.verdict.complete, "it is still known for our own"  # type: ignore[union-attr]
 
 
+def written_out(where: int, words: str) -> Post:
+    """A post with a comment in which addresses are written out."""
+    said = entry(where, comments=1).comments[0]
+    return replace(post(where), comments=(replace(said, html=words),))
+
+
+def test_addresses_that_readers_have_written_out_lead_on_too(begin: Begin) -> None:
+    words = f"Compare {old(1)}, {old(2)}; not {old(77)} (or {old(1)}#sec)."
+    moving = begin(written_out(0, words), post(1, html='<h2 id="sec">A</h2>'), post(2))
+    only(moving, 0, 1)
+    moving.go()
+    now = words.replace(old(1), place(moving, 1))
+    assert said(moving).thing.html == now  # type: ignore[union-attr]
+    assert moving.move.links("cns!0") == [old(2), old(77)]
+    only(moving, 2)
+    assert ending(moving.go()).verdict.complete
+    now = now.replace(old(2), place(moving, 2))
+    assert said(moving).thing.html == now  # type: ignore[union-attr]
+    assert moving.move.links("cns!0") == [old(77)]
+    asked = moving.blog.count("rewrite")
+    moving.go()
+    assert moving.blog.count("rewrite") == asked
+    *_, checked = verify(moving.move, moving.blog, threading.Event(), patience=HASTY)
+    assert checked.verdict.complete  # type: ignore[union-attr]
+
+
+def test_an_address_in_words_that_people_have_changed_since_stays(begin: Begin) -> None:
+    moving = begin(written_out(0, f"See {old(1)}"), post(1))
+    only(moving, 0)
+    moving.go()
+    said(moving).thing = replace(said(moving).thing, html=f"Mine: {old(1)}")  # type: ignore[call-arg]
+    only(moving, 1)
+    moving.go()
+    assert said(moving).thing.html == f"Mine: {old(1)}"  # type: ignore[union-attr]
+    assert moving.move.left("cns!0") == [Left(old(1), comment="cns!0!0", kept=True)]
+
+
+def test_an_address_alone_in_a_paragraph_follows_and_is_listed_until_then(
+    begin: Begin,
+) -> None:
+    html = f"<p>{old(1)}</p><p>{old(77)}</p><p>in words: {old(1)}</p>"
+    moving = begin(post(0, html=html), post(1))
+    only(moving, 0)
+    moving.go()
+    assert moving.move.links("cns!0") == [old(1), old(77)]
+    only(moving, 1)
+    moving.go()
+    assert links(moving, 0) == [place(moving, 1), old(77)]
+    assert f'<a href="{place(moving, 1)}">{old(1)}</a>' in text(moving, 0)
+    assert f"in words: {old(1)}" in text(moving, 0)
+    assert moving.move.links("cns!0") == [old(77)]
+
+
 def test_a_comment_that_links_to_a_later_one_leads_there_in_the_end(
     begin: Begin,
 ) -> None:

@@ -247,11 +247,13 @@ def test_links_in_comments_follow_and_nothing_else_of_a_comment_changes(
 ) -> None:
     said = replace(
         entry(0, comments=1).comments[0],
-        html=f'See <a href="{old(1)}">this</a> &amp; <a href="{old(77)}">that</a>.',
+        html=f'See <a href="{old(1)}">this</a> &amp; <a href="{old(77)}">that</a>, or '
+        f"{old(1)}#part-2: {old(78)}",
         email="reader@example.org",
         url="https://reader.example/",
     )
-    source = Linked([replace(post(0), comments=(said,)), post(1)])
+    parts = post(1, html='<p>Words.</p><h2 id="part-2">Two</h2>')
+    source = Linked([replace(post(0), comments=(said,)), parts])
     path = tmp_path / "a.move"
     with start() as site:
         forget_sample_post(site)
@@ -266,11 +268,13 @@ def test_links_in_comments_follow_and_nothing_else_of_a_comment_changes(
             for each in (before, after)
         )
         assert now == was.replace(old(1), home)
+        shown = re.findall(r'href="([^"]*)"', after["content"]["rendered"])
+        assert shown == [home, old(77), f"{home}#part-2", old(78)]
         for each in (before, after):
             del each["content"]
         assert after == before
         with Move.open(path) as move:
-            assert move.links("cns!0") == [old(77)]
+            assert move.links("cns!0") == [old(77), old(78)]
 
 
 def change(site: Site, what: str, **fields: object) -> dict[str, Any]:

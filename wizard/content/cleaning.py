@@ -12,7 +12,7 @@ import nh3
 from wizard.content import framing, markup
 from wizard.content.flow import BREAKS, Flow, Keeping
 from wizard.content.hiding import CLEAR, Sight, hides, shows
-from wizard.content.links import nowhere
+from wizard.content.links import nowhere, readdressed
 from wizard.content.parsing import DEEPEST, TooDeep, hear
 from wizard.content.places import named_in
 from wizard.content.smileys import smiley
@@ -124,7 +124,8 @@ def clean(html: str) -> str:
 def clean_comment(html: str, links: Callable[[str], str] = nowhere) -> str:
     """``html`` with only what WordPress lets readers write; a new line is a new line.
 
-    ``links``: where a link leads from now on, "" where it led.
+    ``links``: where a link leads from now on, "" where it led. An address of which
+    WordPress makes a link is written as what it leads to.
     Raises Refused when it is longer than 32 million characters.
     """
     text = _CELL_END.sub(" ", flow_of(html, lambda: _InComment(links)).html)
@@ -132,6 +133,8 @@ def clean_comment(html: str, links: Callable[[str], str] = nowhere) -> str:
     text = _BLOCK_EDGE.sub("\n\n", _QUOTE_EDGE.sub(r"\n\n\g<0>\n\n", text))
     text = _COMMENT.clean(markup.UNWRITABLE.sub("", text))
     text = _SPACES.sub(_fewer, markup.referenced(text).replace("<a></a>", ""))
+    if links is not nowhere:
+        text = readdressed(text, links)
     return _escape_brackets(text.strip())
 
 

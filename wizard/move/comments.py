@@ -113,7 +113,7 @@ class Comments:
 
     def _keep_links(self, step: Step, links: PostLinks, said: str) -> None:
         """Remember which links of these words do not lead where they shall."""
-        left = links.left(said) if step.state is State.SENT else []
+        left = links.left(said, said=True) if step.state is State.SENT else []
         left = [replace(link, comment=step.key) for link in left]
         keep, text = self._book.move.keep_links, digest(said)
         keep(step.post, left, text, comment=step.key)
