@@ -31,16 +31,18 @@ from wizard.blog import Status
 from wizard.credentials import Secret
 from wizard.destinations import Kind
 from wizard.destinations.wordpress import WordPress
-from wizard.move.choices import Choices
+from wizard.move.checking import verify
+from wizard.move.choices import As, Choices
 from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
 from wizard.move.reading import read
+from wizard.move.ways import ways
 from wizard.sources import Source
 
 
 def carry(
-    site: Site, source: Source, path: Path, *numbers: int, comments: bool = True
+    site: Site, source: Source, path: Path, *numbers: int, **choices: Any
 ) -> Ended:
     """Carry these posts, or all, with the move file at ``path``."""
     blog = WordPress(site.url, site.user, Secret(site.password))
@@ -48,7 +50,7 @@ def carry(
     stop = threading.Event()
     with Move.open(path) if path.exists() else Move.create(path) as move:
         list(read(move, source, stop))
-        move.choices = Choices(time_zone="UTC", comments=comments)
+        move.choices = Choices(time_zone="UTC", **choices)
         if numbers:
             for row in move.rows():
                 move.choose([row.key], row.key in {f"cns!{n}" for n in numbers})
@@ -275,6 +277,43 @@ def test_links_in_comments_follow_and_nothing_else_of_a_comment_changes(
         assert after == before
         with Move.open(path) as move:
             assert move.links("cns!0") == [old(77), old(78)]
+
+
+def test_links_and_redirects_lead_to_where_people_have_put_a_post_since(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.move"
+    with start() as site:
+        forget_sample_post(site)
+        source = Linked([post(0), post(1), post(2, old(0), old(1))])
+        carry(site, source, path, 0, 1, status=As.DRAFT)
+        numbers = {row["title"]["raw"]: row["id"] for row in rows(site, "posts", **ANY)}
+        change(site, f"posts/{numbers['Entry 0']}", status="publish")
+        with Move.open(path) as move:
+            assert list(ways(move)) == []
+            assert not check(site, move).verdict.complete, "it is another's work by now"
+            (way,) = ways(move)
+            assert (way.path, look(way.new).status_code) == (b"/0.html", 200)
+            assert not look(way.new).history
+            change(site, f"posts/{numbers['Entry 0']}", slug="a-better-name")
+            check(site, move)
+            (way,) = ways(move)
+            assert way.new.endswith("/a-better-name/")
+            assert not look(way.new).history, "a permalink needs no detour"
+        carry(site, source, path, 2)
+        hidden = f"{site.url}/?p={numbers['Entry 1']}"
+        assert links_of(site)["Entry 2"] == [way.new, hidden]
+
+
+ANY = {"status": "any"}
+
+
+def check(site: Site, move: Move) -> Ended:
+    blog = WordPress(site.url, site.user, Secret(site.password))
+    blog.check()
+    *_, ended = verify(move, blog, threading.Event(), patience=HASTY)
+    assert isinstance(ended, Ended)
+    return ended
 
 
 def change(site: Site, what: str, **fields: object) -> dict[str, Any]:

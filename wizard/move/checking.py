@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 from secrets import token_hex
 
+from wizard.blog import Status
 from wizard.destinations import Destination, Kind, Remote
 from wizard.errors import MoveError
 from wizard.move.asking import Asker, Patience
@@ -113,11 +114,12 @@ def _posts(
 ) -> Iterator[Finding]:
     # Where a blog was set back, others of ours have our numbers by now.
     taken = {at.id for remotes in copies.values() for at in remotes}
-    not_for_all = withdrawn(move)
+    not_for_all, was = withdrawn(move), dict(move.statuses())
     for step in sent(move, Kind.POST):
         remote = _remote(step)
         here, others = _split(copies.get(step.marker, []), remote)
         if here:
+            step = _placed(move, step, here, was.get(step.key, ""))
             found = _found(step, here, _left(asker, step, others, tidy))
             yield _seen(move, found, here.status, step.key in not_for_all)
         elif step.gone or remote.id in taken:
@@ -128,6 +130,17 @@ def _posts(
             yield _seen(move, found, now.status, step.key in not_for_all)
         else:
             yield step, State.LEFT_OUT, GONE
+
+
+def _placed(move: Move, step: Step, here: Remote, was: str) -> Step:
+    """People may have given it another address, or published it: links and redirects
+    lead there from now on. ``was``: its status at the old blog."""
+    remote = _remote(step)
+    may_be = was == Status.PUBLISH or remote.status in PUBLIC
+    public = may_be and here.status == Status.PUBLISH
+    status = here.status if public else remote.status
+    now = replace(remote, address=here.address or remote.address, status=status)
+    return step if now == remote else move.record(step, remote=now)
 
 
 def _seen(move: Move, found: Finding, status: str, withdrawn: bool) -> Finding:
