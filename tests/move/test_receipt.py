@@ -112,7 +112,7 @@ def all_items(posts: list[Post]) -> list[tuple[Kind, Post, str]]:
         items += [(Kind.COMMENT, post, comment.key) for comment in post.comments]
         for kind, names in ((Kind.CATEGORY, post.categories), (Kind.TAG, post.tags)):
             for name in names:
-                term = (kind, name.strip().casefold())
+                term = (kind, name.strip())
                 if name.strip() and term not in terms:
                     terms.add(term)
                     items.append((kind, post, name))

@@ -18,12 +18,14 @@ from tests.move.whole_site import forget_sample_post, rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.credentials import Secret
+from wizard.destinations import Kind
 from wizard.destinations.wordpress import WordPress
 from wizard.move.engine import run
 from wizard.move.events import Ended, State
 from wizard.move.file import Move
 from wizard.move.reading import read
 from wizard.move.receipt import groups
+from wizard.move.report import write_report
 from wizard.move.undoing import undo
 from wizard.sources.metaweblog import MetaWeblog
 
@@ -193,6 +195,48 @@ def test_a_name_that_the_new_blog_changes_is_told(
         plugin.unlink()
 
 
+def test_names_that_differ_in_capital_letters_become_one_and_that_is_told(
+    sites: tuple[Site, Site], tmp_path: Path
+) -> None:
+    old, new = sites
+    writer = Writer(old)
+    pairs = {"PHP": "php", "Straße": "STRASSE", "Reise": "REISE"}
+    numbers = {
+        name: int(writer("newTerm", {"name": name, "taxonomy": taxonomy, "slug": slug}))
+        for taxonomy, names in (
+            ("post_tag", ("PHP", "Straße")),
+            ("category", ("Reise",)),
+        )
+        for first in names
+        for name, slug in ((first, f"{first}-1"), (pairs[first], f"{first}-2"))
+    }
+    assert len(set(numbers.values())) == 6, "at the old blog they are different ones"
+    first, second = (
+        {"post_tag": [numbers[a], numbers[b]], "category": [numbers[c]]}
+        for a, b, c in (("PHP", "Straße", "Reise"), ("php", "STRASSE", "REISE"))
+    )
+    for title, terms in (("capital A", first), ("capital B", second)):
+        writer.post(title, **terms)
+    with Move.create(tmp_path / "a.move") as move:
+        bring(move, old, new)
+        there = {row["title"]["raw"]: row for row in rows(new, "posts")}
+        for route in ("tags", "categories"):
+            assert there["capital A"][route] == there["capital B"][route]
+        *_, last = groups(move)
+        items = {item.name: item for item in last.items if item.name in numbers}
+        assert {item.state for item in items.values()} == {State.SENT}
+        assert [item.kind for item in items.values()].count(Kind.TAG) == 4
+        noted = {name: item.note for name, item in items.items() if item.note}
+        assert len(noted) == 3
+        other = pairs | {small: capital for capital, small in pairs.items()}
+        for name, note in noted.items():
+            assert f"There it is “{other[name]}”" in note
+        write_report(move, tmp_path / "a.html")
+        page = (tmp_path / "a.html").read_text("utf-8")
+        assert "1 category and 2 tags have become one with another name" in page
+        take_back(move, new)
+
+
 def test_wordpress_itself_keeps_one_of_each_name_below_one(
     sites: tuple[Site, Site],
 ) -> None:
@@ -210,3 +254,22 @@ def test_wordpress_itself_keeps_one_of_each_name_below_one(
     assert made[0]["parent"] == 0
     assert made[1]["code"] == "term_exists"
     assert made[1]["data"]["term_id"] == made[0]["id"]
+
+
+def test_wordpress_itself_knows_the_small_letters_of_english_only(
+    sites: tuple[Site, Site],
+) -> None:
+    """The control: what one finds there who types the names in."""
+    _, new = sites
+    made = [
+        requests.post(
+            f"{new.url}/?rest_route=/wp/v2/tags",
+            json={"name": name},
+            auth=(new.user, new.password),
+            timeout=60,
+        ).json()
+        for name in ("PERL", "perl", "Gasse Straße", "GASSE STRASSE")
+    ]
+    assert made[1]["code"] == "term_exists"
+    assert made[1]["data"]["term_id"] == made[0]["id"]
+    assert made[2]["id"] != made[3]["id"]

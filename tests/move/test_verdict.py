@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.move.receipts import MISSING, SITE, fill, move_in, post, settle
-from wizard.destinations import Kind
+from wizard.destinations import Kind, Remote
 from wizard.move.book import BY_YOU, GONE, MAY_NOT, UNDONE
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
+from wizard.move.receipt import groups
+from wizard.move.records import Step
 from wizard.move.verdict import verdict
 
 
@@ -172,16 +174,37 @@ def test_categories_and_tags_are_items_too(move: Move):
     assert told.counts["category"] == {
         "sent": 1,
         "refused": 0,
-        "left out": 1,
+        "left out": 2,
         "waiting": 0,
     }
     assert told.counts["tag"]["sent"] == 2
-    assert "1 post and 1 category were left out by you." in told.sentence
+    assert "1 post and 2 categories were left out by you." in told.sentence
     step = move.step(Kind.TAG, "", "moon", "moon")
     move.record(step, state=State.REFUSED, trouble=Trouble("No such moon."))
     told = verdict(move)
     assert not told.complete
     assert "1 tag could not be moved; the report says why." in told.sentence
+
+
+def test_names_that_have_become_one_are_counted_as_the_old_blog_had_them(move: Move):
+    fill(move, post(1, tags=("PHP", "moon")), post(2, tags=("php",)))
+    there = Remote(Kind.TAG, 7, shown="PHP")
+    move.record(Step(Kind.TAG, "", "PHP", "PHP", State.SENT, remote=there))
+    there = Remote(Kind.TAG, 8, shown="Moon")
+    move.record(Step(Kind.TAG, "", "moon", "moon", State.SENT, remote=there))
+    told = verdict(move)
+    assert told.counts["tag"]["sent"] == 3
+    assert told.complete, "nothing is lost by that"
+    *_, last = groups(move)
+    notes = {item.name: item.note.split(",")[0] for item in last.items}
+    assert notes == {
+        "PHP": "",
+        "moon": "There it is “Moon”",
+        "php": "There it is “PHP”",
+    }
+    move.choose(["p2"], False)
+    move.record(Step(Kind.POST, "p2", "p2", "md-2"))
+    assert verdict(move).counts["tag"]["left out"] == 1
 
 
 def test_categories_that_were_switched_off_are_left_out_by_the_person(move: Move):

@@ -63,5 +63,5 @@ def discreet(item: Item, site: str) -> Item:
         remote = replace(remote, address=place)
     name = f"(a {item.kind} that was not public)"
     return replace(
-        item, key=kept, name=name, home="", why=why, remote=remote, marker=""
+        item, key=kept, name=name, home="", why=why, remote=remote, marker="", note=""
     )

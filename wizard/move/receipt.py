@@ -33,6 +33,9 @@ _SWITCHED_OFF = {
 }
 _NO_POST = "No post that bears it arrived."
 _NO_REASON = "No reason was given."
+_AS_ONE = (
+    "There it is “{}”, as names that differ in no more than capital letters become one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Item:
 
     ``name``: a post's title, a comment's author, what a photo is called. ``date``: ISO
     8601 or "". ``home``: where it lived. ``why``: of an item that was sent, what became
-    of it there; of one that is still to go, that it was taken back. ``by``: who left it out. ``remote``: its new place.
+    of it there; of one that is still to go, that it was taken back. ``by``: who left it
+    out. ``remote``: its new place. ``note``: of one that is there all right, how else.
     """
 
     kind: Kind
@@ -55,6 +59,7 @@ class Item:
     by: str = ""
     remote: Remote | None = None
     marker: str = ""
+    note: str = ""
 
     @property
     def taken_back(self) -> bool:
@@ -99,7 +104,7 @@ def groups(move: Move) -> Iterator[Group]:
         assert post
         for kind, names in ((Kind.CATEGORY, post.categories), (Kind.TAG, post.tags)):
             for name in filter(str.strip, names):
-                term = terms.setdefault((kind, _folded(name)), _Term(name.strip()))
+                term = terms.setdefault((kind, name.strip()), _Term(name.strip()))
                 term.ticked |= ticked
                 term.sent |= group.items[0].state is State.SENT
                 term.waiting |= group.items[0].state is State.WAITING
@@ -107,8 +112,8 @@ def groups(move: Move) -> Iterator[Group]:
         yield group
     steps = {(step.kind, _folded(step.key)): step for step in move.steps("")}
     items = tuple(
-        _term(kind, term, steps.get((kind, folded)), wanted[kind])
-        for (kind, folded), term in terms.items()
+        _term(kind, term, steps.get((kind, _folded(name))), wanted[kind])
+        for (kind, name), term in terms.items()
     )
     yield Group(None, items)
 
@@ -170,7 +175,11 @@ def _ended(item: Item, step: Step | None, ticked: bool) -> Item:
 
 
 def _term(kind: Kind, term: _Term, step: Step | None, wanted: bool) -> Item:
+    """``step``: of the name or of one that is equal to it at WordPress."""
     item = Item(kind, term.name, term.name, "", "", term.public)
+    same = step is not None and step.key.strip() == _stored(term.name)
+    if step and step.state is State.SENT and not same and not term.sent:
+        step = None  # that other one was sent, and no post that bears this
     if step is None and term.ticked and not wanted:
         why = _SWITCHED_OFF[kind]
         return replace(item, state=State.LEFT_OUT, why=why, by=YOU)
@@ -183,7 +192,13 @@ def _term(kind: Kind, term: _Term, step: Step | None, wanted: bool) -> Item:
         return replace(item, state=State.LEFT_OUT, why=_words(UNDONE), by=YOU)
     if to_go and term.ticked and not term.waiting and not term.sent:
         return replace(item, state=State.REFUSED, why=_NO_POST)
-    return _ended(item, step, term.ticked)
+    ended = _ended(item, step, term.ticked)
+    if step and ended.state is State.SENT and not ended.why:
+        # Where it stood already, it may be written otherwise as well.
+        shown = step.remote.shown if step.remote else ""
+        there = step.key if not same else "" if shown == step.marker else shown
+        return replace(ended, note=_AS_ONE.format(there) if there else "")
+    return ended
 
 
 def _words(trouble: Trouble | None) -> str:
@@ -191,7 +206,7 @@ def _words(trouble: Trouble | None) -> str:
 
 
 def _folded(name: str) -> str:
-    """WordPress takes names for equal that differ in case or in spaces around them."""
+    """What `wizard.move.terms` makes one of: names that differ in case or in spaces."""
     return _stored(name.strip().casefold())
 
 

@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from wizard.destinations import Kind
 from wizard.move.discretion import discreet, plain, web_address
 from wizard.move.file import Move
 from wizard.move.plan import many
@@ -80,6 +81,7 @@ class _Survey:
     links: int = 0
     kept_links: int = 0
     unticked: int = 0
+    as_one: Counter[Kind] = field(default_factory=Counter)
 
 
 def _survey(move: Move, site: str) -> _Survey:
@@ -87,6 +89,7 @@ def _survey(move: Move, site: str) -> _Survey:
     for number, group in enumerate(groups(move)):
         for item in group.items:
             found.tally.add(item)
+            found.as_one[item.kind] += bool(item.note)
         if not group.post:
             found.looks[:0] = term_looks(group)
         elif _unticked(group):
@@ -171,6 +174,13 @@ def _sums(found: _Survey) -> Iterator[str]:
         yield (
             f"<p class=quiet>Beside these the old blog had {more}, which what you opened "
             "does not hold.</p>\n"
+        )
+    if found.as_one.total():
+        one = found.as_one.total() == 1
+        yield (
+            f"<p class=quiet>{amounts(found.as_one)} {'has' if one else 'have'} become one "
+            "with another name that differs in no more than capital letters; each stands "
+            "at the end of this page.</p>\n"
         )
     for number, why in (
         (found.links, "to what was not moved; each stands with its post below"),

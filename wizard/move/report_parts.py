@@ -102,7 +102,8 @@ def ending(item: Item) -> str:
     """How this item ended, in words and in their colour."""
     tone, word = IN_WORDS[item.state]
     by = f" by {item.by}" if item.by else ""
-    why = f": {shown(item.why)}" if item.why else ""
+    words = item.why or item.note
+    why = f": {shown(words)}" if words else ""
     return f"<span class={tone}>{word}{by}{why}</span>"
 
 

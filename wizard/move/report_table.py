@@ -62,7 +62,7 @@ def _line(item: Item, post: str) -> tuple[str, ...]:
         item.home,
         web_address(item.remote.address) if item.remote else "",
         _ENDS.get(item.state, item.state),
-        item.why,
+        item.why or item.note,
         item.by,
     )
 

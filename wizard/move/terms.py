@@ -25,6 +25,11 @@ class Terms:
     Their steps belong to no post; their key is what posts call them, their marker the
     name that they have there. A category that is made stands below the one that it
     stood below at the old blog.
+
+    Names that differ in no more than capital letters become one, and the receipt tells
+    of it: "php" typed into WordPress is the "PHP" that is there, and who reads all posts
+    of a name expects those of both. WordPress itself keeps "Straße" and "STRASSE" apart,
+    as it knows the small letters of English only; nobody would do so on purpose.
     """
 
     def __init__(
