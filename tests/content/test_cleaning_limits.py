@@ -16,7 +16,8 @@ from wizard.content.cleaning import clean, clean_comment, plain_text
 from wizard.content.composing import compose
 from wizard.content.editor_blocks import as_blocks
 from wizard.content.fitting import fit
-from wizard.content.parsing import DEEPEST, Listener, TooDeep, flatten, hear
+from wizard.content.libxml import DEEPEST, Listener, TooDeep
+from wizard.content.parsing import flatten, hear
 from wizard.errors import Refused
 
 DEEP = 100_000
@@ -191,6 +192,9 @@ class Depth:
         self.now -= 1
 
     def data(self, text: str) -> None: ...
+
+    def paragraph(self, html: str) -> bool:
+        return False
 
     def comment(self, text: str) -> None: ...
 

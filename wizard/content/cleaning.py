@@ -12,8 +12,9 @@ import nh3
 from wizard.content import framing, markup
 from wizard.content.flow import BREAKS, Flow, Keeping
 from wizard.content.hiding import CLEAR, Sight, hides, shows
+from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.links import nowhere, readdressed
-from wizard.content.parsing import DEEPEST, TooDeep, hear
+from wizard.content.parsing import hear
 from wizard.content.places import named_in
 from wizard.content.smileys import smiley
 from wizard.errors import Refused
@@ -174,7 +175,7 @@ class _Words:
     def text(self) -> str:
         return markup.UNWRITABLE.sub("", " ".join("".join(self._found).split()))
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._around.append(self._sight)
         if len(self._around) > DEEPEST:
             raise TooDeep
@@ -197,6 +198,9 @@ class _Words:
     def data(self, text: str) -> None:
         if not self._hidden and self._sight.of_letters:
             self._add(text)
+
+    def paragraph(self, html: str) -> bool:
+        return False
 
     def comment(self, text: str) -> None:
         pass

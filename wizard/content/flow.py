@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from wizard.content import framing, markup
 from wizard.content.blocks import PLAIN, Blocks, Style
 from wizard.content.hiding import CLEAR, HIDING, Sight, hides, shows
-from wizard.content.parsing import DEEPEST, TooDeep
+from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.places import is_free
 from wizard.content.runs import Runs
 from wizard.content.videos import name_of, watch_page
@@ -70,7 +70,6 @@ class Flow(Generic[AnyKeeping]):
         self._runs = Runs(self._blocks)
         # Of each open element: how much formatting, how many containers were around it.
         self._scopes: list[tuple[int, int, Style, Sight]] = []
-        self._heard: list[str] = []
         self._hidden = 0
         # Hidden by its style, not because of what it is; and what is seen of the rest.
         self._unshown = False
@@ -89,9 +88,7 @@ class Flow(Generic[AnyKeeping]):
             end -= 1
         return "".join(out[:end]).strip()
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._heard:
-            self._read()
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         may_hide = tag == "dialog" or not HIDING.isdisjoint(attributes)
         if (
             self._hidden
@@ -124,7 +121,7 @@ class Flow(Generic[AnyKeeping]):
                 self._sight = shows(tag, attributes, sight)
             self._start(tag, attributes)
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         runs = self._runs
         runs.opened = False
         if "class" in attributes and tag in markup.BLOCKS:
@@ -152,8 +149,6 @@ class Flow(Generic[AnyKeeping]):
                 runs.start_inline(emphasis)
 
     def end(self, tag: str) -> None:
-        if self._heard:
-            self._read()
         if self._hidden:
             self._hidden -= 1
             self._unshown = self._unshown and self._hidden > 0
@@ -180,11 +175,17 @@ class Flow(Generic[AnyKeeping]):
                 self._blocks.end()
 
     def data(self, text: str) -> None:
-        self._heard.append(text)
+        sight = self._sight
+        if not self._hidden and (sight is CLEAR or sight.of_letters):
+            self._runs.add(text, sight.spaces)
+
+    def paragraph(self, html: str) -> bool:
+        too_deep = len(self._scopes) + 2 > DEEPEST
+        if too_deep or self._hidden or self._sight is not CLEAR:
+            return False
+        return self._runs.paragraph(html)
 
     def comment(self, text: str) -> None:
-        if self._heard:
-            self._read()
         if self._hidden or self._blocks.open:
             return
         found = _BREAK.match(text)
@@ -200,19 +201,9 @@ class Flow(Generic[AnyKeeping]):
             )
 
     def close(self) -> None:
-        if self._heard:
-            self._read()
         self._runs.end()
         while self._blocks.open:
             self._blocks.end()
-
-    def _read(self) -> None:
-        """Take in the text heard since the last tag; it comes in many pieces."""
-        text = "".join(self._heard)
-        self._heard.clear()
-        sight = self._sight
-        if not self._hidden and (sight is CLEAR or sight.of_letters):
-            self._runs.add(text, sight.spaces)
 
     def _mark(self, name: str, tag: str) -> None:
         """Of several places of one name links lead to the first."""
@@ -233,7 +224,7 @@ class Flow(Generic[AnyKeeping]):
         else:
             self._runs.put(html)
 
-    def _hide(self, tag: str, attributes: dict[str, str]) -> None:
+    def _hide(self, tag: str, attributes: Mapping[str, str]) -> None:
         if not self._hidden:
             self._unshown = hides(tag, attributes)
             if tag == "iframe" and not self._unshown:
@@ -244,7 +235,7 @@ class Flow(Generic[AnyKeeping]):
         if self._hidden > DEEPEST:
             raise TooDeep
 
-    def _start_inline(self, tag: str, attributes: dict[str, str]) -> None:
+    def _start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "a":
             if "name" in attributes:
                 self._mark(attributes["name"], tag)
@@ -261,7 +252,7 @@ class Flow(Generic[AnyKeeping]):
         else:
             self._runs.start_inline(tag)
 
-    def _video(self, attributes: dict[str, str]) -> None:
+    def _video(self, attributes: Mapping[str, str]) -> None:
         if not self._sight.seen:
             self.keeping.hide(attributes)
             return
@@ -280,7 +271,7 @@ class Flow(Generic[AnyKeeping]):
             self._place(self.keeping.unlink())
         runs.part()
 
-    def _restyle(self, tag: str, attributes: dict[str, str]) -> None:
+    def _restyle(self, tag: str, attributes: Mapping[str, str]) -> None:
         runs = self._runs
         align = "center" if tag == "center" else markup.align_of(attributes)
         if align is not None and align != runs.style.align:
@@ -292,7 +283,7 @@ class Flow(Generic[AnyKeeping]):
             indent = runs.style.indent + markup.indent_of(tag, attributes)
             runs.style = runs.style._replace(indent=min(indent, markup.MOST_INDENT))
 
-    def _start_container(self, tag: str, attributes: dict[str, str]) -> None:
+    def _start_container(self, tag: str, attributes: Mapping[str, str]) -> None:
         runs = self._runs
         runs.end()
         before, fits = runs.style, self._blocks.fit(tag)

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, cast
+from typing import TypeVar
 
-from lxml import etree
-
+from wizard.content import orderly
+from wizard.content.libxml import Listener, TooDeep, feed
 from wizard.content.markup import tags
 
-DEEPEST = 500
 _FLAT = 120
-_PIECE = 1 << 16
 
 _VOID = tags(
     "area base basefont bgsound br col embed frame hr img input link meta param "
@@ -29,30 +27,10 @@ _SIBLINGS = tags(
 )
 # Inside themselves they change nothing.
 _FORMATTING = tags("b strong i em u s strike del ins tt code small big font span nobr")
-# libxml2 ends these where a paragraph or a centre begins, browsers do not.
-_ENDED_EARLY = re.compile(
-    r"<(/?)([bisu]|big|small|strike|tt|font)(?=[\s>])", re.IGNORECASE
-)
-_LITERAL = re.compile(r"<(?:xmp|plaintext|textarea)", re.IGNORECASE)
 # Neither pattern looks past the next "<", which keeps them linear on any text.
 _TAG = re.compile(r"<(/?)([a-z][^\s/<>]*)[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-z!?][^<>]*>?", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class TooDeep(Exception):
-    """Raised by a listener whose elements are nested deeper than DEEPEST."""
-
-
-class Listener(Protocol):
-    """Hears a document as it is read; every start is followed by its end."""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
-    def end(self, tag: str) -> None: ...
-    def data(self, text: str) -> None: ...
-    def comment(self, text: str) -> None: ...
-    def close(self) -> None: ...
-
 
 AnyListener = TypeVar("AnyListener", bound=Listener)
 
@@ -62,14 +40,29 @@ def hear(html: str, listener: Callable[[], AnyListener]) -> AnyListener:
 
     Raises whatever the listener raises, except TooDeep.
     """
+    html = _encodable(html.replace("\0", ""))
+    hearing = listener()
+    try:
+        if orderly.read(html, hearing):
+            return hearing
+    except TooDeep:
+        pass
     for prepare in (str, flatten, _without_tags):
         hearing = listener()
         try:
-            _feed(_respelled(prepare(html)), hearing)
+            feed(prepare(html), hearing)
         except TooDeep:
             continue
         return hearing
     raise AssertionError("a text without tags has no depth")
+
+
+def _encodable(html: str) -> str:
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", html)
+    return html
 
 
 def flatten(html: str) -> str:
@@ -100,29 +93,3 @@ def flatten(html: str) -> str:
 
 def _without_tags(html: str) -> str:
     return _ANY_TAG.sub(" ", html).replace("<", "&lt;")
-
-
-def _respelled(html: str) -> str:
-    """With other names for what libxml2 would lose: ``<k-b>`` is ``<b>``, and ``<k-p>``
-    stands where a paragraph has ended, even one that libxml2 had ended before."""
-    if _LITERAL.search(html):
-        return html
-    html = _ENDED_EARLY.sub(r"<\1k-\2", html)
-    return html.replace("</p>", "</p><k-p></k-p>").replace("</P>", "</p><k-p></k-p>")
-
-
-def _feed(html: str, listener: Listener) -> None:
-    if "\0" in html:
-        html = html.replace("\0", "")
-    try:
-        data = html.encode()
-    except UnicodeEncodeError:
-        data = _SURROGATE.sub("\ufffd", html).encode()
-    parser = etree.HTMLParser(
-        target=cast("Any", listener), huge_tree=True, encoding="utf-8"
-    )
-    # Piece by piece, because a listener's exception only ends the piece being read.
-    parser.feed(b"<div>")
-    for start in range(0, len(data), _PIECE):
-        parser.feed(data[start : start + _PIECE])
-    parser.close()

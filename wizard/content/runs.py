@@ -9,7 +9,10 @@ from wizard.content.blocks import PLAIN, Blocks
 
 _SEVERAL = re.compile("  +")
 _TAB = " " * 4
+_LINE_SPACES = "\n\r\t\f"
+_SPACES = f" {_LINE_SPACES}"
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\xad"
+_ODD = re.compile(f"[{_BLANK}]|{markup.UNWRITABLE.pattern}")
 
 
 class Runs:
@@ -44,10 +47,13 @@ class Runs:
         if spaces:
             self._add_spaced(text, spaces)
             return
-        for space in "\n\r\t\f":
-            text = text.replace(space, " ")
+        if not text.strip(_SPACES):
+            self._space = self._space or (text != "" and self._start >= 0)
+            return
         if not text.isprintable():
-            text = markup.UNWRITABLE.sub("", text)
+            text = _on_one_line(text)
+            if not text.isprintable():
+                text = markup.UNWRITABLE.sub("", text)
         while "  " in text:
             text = text.replace("  ", " ")
         core = text.strip(" ")
@@ -56,6 +62,27 @@ class Runs:
         if core:
             self.put(markup.text(core), core)
             self._space = text[-1] == " "
+
+    def paragraph(self, html: str) -> bool:
+        """A paragraph of nothing but text and formatting that needs no other spelling,
+        but for its spaces; False if it may need one."""
+        if self._blocks.open or self.inlines or self._anchors or self.style != PLAIN:
+            return False
+        if not html.isprintable():
+            html = _on_one_line(html)
+            if not html.isprintable():
+                if _ODD.search(html) or html.isspace():
+                    return False
+                html = html.replace("\xa0", "\ufdd3")
+        while "  " in html:
+            html = html.replace("  ", " ")
+        html = html.strip(" ")
+        self.end()
+        self.opened = False
+        if html:
+            self._out.append(f"\n\n<p>{html}</p>")
+            self._blocks.seen += 1
+        return True
 
     def _add_as_it_is(self, text: str) -> None:
         text = markup.UNWRITABLE.sub("", text)
@@ -173,3 +200,9 @@ class Runs:
 
 def _apart(spaces: re.Match[str]) -> str:
     return "\xa0" * (len(spaces[0]) - 1) + " "
+
+
+def _on_one_line(text: str) -> str:
+    for space in _LINE_SPACES:
+        text = text.replace(space, " ")
+    return text
