@@ -449,6 +449,30 @@ def test_addresses_that_readers_have_written_out_lead_on_too(begin: Begin) -> No
     assert checked.verdict.complete  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        (OLD, f"{NEW}/"),
+        (old(1), "post 1"),
+        (old(77), old(77)),
+        ("https://reader.example/?u=1", "https://reader.example/?u=1"),
+        ("reader.example", "http://reader.example"),
+        ("", ""),
+    ],
+)
+def test_whoever_gave_the_old_blog_as_their_own_address_is_found_at_the_new_one(
+    begin: Begin, url: str, leads: str
+) -> None:
+    one = entry(0, comments=1).comments[0]
+    moving = begin(
+        post(1), replace(post(0), comments=(replace(one, url=url),)), post(2)
+    )
+    moving.go(connections=1)
+    leads = place(moving, 1) if leads == "post 1" else leads
+    assert said(moving).thing.url == leads  # type: ignore[union-attr]
+    assert moving.move.linking() == []
+
+
 def test_an_address_in_words_that_people_have_changed_since_stays(begin: Begin) -> None:
     moving = begin(written_out(0, f"See {old(1)}"), post(1))
     only(moving, 0)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from wizard.blog import Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment
 from wizard.content.composing import Placed, compose
-from wizard.content.links import shown
+from wizard.content.links import hrefs, shown
 from wizard.content.repairing import repaired
 from wizard.destinations import (
     Destination,
@@ -272,7 +272,7 @@ class Carrier:
         # What somebody else may have written there is never taken for our own.
         ours = "" if trouble == EARLIER else print_of(now)
         text = digest(now.html) if ours else ""
-        self._move.keep_links(post.key, links.left(now.html), text)
+        self._move.keep_links(post.key, links.left(hrefs(now.html)), text)
         there = replace(step.remote, print=ours)
         step = replace(step, remote=there, fingerprint=self._source_print(post))
         return self._book.end(step, State.SENT, trouble)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from wizard.blog import Comment, Post
 from wizard.content.cleaning import clean_comment
+from wizard.content.links import bare, hrefs
 from wizard.destinations import (
     Destination,
     Kind,
@@ -113,7 +115,8 @@ class Comments:
 
     def _keep_links(self, step: Step, links: PostLinks, said: str) -> None:
         """Remember which links of these words do not lead where they shall."""
-        left = links.left(said, said=True) if step.state is State.SENT else []
+        there = chain(hrefs(said), bare(said))
+        left = links.left(there) if step.state is State.SENT else []
         left = [replace(link, comment=step.key) for link in left]
         keep, text = self._book.move.keep_links, digest(said)
         keep(step.post, left, text, comment=step.key)
@@ -172,7 +175,8 @@ def new_comment(
         parent=parent,
         author=comment.author.strip() or "Anonymous",
         email=comment.email,
-        url=comment.url,
+        # Who writes the blog gives it as the own address; and posts tell each other.
+        url=(links(comment.url) if "://" in comment.url else "") or comment.url,
         html=clean_comment(comment.html, links) or "…",
         date=comment.date or post.date,
         ping=comment.ping,

@@ -10,7 +10,6 @@ from urllib.parse import quote, unquote
 from wizard.blog import Post
 from wizard.content import markup
 from wizard.content.cleaning import places
-from wizard.content.links import bare, hrefs
 from wizard.destinations import Destination, Kind, Remote
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -132,11 +131,10 @@ class PostLinks:
             self._met.setdefault(each.href, each)
         return met.href
 
-    def left(self, html: str, *, said: bool = False) -> list[Left]:
-        """Those of the links met that do not lead in this text yet where they shall.
-        ``said``: a reader has, whose addresses become links."""
-        there = {*hrefs(html), *(bare(html) if said else ())}
-        found = sorted(self._met.keys() & there)
+    def left(self, there: Iterable[str]) -> list[Left]:
+        """Those of the links met that do not lead yet where they shall, of these that
+        stand in a text."""
+        found = sorted(self._met.keys() & set(there))
         return [self._met[href] for href in found if self.is_old(self._met[href])]
 
     def is_old(self, link: Left) -> bool:
