@@ -111,8 +111,8 @@ class _Placing(AsItIs):
 
     def image(self, attributes: Mapping[str, str], linked: bool) -> str:
         src, alt = attributes.get("src", ""), attributes.get("alt", "")
-        photo = self._named.get(src.strip())
-        if not photo and not _lives(src):
+        photo, lives = self._named.get(src.strip()), _lives(src)
+        if not photo and not lives:
             photo = self._behind_link
         home = None
         if photo:
@@ -122,7 +122,7 @@ class _Placing(AsItIs):
         if framing.is_tracker(attributes):
             return ""
         if not home:
-            if smiley(attributes) or _lives(src) or not (photo or src.strip()):
+            if smiley(attributes) or lives or not (photo or src.strip()):
                 return super().image(attributes, linked)
             self._lost_link = ""
             words = _LEFT if photo and photo.found else _LOST

@@ -55,8 +55,11 @@ def share_of(attributes: Mapping[str, str]) -> int:
 
 def is_tracker(attributes: Mapping[str, str]) -> bool:
     """A picture of one pixel, there to count readers."""
-    sides = (_pixels(attributes, "width"), _pixels(attributes, "height"))
-    return all(side is not None and side <= 1 for side in sides)
+    width = _pixels(attributes, "width")
+    if width is None or width > 1:
+        return False
+    height = _pixels(attributes, "height")
+    return height is not None and height <= 1
 
 
 def _pixels(attributes: Mapping[str, str], side: str) -> int | None:

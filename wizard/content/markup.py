@@ -120,8 +120,11 @@ _ALIGNS = tags("center middle right justify")
 
 def address(value: str, *, picture: bool = False) -> str:
     """An address that may stand in a post, or "" if it is none (``javascript:``)."""
-    value = UNWRITABLE.sub("", value).strip()
-    value = value.replace("\n", "").replace("\r", "").replace("\t", "")
+    if value.isprintable():
+        value = value.strip()
+    else:
+        value = UNWRITABLE.sub("", value).strip()
+        value = value.replace("\n", "").replace("\r", "").replace("\t", "")
     scheme = _SCHEME.match(value)
     if scheme and scheme[1].lower() not in (_PICTURES if picture else LINKS):
         return ""
@@ -144,8 +147,9 @@ def referenced(html: str) -> str:
 def quoted(value: str) -> str:
     """``value`` as it stands between the quotes of an attribute, until `referenced`."""
     value = _RESPELLED.sub("", value) if "k-" in value else value
-    value = _SPACE.sub(" ", value).strip(" ").replace("&", "&amp;")
-    value = value.replace('"', "&quot;")
+    if "  " in value or not value.isprintable():
+        value = _SPACE.sub(" ", value)
+    value = value.strip(" ").replace("&", "&amp;").replace('"', "&quot;")
     return value.replace("<", "\ufdd1").replace(">", "\ufdd2")
 
 

@@ -16,11 +16,13 @@ from wizard.content.editor_blocks.pictures import (
     Pictures,
     gallery,
     line_of,
+    picture,
     written,
 )
 from wizard.content.framing import COLUMNS
 
 _TAGS = re.compile(r"<[^>]*>")
+_ALONE = re.compile(r'<p>(?:<a href="([^" ]*)">)?(<img [^>]*>)(?(1)</a>)</p>')
 _SPACE = re.compile(r"\s")
 _HEADINGS = markup.tags("h1 h2 h3 h4 h5 h6")
 _MAY_BE_MORE = ("http", "<a id=")
@@ -55,6 +57,11 @@ class Converting:
                     yield writing.paragraph(text)
                     at = end + 4
                     continue
+                alone = _ALONE.match(html, at)
+                if alone:
+                    yield self._alone(Node("img", alone[2]), alone[1] or "")
+                    at = alone.end()
+                    continue
             if html[at] == "<":
                 node, at = element(html, at)
                 yield from self._block(node)
@@ -64,6 +71,12 @@ class Converting:
                 if html[at:end].strip():
                     yield writing.paragraph(html[at:end])
                 at = end
+
+    def _alone(self, image: Node, href: str) -> Picture:
+        """The picture that is all of a paragraph."""
+        found = picture(image, references.unescape(href), "", self._pictures)
+        floating = found.align in ("left", "right")
+        return found if floating else found._replace(line=next(self._lines))
 
     def _inner(self, nodes: Iterable[Node | str]) -> list[str]:
         """The blocks inside another."""

@@ -29,8 +29,10 @@ class Node:
     @property
     def attributes(self) -> dict[str, str]:
         """What the tag says, as text."""
-        written = _ATTRIBUTE.findall(self.start)
-        return {name: references.unescape(value) for name, value in written}
+        said = dict(_ATTRIBUTE.findall(self.start))
+        if "&" in self.start:
+            return {name: references.unescape(value) for name, value in said.items()}
+        return said
 
     @property
     def align(self) -> str:

@@ -70,13 +70,12 @@ def picture(node: Node, link: str, align: str, pictures: Pictures) -> Picture:
         height=f"{height}px" if height and not width else "",
         align=side or (align if align == "center" else ""),
         link=link,
-        inline=_in_a_row(node, link),
+        inline=_in_a_row(node, said, link),
     )
 
 
-def _in_a_row(image: Node, link: str) -> str:
+def _in_a_row(image: Node, said: Mapping[str, str], link: str) -> str:
     """A little picture as part of a line with others; "" for one that is not little."""
-    said = image.attributes
     sides = [said[side] for side in ("width", "height") if side in said]
     little = all(side.isdecimal() and int(side) <= _LITTLE for side in sides)
     if not (sides and little) or "class" in said:
