@@ -46,6 +46,7 @@ from wizard.move.markers import marker
 from wizard.move.mending import Mending, is_as_sent
 from wizard.move.photos import Photos
 from wizard.move.records import Step
+from wizard.move.slugs import numbered, turns
 from wizard.move.standing import Standing, as_left, is_opened, unfinished
 from wizard.move.terms import Terms
 from wizard.sources import Source
@@ -100,10 +101,12 @@ class Carrier:
         self.there = Standing(destination, asker)
         self._links = Links(move, destination)
         self.mending = Mending(move, destination, asker, self._links)
+        self._turns: dict[str, int] = {}
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
         self._links.begin(self.there.look_around())
+        self._turns = turns(self._move.names(), set(self._move.chosen_keys()))
 
     def carry(self, key: str) -> Step:
         """Bring one post over with all that belongs to it; gives its settled step.
@@ -237,7 +240,7 @@ class Carrier:
         status = self._status(post, current.status)
         new = replace(
             new,
-            slug=post.slug if marked else current.slug,
+            slug=self._slug(post) if marked else current.slug,
             status=status,
             author=self._authors.get(post.author, ""),
             closed=post.closed,
@@ -291,6 +294,10 @@ class Carrier:
             return status
         ahead = post.date is not None and post.date > datetime.now(UTC)
         return status if ahead else Status.DRAFT
+
+    def _slug(self, post: Post) -> str:
+        turn = 0 if post.slug else self._turns.get(post.key, 0)
+        return numbered(post.title, turn) if turn else post.slug
 
     def _featured(self, post: Post, placed: Mapping[str, Placed], html: str) -> int:
         """The number of the first picture that is shown."""

@@ -1,0 +1,148 @@
+"""Posts of one title, several of which are carried at once, and what they are called."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.move.doubles import HASTY, OldBlog, day, entry
+from tests.move.moving import ending
+from tests.move.whole_site import forget_sample_post, rows
+from tests.wordpress import WordPress as Site
+from tests.wordpress import start
+from wizard.blog import Post, Status
+from wizard.credentials import Secret
+from wizard.destinations import NewPhoto, Remote, Thing
+from wizard.destinations.wordpress import WordPress
+from wizard.move.engine import run
+from wizard.move.file import Move
+from wizard.move.reading import read
+from wizard.move.slugs import numbered, turns
+from wizard.sources import Named
+
+
+def named(*posts: str) -> list[Named]:
+    """Such as "title" or "title/slug"; the key is the place."""
+    parts = (post.partition("/") for post in posts)
+    return [
+        Named(str(at), "", slug, title) for at, (title, _, slug) in enumerate(parts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("posts", "expected"),
+    [
+        (("Sea", "Sky"), {}),
+        (("Sea", "Sky", "Sea", "sea!"), {"2": 2, "3": 3}),
+        (("Sea", "Sea/other"), {}),
+        (("Sea", "Whatever/sea", "Sea"), {"0": 2, "2": 3}),
+        (("Sea", "Sea", "Whatever/sea-2"), {"1": 3}),
+        (("Été", "ÉTÉ", "ete"), {"1": 2, "2": 3}),
+        (("Don't", "Don’t", "Dont"), {"1": 2, "2": 3}),
+        (("你好 世界", "你好-世界"), {"1": 2}),
+        (("", " ", "?!", "…"), {}),
+        (("a/b", "a/b"), {}),
+    ],
+)
+def test_the_oldest_gets_the_plain_name(
+    posts: tuple[str, ...], expected: dict[str, int]
+) -> None:
+    assert turns(named(*posts), {str(at) for at in range(9)}) == expected
+
+
+def test_what_is_not_chosen_takes_no_turn() -> None:
+    assert turns(named("Sea", "Sea", "Sea"), {"1", "2"}) == {"2": 2}
+
+
+def test_a_long_name_keeps_its_number() -> None:
+    assert numbered("海" * 300, 12).endswith("海-12")
+    assert len(numbered("海" * 300, 12)) < 30
+    assert numbered("50% off: a & b", 2) == "50-off-a-b-2"
+
+
+class Slow(WordPress):
+    """A new blog to which the photos of older posts take a while."""
+
+    def create(self, thing: Thing, marker: str) -> Remote:
+        if isinstance(thing, NewPhoto):
+            time.sleep(0.7)
+        return super().create(thing, marker)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with start() as site:
+        forget_sample_post(site)
+        yield site
+
+
+TITLES = ("Hello & <welcome>: 50% off…", "旅行 2007/04", "Straße", "x" * 190)
+OLDER, YOUNGER, OWN = 10, 20, 30
+
+
+def same(title: str, number: int) -> list[Post]:
+    """An older one with a photo, and younger ones that are there before it."""
+    return [
+        entry(number + OLDER, title=title, photos=1, date=day(1)),
+        entry(number + YOUNGER, title=title, date=day(2)),
+        entry(number + OWN, title=title, slug=f"own-{number}", date=day(3)),
+        entry(number + 40, title=title, date=day(4), status=Status.DRAFT),
+    ]
+
+
+def test_at_wordpress_the_oldest_has_the_plain_name_although_it_comes_last(
+    site: Site, tmp_path: Path
+) -> None:
+    plain = {}
+    for title in TITLES:
+        told = requests.post(
+            f"{site.url}/?rest_route=/wp/v2/posts",
+            json={"title": title.replace("&", "&amp;").replace("<", "&lt;")}
+            | {"status": "publish"},
+            auth=(site.user, site.password),
+            timeout=60,
+        ).json()
+        plain[title] = told["slug"]
+        # The control: whoever is published first has it.
+        again = requests.post(
+            f"{site.url}/?rest_route=/wp/v2/posts",
+            json={"title": told["title"]["raw"], "status": "publish"},
+            auth=(site.user, site.password),
+            timeout=60,
+        ).json()
+        assert again["slug"] != told["slug"]
+        for post in (told, again):
+            requests.delete(
+                f"{site.url}/?rest_route=/wp/v2/posts/{post['id']}",
+                params={"force": "true"},
+                auth=(site.user, site.password),
+                timeout=60,
+            ).raise_for_status()
+    posts = [post for at, title in enumerate(TITLES) for post in same(title, at)]
+    source = OldBlog(posts)
+    blog = Slow(site.url, site.user, Secret(site.password))
+    blog.check()
+    with Move.create(tmp_path / "a.move") as move:
+        list(read(move, source, threading.Event()))
+        events = list(run(move, source, blog, threading.Event(), patience=HASTY))
+        assert ending(events).verdict.complete, ending(events).verdict.sentence
+        step = {row.key: row.address for row in move.rows()}
+    slugs = {
+        row["link"]: row["slug"]
+        for row in rows(site, "posts", status="publish,future,draft")
+    }
+    for at, title in enumerate(TITLES):
+        older, younger, own = (
+            slugs[step[f"cns!{at + n}"]] for n in (OLDER, YOUNGER, OWN)
+        )
+        assert older == plain[title]
+        assert younger != older
+        assert younger.endswith("-2")
+        assert own == f"own-{at}"
+        if len(title) < 100:
+            assert younger == f"{plain[title]}-2"
