@@ -23,6 +23,7 @@ from wizard.content.videos import name_of, watch_page
 BREAKS = re.compile(r"(<!--(?:more(?: [^<>]*)?|nextpage)-->)")
 _BREAK = re.compile(r"\s*(nextpage|more)(?:\s+((?:(?!--)[^<>\[\]&\\\ufdd0-\ufdd3])*))?")
 _LEAVES = markup.tags("br img hr")
+_SETTING = markup.tags("align dir style")
 _UNNAMED = _LEAVES | markup.VIDEOS
 
 
@@ -89,7 +90,7 @@ class Flow(Generic[AnyKeeping]):
         return "".join(out[:end]).strip()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        may_hide = tag == "dialog" or not HIDING.isdisjoint(attributes)
+        may_hide = tag == "dialog" or (attributes and not HIDING.isdisjoint(attributes))
         if (
             self._hidden
             or tag in markup.HIDDEN
@@ -128,8 +129,7 @@ class Flow(Generic[AnyKeeping]):
             tag = framing.part_of_figure(attributes) or tag
         if tag in markup.PARTING:
             runs.part()
-            if attributes or tag == "center":
-                self._restyle(tag, attributes)
+            self._restyle(tag, attributes)
             if self._sight.spaces == "pre" and not runs.style.tag:
                 runs.style = runs.style._replace(tag="pre")
         elif tag in markup.INLINE:
@@ -272,6 +272,8 @@ class Flow(Generic[AnyKeeping]):
         runs.part()
 
     def _restyle(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag != "center" and _SETTING.isdisjoint(attributes):
+            return
         runs = self._runs
         align = "center" if tag == "center" else markup.align_of(attributes)
         if align is not None and align != runs.style.align:
@@ -279,9 +281,9 @@ class Flow(Generic[AnyKeeping]):
         right_to_left = markup.is_right_to_left(attributes)
         if right_to_left is not None and right_to_left != runs.style.right_to_left:
             runs.style = runs.style._replace(right_to_left=right_to_left)
-        if "style" in attributes:
-            indent = runs.style.indent + markup.indent_of(tag, attributes)
-            runs.style = runs.style._replace(indent=min(indent, markup.MOST_INDENT))
+        if "style" in attributes and (more := markup.indent_of(tag, attributes)):
+            indent = min(runs.style.indent + more, markup.MOST_INDENT)
+            runs.style = runs.style._replace(indent=indent)
 
     def _start_container(self, tag: str, attributes: Mapping[str, str]) -> None:
         runs = self._runs

@@ -221,7 +221,9 @@ def indent_of(tag: str, attributes: Mapping[str, str]) -> int:
 
 def numbers_of(tag: str, attributes: Mapping[str, str]) -> str:
     """How a list counts and how far a cell reaches, as attributes again."""
-    counts = _counts(attributes) if tag == "ol" and attributes else ""
+    if not attributes:
+        return ""
+    counts = _counts(attributes) if tag == "ol" else ""
     if tag not in _NUMBERS:
         return counts
     written, names = _NUMBERS[tag]

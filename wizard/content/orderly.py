@@ -56,6 +56,8 @@ def read(html: str, listener: Listener) -> bool:
 
 def _read(html: str, listener: Listener) -> None:
     nesting = ["html", "body", "div"]
+    # Of each open paragraph whether it may be hidden.
+    paragraphs: list[bool] = []
     start, end, data = listener.start, listener.end, listener.data
     for name in nesting:
         start(name, {})
@@ -76,8 +78,8 @@ def _read(html: str, listener: Listener) -> None:
                 if ended != nesting[-1] or len(nesting) == 3:
                     raise _Disorder
                 end(nesting.pop())
-                if ended == "p":
-                    # A hidden one parts the texts around it, too.
+                if ended == "p" and paragraphs.pop():
+                    # It parts the texts around it all the same.
                     start("k-p", {})
                     end("k-p")
             elif started:
@@ -88,6 +90,8 @@ def _read(html: str, listener: Listener) -> None:
                     end(started)
                 else:
                     nesting.append(started)
+                    if started == "p":
+                        paragraphs.append(bool(attributes))
             else:
                 listener.comment(written[3:-2])
         if text:

@@ -182,7 +182,7 @@ class Runs:
                 self._open -= 1
 
     def inside(self, tag: str) -> bool:
-        return any(name == tag for name, _ in self.inlines)
+        return bool(self.inlines) and any(name == tag for name, _ in self.inlines)
 
     def _is_open(self, tag: str) -> bool:
         return any(name == tag for name, _ in self.inlines[: self._open])

@@ -29,6 +29,8 @@ class Node:
     @property
     def attributes(self) -> dict[str, str]:
         """What the tag says, as text."""
+        if "=" not in self.start:
+            return {}
         said = dict(_ATTRIBUTE.findall(self.start))
         if "&" in self.start:
             return {name: references.unescape(value) for name, value in said.items()}
