@@ -152,6 +152,17 @@ def test_odd_addresses_are_known_letter_for_letter(name: str) -> None:
     assert html == f"<p>{image()}</p>"
 
 
+@pytest.mark.parametrize("blocks", [False, True])
+def test_a_picture_shown_several_times_has_at_each_place_the_words_of_that_place(
+    blocks: bool,
+) -> None:
+    photo = Photo("1.jpg", True, ("1.jpg",), alt="sea")
+    words = ('alt="sea"', 'alt="a cup"', 'alt=""', "")
+    old = "".join(f'<p>x</p><img src="1.jpg" {said}><p>y</p>' for said in words)
+    html = compose(post(old, photo), {"1.jpg": HOME}, blocks=blocks)
+    assert re.findall('alt="([^"]*)"', html) == ["sea", "a cup", "", "sea"]
+
+
 def test_integrated_photos_come_after_the_text_in_their_order() -> None:
     photos = (beside("one", caption="The <sea>"), beside("two"))
     html = compose(

@@ -110,7 +110,7 @@ class _Placing(AsItIs):
         self._lost_link = ""
 
     def image(self, attributes: Mapping[str, str], linked: bool) -> str:
-        src, alt = attributes.get("src", ""), attributes.get("alt", "")
+        src = attributes.get("src", "")
         photo, lives = self._named.get(src.strip()), _lives(src)
         if not photo and not lives:
             photo = self._behind_link
@@ -118,7 +118,6 @@ class _Placing(AsItIs):
         if photo:
             self.shown.add(photo.address)
             home = self._placed.get(photo.address)
-            alt = alt or photo.alt
         if framing.is_tracker(attributes):
             return ""
         if not home:
@@ -126,10 +125,13 @@ class _Placing(AsItIs):
                 return super().image(attributes, linked)
             self._lost_link = ""
             words = _LEFT if photo and photo.found else _LOST
-            return _note(words, photo.address if photo else src, alt, linked)
+            said = attributes.get("alt") or (photo.alt if photo else "")
+            return _note(words, photo.address if photo else src, said, linked)
         size = _fitted(home, framing.size_of(attributes))
         side, title = framing.side_of(attributes), attributes.get("title", "")
         share = framing.share_of(attributes)
+        # What one place says of a picture, even nothing, counts there and only there.
+        alt = attributes.get("alt", photo.alt if photo else "")
         html = markup.image(home.shown, alt, size, side, title, share)
         if self._lost_link:
             self._lost_link = ""
