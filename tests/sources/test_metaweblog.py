@@ -273,6 +273,9 @@ def test_the_whole_picture_comes_instead_of_its_smaller_copy_while_it_is_there()
         for name, expected in (("a", whole), ("b", small)):
             address = f"{blog.url}{folder}/{name}-300x200.jpg"
             assert source.read(Photo(address, True)) == expected
+            # The larger copy that the text speaks of is gone, the one it showed is not.
+            names = (f"{blog.url}/gone.jpg", address)
+            assert source.read(Photo(names[0], True, names)) == small
         source.close()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from wizard.blog import Photo
@@ -36,6 +38,46 @@ def test_the_larger_file_is_found_even_when_the_small_one_stands_first():
     assert photo.address == "https://blog.example/l.jpg"
     assert set(photo.names) == {"/s.jpg", "/l.jpg"}
     assert photo.alt == "x"
+
+
+@pytest.mark.parametrize(
+    ("image", "best"),
+    [
+        ('<img src="a.jpg" srcset="a.jpg, b.jpg 2x">', "b.jpg"),
+        ('<img src="a.jpg" srcset="c,d.jpg 3x,b.jpg 2x,">', "c,d.jpg"),
+        ('<img src="a.jpg" srcset="b.jpg 300w, a.jpg 1200w,c.jpg 600w">', "a.jpg"),
+        ('<img src="a.jpg" srcset=" , b.jpg 10w 5h , c.jpg 9w">', "b.jpg"),
+        ('<img src="a.jpg" srcset="b.jpg">', "a.jpg"),
+        ('<img src="a.jpg" srcset="b.jpg 1x, c.jpg 0.5x, d.jpg 2q">', "a.jpg"),
+        ('<img src="a.jpg" srcset="data:image/gif;base64,AA 9w">', "a.jpg"),
+        ('<a href="full.jpg"><img src="a.jpg" srcset="b.jpg 2x"></a>', "full.jpg"),
+        (
+            '<picture><source srcset="b.webp 2x" type="image/webp"><img src="a.jpg"></picture>',
+            "b.webp",
+        ),
+        (
+            '<picture><source srcset="b.avif 2x" type="image/avif"><source srcset="c.jpg '
+            '1.5x, d.jpg"><b><img src="a.jpg"></b></picture>',
+            "c.jpg",
+        ),
+        (
+            '<picture><source media="(min-width:9px)" srcset="crop.jpg 2000w">'
+            '<img src="a.jpg"></picture>',
+            "a.jpg",
+        ),
+    ],
+)
+def test_of_all_copies_that_are_offered_the_largest_is_the_photo(image, best):
+    (photo,) = photos_in(f"<p>{image}</p>", HOME)
+    assert photo.address == HOME + best
+    assert photo.names == tuple(dict.fromkeys((best, "a.jpg")))
+
+
+@pytest.mark.parametrize("piece", ["a ", "a,", ",", "a 1", "1w,", "a 1.1"])
+def test_a_long_list_of_copies_is_read_in_a_moment(piece):
+    start = time.process_time()
+    photos_in(f"<img src=a.jpg srcset='{piece * 200_000}'>", HOME)
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

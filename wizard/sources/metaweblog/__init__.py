@@ -100,11 +100,12 @@ class MetaWeblog:
                 "If you still have it, add it to the post by hand.",
                 code="gone",
             )
-        whole = whole_of(address)
-        if whole != address:
+        smaller = filter(reachable, photo.names)
+        *larger, last = dict.fromkeys((whole_of(address), address, *smaller))
+        for each in larger:
             with suppress(PhotoMissing):
-                return self._public().fetch(whole)
-        return self._public().fetch(address)
+                return self._public().fetch(each)
+        return self._public().fetch(last)
 
     def close(self) -> None:
         """Hangs up idle lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -20,6 +21,9 @@ _FURNITURE = re.compile(
     r"//s\.w\.org/images/core/emoji/|/wp-includes/images/|/emoticons?/|/smil(?:ey|ies)/",
     re.IGNORECASE,
 )
+# How many pixels wide one of several copies is, or for how fine a screen.
+_AS_LARGE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])", re.ASCII)
+_FORMATS = ("", "image/jpeg", "image/png", "image/gif", "image/webp")
 _DEAD = re.compile(
     r"(?:^|\.)(?:spaces\.live|spaces\.msn|storage\.live|storage\.msn|livefilestore|"
     r"groups\.msn|shared\.live)\.com$"
@@ -84,7 +88,8 @@ def absolute(base: str, name: str) -> str:
 
 
 def _names(image: HtmlElement) -> tuple[str, ...]:
-    """The full-size file behind the picture, if it links to one, and the picture."""
+    """The full-size file behind the picture, if it links to one or offers one to large
+    screens, and the picture."""
     src = image.get("src") or ""
     if (
         not src.strip()
@@ -98,7 +103,38 @@ def _names(image: HtmlElement) -> tuple[str, ...]:
     href = (link.get("href") or "") if link is not None else ""
     if _PICTURE.search(re.split(r"[?#]", href.strip(), maxsplit=1)[0]):
         return (href, src) if href != src else (src,)
-    return (src,)
+    return tuple(dict.fromkeys((_fullest(image) or src, src)))
+
+
+def _fullest(image: HtmlElement) -> str:
+    """The largest copy that a browser may choose from; "" if none is called larger."""
+    offers = [image.get("srcset") or ""]
+    for around in image.iterancestors("picture"):
+        for source in around.iter("source"):
+            # For a screen of another shape there may be another part of the picture.
+            if not source.get("media") and source.get("type", "") in _FORMATS:
+                offers.append(source.get("srcset") or "")
+    best, address = (False, 1.0), ""
+    for size, offered in (one for offer in offers for one in _offered(offer)):
+        if size > best and not offered.lower().startswith("data:"):
+            best, address = size, offered
+    return address
+
+
+def _offered(srcset: str) -> Iterator[tuple[tuple[bool, float], str]]:
+    """Each copy and how large it is called; without a number it is as large as the
+    picture itself, and so is that of 1x."""
+    address = ""
+    for word in srcset.split():
+        if not address:
+            address = word.lstrip(",")
+        else:
+            size, _, rest = word.partition(",")
+            if said := _AS_LARGE.fullmatch(size):
+                yield (said[2] == "w", float(said[1])), address
+            address = rest
+        if address.endswith(","):
+            address = ""
 
 
 def _both(photo: Photo, names: tuple[str, ...], address: str, alt: str) -> Photo:
