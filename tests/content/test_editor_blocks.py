@@ -232,6 +232,12 @@ def test_a_gallery_keeps_its_columns(around: str, columns: int) -> None:
     assert (f'<!-- wp:gallery {{"columns":{columns},' in html) == bool(columns)
 
 
+def test_a_picture_alone_in_a_gallery_keeps_its_side() -> None:
+    html = blocks(f'<figure class="columns-2 alignright">{PICTURE}</figure>')
+    assert "wp-block-image alignright" in html
+    assert "columns" not in html
+
+
 @pytest.mark.parametrize(
     ("said", "align"),
     [

@@ -113,9 +113,8 @@ def class_of_figure(attributes: Mapping[str, str]) -> str:
     """Where a figure stands, and how many pictures side by side in it, as an attribute
     again."""
     side = side_of(attributes) or markup.align_of(attributes)
+    aside = side in ("left", "right", "center")
     columns = COLUMNS.search(attributes.get("class", ""))
-    if columns:
-        return f' class="columns-{columns[1]}"'
-    if side not in ("left", "right", "center"):
-        return ""
-    return f' class="wp-block-image align{side}"'
+    names = [f"wp-block-image align{side}"] if aside else []
+    names += [f"columns-{columns[1]}"] if columns else []
+    return f' class="{" ".join(names)}"' if names else ""
