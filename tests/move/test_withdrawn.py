@@ -85,7 +85,7 @@ def test_one_that_was_not_chosen_is_told_of_and_stays_as_it_is(
 def test_one_that_is_chosen_is_hidden_there_too(moved: Moving) -> None:
     again(moved, entry(1, status=Status.PRIVATE), entry(2), only="cns!1")
     (said,) = of_withdrawn(moved.move)
-    assert "makes it there what it is at the old one" in said
+    assert "This move hides it there, too, unless somebody has changed it" in said
     events = moved.go()
     assert status(moved) == "private"
     assert trouble(moved) is None

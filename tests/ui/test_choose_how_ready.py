@@ -15,6 +15,7 @@ from tests.ui.conftest import Sitting, read_session
 from wizard.blog import Photo, Status
 from wizard.content.composing import compose
 from wizard.destinations import Kind, Person, Site
+from wizard.move.book import WITHDRAWN
 from wizard.move.choices import As
 from wizard.move.events import State
 from wizard.move.plan import of_pings
@@ -344,8 +345,17 @@ def test_a_later_run_says_which_posts_the_old_blog_has_hidden_since(
     assert isinstance(page, ReadyPage)
     sitting.wait(page.isComplete)
     chosen, not_chosen = page.warning_words.text().splitlines()[:2]
-    assert "This move makes it there what it is at the old one" in chosen
+    assert "This move hides it there, too" in chosen
     assert "It stays public there unless you choose it" in not_chosen
+    told = [
+        failure
+        for event in runs.carry(move, source, new_blog, {"cns!1"}, Event())
+        if isinstance(event, runs.Counted)
+        for failure in event.failures
+    ]
+    assert {(failure.post, failure.trouble) for failure in told} == {
+        ("cns!2", WITHDRAWN)
+    }
 
 
 def test_posts_of_an_earlier_run_say_so_in_their_rows(

@@ -65,7 +65,7 @@ EXPOSED = Trouble(
 WITHDRAWN = Trouble(
     "It is public at the new blog, but not at the old one.",
     "If not everybody may read it, make it private there. Moving it once more, with a "
-    "tick at it, does that, too, unless somebody has changed it there.",
+    "tick at it, does that, too, if it can be seen that nobody has changed it there.",
 )
 LAPSED = Trouble(
     "It waited for a day that has passed, or that is not known, so it is a draft now.",

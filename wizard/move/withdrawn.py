@@ -77,11 +77,10 @@ def of_withdrawn(move: Move) -> Iterator[str]:
     """What a person should know of them before the next round begins."""
     hidden, chosen = withdrawn(move), set(move.chosen_keys())
     if keys := hidden & chosen:
-        it, they = ("it", "it is") if len(keys) == 1 else ("them", "they are")
+        it = "it" if len(keys) == 1 else "them"
         yield (
             f"{_posts(keys)} not public at the old one any more ({_titles(move, keys)}). "
-            f"This move makes {it} there what {they} at the old one, unless somebody has "
-            f"changed {it} there."
+            f"This move hides {it} there, too, unless somebody has changed {it} there."
         )
     if keys := hidden - chosen:
         it, stay = ("it", "It stays") if len(keys) == 1 else ("them", "They stay")

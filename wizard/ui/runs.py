@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from wizard.destinations import Destination, Kind
+from wizard.move.book import WITHDRAWN
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.records import Row, Step
@@ -157,11 +158,12 @@ def counted(move: Move) -> Counted:
 
 
 def failures(move: Move, rows: Sequence[Row]) -> list[Failure]:
-    """Every chosen post with which something is not as it should be, the refused first."""
+    """Every chosen post with which something is not as it should be, the refused first;
+    and what is public and should not be, chosen or not."""
     found = [
         failure
         for row in rows
-        if row.chosen
+        if row.chosen or row.trouble == WITHDRAWN
         for failure in _failures_of(move, row, move.steps(row.key))
     ]
     order = list(Fate)
