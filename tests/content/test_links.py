@@ -121,6 +121,8 @@ def test_an_address_that_a_reader_wrote_becomes_the_new_one_and_no_other_letter(
         "Oh: https://n/?p=1&amp;q=&lt;2&gt;"
     )
     assert clean_comment(f"<p>Oh: {A}") == f"Oh: {A}"
+    within = clean_comment(f"See {A}.", lambda href: "/?p=1&q=[2]")
+    assert within == f'See <a href="/?p=1&amp;q=&#91;2&#93;">{A}</a>.'
 
 
 @pytest.mark.parametrize("blocks", [True, False])

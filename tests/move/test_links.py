@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from secrets import token_hex
 
 import pytest
@@ -14,6 +15,7 @@ from tests.move.doubles import HASTY, OldBlog, Row, entry
 from tests.move.moving import Moving, ending, of
 from wizard.blog import Blog, Comment, Post, Status
 from wizard.destinations import Kind, NewComment, NewPost, Remote
+from wizard.destinations.wxr import ImportFile
 from wizard.errors import Refused
 from wizard.move import carrying, mending
 from wizard.move.checking import verify
@@ -482,6 +484,19 @@ def test_an_address_in_words_that_people_have_changed_since_stays(begin: Begin) 
     moving.go()
     assert said(moving).thing.html == f"Mine: {old(1)}"  # type: ignore[union-attr]
     assert moving.move.left("cns!0") == [Left(old(1), comment="cns!0!0", kept=True)]
+
+
+def test_in_a_file_for_a_blog_without_a_name_yet_such_addresses_are_made_links(
+    begin: Begin, tmp_path: Path
+) -> None:
+    moving = begin(written_out(0, f"See {old(1)}, {old(77)}"), post(1))
+    moving.blog = ImportFile(tmp_path / "a.xml")  # type: ignore[assignment]
+    for numbers in ((0,), (1,)):
+        only(moving, *numbers)
+        assert ending(moving.go()).verdict.complete
+    new = f'<a href="/?p={number(moving, 1)}">{old(1)}</a>'
+    assert f"See {new}, {old(77)}" in (tmp_path / "a.xml").read_text("utf-8")
+    assert moving.move.links("cns!0") == [old(77)]
 
 
 def test_an_address_alone_in_a_paragraph_follows_and_is_listed_until_then(

@@ -54,12 +54,15 @@ def bare(html: str) -> Iterator[str]:
 
 def readdressed(html: str, lead: Callable[[str], str]) -> str:
     """The same comment with each such address replaced by the one that ``lead`` gives
-    for it; "" leaves it as it is."""
+    for it; "" leaves it as it is. WordPress makes no link of one without a host."""
 
     def new(words: str, address: str) -> str:
         there = lead(address) if address else ""
-        changed = there and there != address
-        return references.escape(there, quote=False) if changed else words
+        if not there or there == address:
+            return words
+        if "://" not in there:
+            return f'<a href="{_quoted(there)}">{words}</a>'
+        return references.escape(there, quote=False)
 
     return "".join(new(words, address) for words, address in _addresses(html))
 
