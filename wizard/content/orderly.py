@@ -1,7 +1,7 @@
-"""Reading HTML whose tags are all in order, in a fraction of the time libxml2 takes.
+"""Reading HTML whose tags are in order, in a fraction of the time libxml2 takes.
 
-A listener hears the same. Wherever it is not plain what libxml2 makes of a tag, it is
-asked about that tag alone, or has to read the whole text.
+A listener hears the same. Wherever it is not plain what libxml2 makes of a tag, or of one
+in another, it is asked about these alone, or has to read the whole text.
 """
 
 from __future__ import annotations
@@ -59,6 +59,19 @@ def _read(html: str, listener: Listener) -> None:
     # Of each open paragraph whether it may be hidden.
     paragraphs: list[bool] = []
     start, end, data = listener.start, listener.end, listener.data
+
+    def close() -> bool:
+        """Whether a paragraph ends that may be hidden: it parts the texts around it."""
+        name = nesting.pop()
+        end(name)
+        return name == "p" and paragraphs.pop()
+
+    def make_room(name: str) -> None:
+        while not _holds(nesting[-1], name):
+            if len(nesting) == 3 or not _ends_before(name, nesting[-1]):
+                raise _Disorder
+            close()
+
     for name in nesting:
         start(name, {})
     first = html.partition("<")[0]
@@ -68,23 +81,29 @@ def _read(html: str, listener: Listener) -> None:
     for block, words, _, written, text in map(methodcaller("groups", ""), tokens):
         if block:
             if not _holds(nesting[-1], block):
-                raise _Disorder
+                make_room(block)
             if not listener.paragraph(words):
                 _one_by_one(block, words, listener)
         else:
             tag = _tag if len(written) < _LONG else _tag.__wrapped__
             started, ended, attributes = tag(written)
             if ended:
-                if ended != nesting[-1] or len(nesting) == 3:
+                while nesting[-1] != ended and ended in nesting[3:]:
+                    if not _ends_with(ended, nesting[-1]):
+                        raise _Disorder
+                    close()
+                if nesting[-1] == ended and len(nesting) > 3:
+                    parts = close()
+                elif _is_nothing(ended):
+                    parts = ended == "p"
+                else:
                     raise _Disorder
-                end(nesting.pop())
-                if ended == "p" and paragraphs.pop():
-                    # It parts the texts around it all the same.
+                if parts:
                     start("k-p", {})
                     end("k-p")
             elif started:
                 if not _holds(nesting[-1], started):
-                    raise _Disorder
+                    make_room(started)
                 start(started, attributes)
                 if started in _VOID:
                     end(started)
@@ -119,12 +138,13 @@ def _tag(written: str) -> tuple[str, str, Mapping[str, str]]:
     """What ``<written>`` starts, or what it ends, and its attributes. A comment does
     neither."""
     attributes: Mapping[str, str] = {}
-    if plain := _START.fullmatch(written):
+    ended = _END.fullmatch(written)
+    if ended:
+        name = ended[1].lower()
+    elif plain := _START.fullmatch(written):
         name = plain[1].lower()
         # Of two with one name the first counts.
         attributes = dict(reversed(_ATTRIBUTE.findall(plain[2])))
-    elif ended := _END.fullmatch(written):
-        return "", ended[1].lower(), {}
     elif _COMMENT.fullmatch(written):
         return "", "", {}
     else:
@@ -134,7 +154,7 @@ def _tag(written: str) -> tuple[str, str, Mapping[str, str]]:
             raise _Disorder
     if name not in _NAMES:
         raise _Disorder
-    return name, "", attributes
+    return ("", name, attributes) if ended else (name, "", attributes)
 
 
 @cache
@@ -142,6 +162,26 @@ def _holds(outer: str, inner: str) -> bool:
     """Whether libxml2 leaves an element open where another begins."""
     heard = _heard(f"<{outer}><{inner}>x")
     return heard.html == _element(outer, _element(inner, "x"))
+
+
+@cache
+def _ends_before(other: str, name: str) -> bool:
+    """Whether libxml2 ends an element where another begins."""
+    heard = _heard(f"<{name}>x<{other}>y")
+    return heard.html == _element(name, "x") + _element(other, "y")
+
+
+@cache
+def _ends_with(around: str, name: str) -> bool:
+    """Whether libxml2 ends an element together with one that is around it."""
+    heard = _heard(f"<{around}><{name}>x</{around}>y")
+    return heard.html == _element(around, _element(name, "x")) + "y"
+
+
+@cache
+def _is_nothing(ended: str) -> bool:
+    """Whether libxml2 passes over the end of what has not begun."""
+    return _heard(f"x</{ended}>y").html == ("x<p></p>y" if ended == "p" else "xy")
 
 
 def _element(name: str, html: str) -> str:
