@@ -85,9 +85,12 @@ def _addresses(html: str) -> Iterator[tuple[str, str]]:
 
 def _balanced(address: str) -> str:
     """Without a parenthesis that ends what began before it."""
-    while address.count("(") < address.count(")"):
-        address = address[: address.rindex(")")]
-    return address
+    end, more = len(address), address.count(")") - address.count("(")
+    while more > 0:
+        last = address.rindex(")", 0, end)
+        more += address.count("(", last, end) - 1
+        end = last
+    return address[:end]
 
 
 def _quoted(address: str) -> str:
