@@ -73,8 +73,12 @@ def test_whatever_the_spaces_the_lines_are_the_same(tab: Tab, old: str) -> None:
     assert words(clean(old)) == words(old)
 
 
-def test_lines_that_go_on_for_ever_are_kept_as_preformatted_text() -> None:
-    assert clean("<div style='white-space:pre'>a  b\n c</div>") == "<pre>a  b\n c</pre>"
+@pytest.mark.parametrize("spaces", ["pre", "pre-wrap"])
+def test_code_whose_spaces_count_is_preformatted_and_a_poem_is_not(spaces: str) -> None:
+    old = f'<div style="{{}}white-space:{spaces}">a  b\n c</div>'
+    for font in ("font-family:Consolas,Arial;", "font: 12px/1 'Courier New';"):
+        assert clean(old.format(font)) == "<pre>a  b\n c</pre>"
+    assert clean(old.format("font:12px Arial;")) == "<p>a&nbsp; b<br />&nbsp;c</p>"
 
 
 def test_new_lines_of_a_comment_count_too() -> None:

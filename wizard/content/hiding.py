@@ -46,9 +46,11 @@ _UNSEEN = {"hidden": False, "collapse": False, "visible": True, "initial": True}
 _SPACES = {
     **dict.fromkeys(("normal", "nowrap", "initial", "collapse"), ""),
     **dict.fromkeys(("pre-line", "preserve-breaks"), "lines"),
-    **dict.fromkeys(("pre-wrap", "break-spaces", "preserve"), "all"),
-    "pre": "pre",
+    **dict.fromkeys(("pre", "pre-wrap", "break-spaces", "preserve"), "all"),
 }
+_ONE_WIDTH = re.compile(
+    r"font[^:;]{0,9}:[^;]{0,99}?(?:mono|courier|consolas|menlo)", re.IGNORECASE
+)
 # Whatever is around these, their letters have a size, at least on the oldest pages.
 _WITH_SIZE = tags("table select option button textarea")
 _SHARES = re.compile(r".*(?:[^r]em|ex|ch|%)|inherit|unset|smaller|larger")
@@ -57,8 +59,8 @@ _SHARES = re.compile(r".*(?:[^r]em|ex|ch|%)|inherit|unset|smaller|larger")
 class Sight(NamedTuple):
     """``seen``: whether its place on the page is not left empty; ``sized``: whether
     letters have any size there; ``spaces``: which of a text's spaces can be seen: ""
-    for one of several, "lines" for line breaks, too, "all", or "pre" for all, in lines
-    that go on for ever."""
+    for one of several, "lines" for line breaks, too, "all", or "pre" for all of what is
+    set in letters of one width."""
 
     seen: bool = True
     sized: bool = True
@@ -137,4 +139,6 @@ def shows(tag: str, attributes: Mapping[str, str], around: Sight) -> Sight:
     seen = _UNSEEN.get(found.get("visibility", ""), around.seen)
     said_of_spaces = found.get("white-space") or found.get("white-space-collapse", "")
     spaces = _SPACES.get(said_of_spaces, around.spaces)
+    if spaces == "all" and _ONE_WIDTH.search(style):
+        spaces = "pre"
     return Sight(seen, sized, spaces) if spaces or not (seen and sized) else CLEAR
