@@ -1,27 +1,53 @@
-"""Texts of the sample blog cleaned and made into blocks, beside lxml reading and writing them."""
+"""Texts cleaned and made into blocks, beside lxml reading and writing them."""
 
 from __future__ import annotations
 
+import textwrap
 import time
+from html import escape
 from pathlib import Path
 
 from lxml import etree
 from lxml import html as tree
 
 from wizard.blog import Post
+from wizard.content.cleaning import plain_text
 from wizard.content.composing import compose
 from wizard.sources import open_source
 
 SAMPLE = Path(__file__).parents[2] / "resources/sample/sample-space.zip"
 LENGTH = 1 << 16
+# As long as a paragraph of a diary.
+PARAGRAPH = 360
 TURNS = 6
 
 
-def measure(megabytes: float) -> dict[str, float]:
+def texts() -> dict[str, str]:
+    """Old HTML by what it is: the sample blog is dense with pictures, lists and tables,
+    most blogs are something between that and nothing but paragraphs."""
+    sample = "\n".join(post.html for post in open_source([str(SAMPLE)]).posts())
+    words = textwrap.wrap(escape(plain_text(sample), quote=False), PARAGRAPH)
+    every = [text.split(" ") for text in words]
+    bold = [
+        " ".join(f"<b>{w}</b>" if n % 6 == 0 else w for n, w in enumerate(text))
+        for text in every
+    ]
+    kinds = {
+        "texts of the sample blog": sample,
+        "plain paragraphs": "\n".join(f"<p>{text}</p>" for text in words),
+        "paragraphs with every sixth word bold": "\n".join(
+            f"<p>{text}</p>" for text in bold
+        ),
+    }
+    return {
+        kind: "\n".join([html] * (LENGTH // len(html) + 1))
+        for kind, html in kinds.items()
+    }
+
+
+def measure(text: str, megabytes: float) -> dict[str, float]:
     """Megabytes of old HTML per second of processor time, ours and bare, each the best
     of some turns: what else the computer does only slows them down."""
-    texts = "\n".join(post.html for post in open_source([str(SAMPLE)]).posts())
-    text = (texts * (LENGTH // len(texts) + 1))[:LENGTH]
     size = len(text.encode()) / 1e6
     times = max(1, round(megabytes / size))
     rates = {"ours": 0.0, "bare": 0.0}

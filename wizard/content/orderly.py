@@ -35,7 +35,8 @@ _START = re.compile(r'([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-z]+="[^"&\r]*")*)')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _END = re.compile(r"/([a-zA-Z][a-zA-Z0-9]*)\s*")
 _COMMENT = re.compile(r"!--(?:[^-]|-(?!-))*--")
-_REFERENCE = re.compile(r"&(#?\w{1,32};|(?!\S))?")
+# What is behind it does not change what it means.
+_REFERENCE = re.compile(r"&([#\w]{0,40}+(?:;|(?![#\w;])))?")
 # A tag that is longer hardly comes again.
 _LONG = 500
 
@@ -194,16 +195,14 @@ def _meant(text: str) -> str:
 
 
 def _character(reference: re.Match[str]) -> str:
-    if reference[1]:
-        return _named(reference[0])
     if reference[1] is None:
         raise _Disorder
-    return "&"
+    return _named(reference[0]) if reference[1] else "&"
 
 
 @lru_cache(maxsize=1024)
 def _named(reference: str) -> str:
-    return _heard(reference).html
+    return _heard(f"{reference} ").html.removesuffix(" ")
 
 
 class _Heard:
