@@ -168,7 +168,9 @@ class Monkey:
         button = self.dice.choice((LEFT,) * 4 + (Qt.MouseButton.RightButton,))
         times = self.dice.choice((1, 1, 1, 2, 5))
         for _ in range(times):
-            QTest.mouseClick(widget, button, pos=place)
+            # What the first click has taken away no hand can reach again.
+            if widget.isVisible():
+                QTest.mouseClick(widget, button, pos=place)
 
     def _press(self, inside: QWidget) -> None:
         widget = QApplication.focusWidget() or inside

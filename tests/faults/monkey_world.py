@@ -160,9 +160,9 @@ class World:
         trouble: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        where = traceback.extract_tb(trace)[-1:]
-        place = f"{Path(where[0].filename).name}:{where[0].lineno}" if where else ""
-        self.noted.append(f"{kind.__name__}: {trouble} {place}")
+        where = traceback.extract_tb(trace)[-4:]
+        places = " > ".join(f"{Path(at.filename).name}:{at.lineno}" for at in where)
+        self.noted.append(f"{kind.__name__}: {trouble} {places}")
 
     def _thread_exception(self, told: threading.ExceptHookArgs) -> None:
         trouble = told.exc_value or Exception(told.exc_type.__name__)

@@ -79,7 +79,7 @@ def test_a_post_that_was_finished_without_its_category_gets_it_unless_touched(
     touched: bool,
 ) -> None:
     if not remembers:
-        monkeypatch.setattr(carrying, "as_left", lambda post: token_hex())
+        monkeypatch.setattr(carrying, "text_print", lambda post: token_hex())
     moving = start(entry(1, categories=("News",)))
     moving.blog.fates[Kind.CATEGORY] = [refused]
 

@@ -114,3 +114,13 @@ def test_every_word_of_the_question_has_room(
         if words.isVisible():
             assert words.height() >= words.heightForWidth(words.width())
     assert dialog.words.geometry().bottom() < dialog.write_button.parentWidget().y()
+
+
+def test_a_question_that_ends_with_the_window_asks_for_nothing_more(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog
+) -> None:
+    sitting, _ = begun(sit, read_session(old_blog, new_blog))
+    dialog = asked(done(sitting))
+    sitting.window.leave()
+    assert sitting.session.move is None
+    dialog.close()

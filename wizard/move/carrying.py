@@ -42,12 +42,12 @@ from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.links import Links, PostLinks
-from wizard.move.markers import marker
+from wizard.move.markers import is_marker, marker
 from wizard.move.mending import Mending, is_as_sent
 from wizard.move.photos import Photos
 from wizard.move.records import Step
 from wizard.move.slugs import numbered, turns
-from wizard.move.standing import Standing, as_left, is_opened, unfinished
+from wizard.move.standing import Standing, is_opened, unfinished
 from wizard.move.terms import Terms
 from wizard.sources import Source
 
@@ -209,15 +209,17 @@ class Carrier:
         featured = face or self._featured(post, placed, html)
         new = replace(new, html=html, featured=featured)
         if there:
-            self._comments.carry(post, remote, look=True, links=links)
             found = self.there.read(remote)
             status = self._status(post, found.status if found else "")
             other = difference(replace(new, status=status), found)
             # Killed just before it was written down, it is what we left.
-            ours = found is not None and as_left(found) == before.fingerprint
-            if not (other and ours):
+            ours = found if found and text_print(found) == before.fingerprint else None
+            if not (ours and (other or self._comments.waiting(post))):
+                self._comments.carry(post, remote, look=True, links=links)
                 trouble = EARLIER if other else None
                 return self._finish(post, step, found, trouble, links)
+            remote = replace(remote, print=print_of(ours))
+            step = self._move.record(step, remote=remote)
         if self._comments.waiting(post):
             if remote.status not in _OPEN:
                 # No comments go under a draft, nor, at many blogs, under an old post.
@@ -227,11 +229,13 @@ class Carrier:
                     status=Status.PRIVATE,
                     date=datetime.now(UTC),
                 )
-                self.there.update(remote, hidden, step.marker)
+                step = self._change(step, hidden)
             elif finished and post.closed:
                 status = self._status(post, remote.status)
                 opened = replace(new, slug=remote.slug, status=status)
-                self.there.update(remote, opened, step.marker)
+                step = self._change(step, opened)
+        assert step.remote
+        remote = step.remote
         self._comments.carry(post, remote, look=look, mend=half, links=links)
         current = remote if finished else self._asker.only_one(step)
         if current is None:
@@ -248,11 +252,11 @@ class Carrier:
         if status in _PUBLIC and current.status not in _PUBLIC:
             # Two steps, so that WordPress keeps no public trace of the marker slug.
             private = replace(unfinished(new), status=Status.PRIVATE, author="")
-            new = replace(
-                new, slug=self.there.update(current, private, step.marker).slug
-            )
-        becoming = text_print(new) if finished else as_left(new)
-        step = self._move.record(step, fingerprint=becoming)
+            step = self._change(replace(step, remote=current), private)
+            assert step.remote
+            current = step.remote
+            new = replace(new, slug=current.slug)
+        step = self._move.record(step, fingerprint=text_print(new))
         remote = self.there.update(current, new, step.marker)
         step = replace(step, remote=remote)
         arrived = self.there.read(remote)
@@ -260,6 +264,16 @@ class Carrier:
         if not trouble and status != arriving(post.status, self._choices.status):
             trouble = LAPSED
         return self._finish(post, step, arrived, trouble, links)
+
+    def _change(self, step: Step, new: NewPost) -> Step:
+        """One step on the way to how the post shall stand at last. Wherever this ends, it
+        is known for ours: by its marker as slug, or else by what it was or became."""
+        assert step.remote
+        now = step.remote
+        if is_marker(now.slug):
+            return replace(step, remote=self.there.update(now, new, step.marker))
+        step = self._move.record(step, fingerprint=text_print(new))
+        return self._move.record(step, remote=self.there.update(now, new, step.marker))
 
     def _finish(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from wizard.blog import Status
-from wizard.destinations import Destination, Kind, NewPost, Remote, print_of
+from wizard.destinations import Destination, Kind, NewPost, Remote
 from wizard.move.asking import Asker
 from wizard.move.markers import is_marker
 from wizard.move.records import Step
@@ -76,8 +76,3 @@ def unfinished(post: NewPost) -> NewPost:
 def is_opened(post: Remote) -> bool:
     """Is it half done, with comments under it or about to come?"""
     return post.status == Status.PRIVATE and is_marker(post.slug)
-
-
-def as_left(post: NewPost) -> str:
-    """What tells a post that nobody has touched since we published it."""
-    return print_of(replace(post, extra=""))

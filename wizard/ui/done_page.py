@@ -260,8 +260,9 @@ class DonePage(Page):
             return
         words, site = asking.words.toPlainText(), asking.site.text()
         asking.deleteLater()
-        move = self.session.need_move()
+        # It also ends with the window, when there is no move any more.
         if result == OldAddresses.DialogCode.Accepted and not self.busy:
+            move = self.session.need_move()
             self.start(
                 lambda stop: jobs.write_redirects_of(move, words, site),
                 self._show_redirects,
