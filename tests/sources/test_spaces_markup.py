@@ -29,6 +29,14 @@ from wizard.errors import Unreadable
 from wizard.sources.spaces_pages.records import from_line, to_line
 
 
+def test_a_page_that_calls_itself_the_text_of_an_entry_is_none() -> None:
+    left_open = page(entry(975, "Hello<div>")).replace(
+        "<html", '<html class="bvMsg"', 1
+    )
+    (one,) = seen(left_open)
+    assert one.html.startswith("Hello")
+
+
 def test_an_entry_page_of_2007_is_read_whole() -> None:
     (one,) = seen(page(entry(975, "Hello<br>there", category="计算机与 Internet")))
     assert one.key == key(975)

@@ -79,8 +79,9 @@ def blocks_of(outline: list[HtmlElement]) -> list[Block]:
 
 
 def is_body(element: HtmlElement) -> bool:
-    """Whether this element is the text of an entry."""
-    return element.get("id", "").startswith("msgcns") or has_class(element, "bvMsg")
+    """Whether this element is the text of an entry; a whole page is not."""
+    named = element.get("id", "").startswith("msgcns") or has_class(element, "bvMsg")
+    return named and element.getparent() is not None
 
 
 def has_class(element: HtmlElement, name: str) -> bool:
