@@ -68,8 +68,9 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
             monkey.events,
             round(EVENTS * scale),
             tuple(wrong[:20]),
-            note=f"{monkey.lives} windows, {monkey.runs} runs begun; the longest that one "
-            f"kept the window busy was {1000 * monkey.longest:.0f} ms",
+            note=f"{monkey.lives} windows, {monkey.runs} runs begun, {monkey.world.others()} "
+            "more moves of the same blog; the longest that one click or key kept the "
+            f"window busy was {1000 * monkey.longest:.0f} ms",
         )
         with CARELESS:
             careless = Monkey(seed)

@@ -15,6 +15,7 @@ from tests.move.doubles import (
 from tests.move.moving import Moving, check_totals, ending
 from wizard.blog import Photo
 from wizard.destinations import Kind, NewPhoto, NewPost, Remote, Thing
+from wizard.move.book import EDITED
 from wizard.move.choices import Choices
 from wizard.move.events import (
     State,
@@ -88,6 +89,21 @@ def test_what_the_person_edited_there_is_left_alone(
     troubles = [r.trouble for r in moving.move.rows() if r.trouble]
     assert len(troubles) == 1
     assert "changed this post" in troubles[0].title
+
+
+def test_a_comment_that_was_left_behind_and_is_wanted_now_says_why_it_cannot_come(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1, comments=1))
+    moving.move.choices = Choices(comments=False)
+    moving.go()
+    row = moving.blog.of(Kind.POST)[0]
+    assert isinstance(row.thing, NewPost)
+    row.thing = replace(row.thing, html="<p>My better words</p>")
+    moving.move.choices = Choices()
+    check_totals(moving.go())
+    (said,) = (s for s in moving.move.steps("cns!1") if s.kind is Kind.COMMENT)
+    assert (said.state, said.trouble) == (State.REFUSED, EDITED)
 
 
 def test_what_the_person_deleted_there_is_not_put_back(

@@ -354,13 +354,15 @@ class Carrier:
         return self._book.end(step, State.SENT, why)
 
     def _unsettled_items(self, post: Post) -> Iterator[Step]:
-        for kind, keys in (
-            (Kind.PHOTO, [photo.address for photo in post.photos]),
-            (Kind.COMMENT, [comment.key for comment in post.comments]),
+        photos, comments = self._choices.photos, self._choices.comments
+        for kind, keys, wanted in (
+            (Kind.PHOTO, [photo.address for photo in post.photos], photos),
+            (Kind.COMMENT, [comment.key for comment in post.comments], comments),
         ):
             for key in keys:
                 step = self._move.step(kind, post.key, key)
-                if step.state in (State.WAITING, State.SENDING, State.MADE):
+                waiting = step.state in (State.WAITING, State.SENDING, State.MADE)
+                if waiting or (wanted and step.trouble == BY_YOU):
                     yield step
 
     def _source_print(self, post: Post) -> str:
