@@ -119,6 +119,14 @@ class Tab:
             raise NoBrowser(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
 
+    def names(self, role: str) -> list[str]:
+        """What a program that reads aloud would say of all things of that kind."""
+        tree = self._browser.ask("Accessibility.getFullAXTree", self._session)
+        nodes = (node for node in tree["nodes"] if not node["ignored"])
+        return [
+            node["name"]["value"] for node in nodes if node["role"]["value"] == role
+        ]
+
     def picture(self) -> Image:
         """What the tab shows, as it is painted."""
         shot = self._browser.ask("Page.captureScreenshot", self._session, format="png")
