@@ -49,6 +49,8 @@ _COMMENT = nh3.Cleaner(
 _ANCHORS = re.compile(
     r"href\s*=\s*[\"']?#([A-Za-z][\w.-]{0,99})[\"'\s>]", re.ASCII | re.IGNORECASE
 )
+# Beginning with what is rare, it is found to be missing much sooner.
+_MAY_BE_ANCHOR = re.compile(r"#(?<=[=\"'\s]#)[A-Za-z]")
 _BLOCK_EDGE = re.compile(
     r"</?(?:p|h\d|pre|[uod]l|li|d[td]|table|tr|caption|figure|figcaption|hr)\b[^>]*>"
 )
@@ -232,8 +234,8 @@ def flow_of(html: str, keeping: Callable[[], AnyKeeping]) -> Flow[AnyKeeping]:
             f"{LARGEST:,}. Perhaps a picture was written into it as text.",
             code="text_too_long",
         )
-    anchors = frozenset(_ANCHORS.findall(html)) if "#" in html else frozenset()
-    return hear(html, lambda: Flow(keeping(), anchors))
+    anchors = _ANCHORS.findall(html) if _MAY_BE_ANCHOR.search(html) else ()
+    return hear(html, lambda: Flow(keeping(), frozenset(anchors)))
 
 
 def places(html: str) -> frozenset[str]:

@@ -25,10 +25,10 @@ _NAMES = (
 # at its edges; or a tag; or a "<" that begins nothing. And the text behind it.
 _FORMATTED = (
     r"<(b|strong|i|em|u|s|sub|sup|small|code|del|ins|q|cite)>"
-    r"(?!\s)[^<>&]++(?<!\s)</\3>"
+    r"(?!\s)[^<]++(?<!\s)</\3>"
 )
 _TOKEN = re.compile(
-    rf"<(?:(p|div)>((?:[^<>&]++|{_FORMATTED})*+)</\1>|([^<>]*+)>)?([^<]*+)"
+    rf"<(?:(p|div)>((?:[^<]++|{_FORMATTED})*+)</\1>|([^<>]*+)>)?([^<]*+)"
 )
 _TAGS = re.compile(r"<([^>]*)>")
 _START = re.compile(r'([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-z]+="[^"&\r]*")*)')
@@ -83,7 +83,8 @@ def _read(html: str, listener: Listener) -> None:
         if block:
             if not _holds(nesting[-1], block):
                 make_room(block)
-            if not listener.paragraph(words):
+            is_plain = "&" not in words and words.count("<") == words.count(">")
+            if not (is_plain and listener.paragraph(words)):
                 _one_by_one(block, words, listener)
         else:
             tag = _tag if len(written) < _LONG else _tag.__wrapped__
@@ -126,7 +127,7 @@ def _one_by_one(block: str, words: str, listener: Listener) -> None:
     for at, piece in enumerate(_TAGS.split(words)):
         if at % 2 == 0:
             if piece:
-                listener.data(piece)
+                listener.data(_meant(piece))
         elif piece.startswith("/"):
             listener.end(piece[1:])
         else:

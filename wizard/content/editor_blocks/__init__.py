@@ -32,7 +32,8 @@ def as_blocks(html: str, pictures: Pictures, name: str = "") -> str:
     """
     converting = Converting(pictures)
     blocks = converting.post(html)
-    if converting.as_it_is > _MOST_AS_IT_IS * len(_TAGS.sub("", html)):
+    left = converting.as_it_is
+    if left and left > _MOST_AS_IT_IS * len(_TAGS.sub("", html)):
         return ""
     if name:
         _give(name, blocks)
