@@ -32,6 +32,20 @@ def test_a_thumbnail_and_its_full_size_file_are_one_picture():
     assert photos[0].names == ("/a.JPG?x=1", "/a-300.jpg")
 
 
+def test_pictures_of_the_blogs_own_that_words_lead_to_come_last():
+    html = """<a href="/x.PNG">the plan</a> <a href="https://www.blog.example/y.jpg?w=2">
+      here</a> <a href="/x.PNG">again</a> <a href="/a.jpg">large</a><img src="/a.jpg">
+      <a href="https://elsewhere.example/z.jpg">not ours</a> <a href="/page">.jpg</a>"""
+    assert [(photo.address, photo.names) for photo in photos_in(html, HOME)] == [
+        ("https://blog.example/a.jpg", ("/a.jpg",)),
+        ("https://blog.example/x.PNG", ("/x.PNG",)),
+        ("https://www.blog.example/y.jpg?w=2", ("https://www.blog.example/y.jpg?w=2",)),
+    ]
+    at_its_host = '<a href="https://anna.files.wordpress.com/2008/a.jpg">a</a>'
+    assert photos_in(at_its_host, "https://anna.wordpress.com/x/")
+    assert not photos_in(at_its_host, HOME)
+
+
 def test_the_larger_file_is_found_even_when_the_small_one_stands_first():
     html = '<img src="/s.jpg" alt="x"><a href="/l.jpg"><img src="/s.jpg"></a>'
     (photo,) = photos_in(html, HOME)

@@ -13,7 +13,9 @@ from wizard.blog import Photo
 from wizard.errors import Unreadable
 from wizard.sources.html_page import tree
 
-_PICTURE = re.compile(r"\.(?:jpe?g|jpe|png|gif|bmp|webp|tiff?|avif)$", re.IGNORECASE)
+_KINDS = r"\.(?:jpe?g|jpe|png|gif|bmp|webp|tiff?|avif)"
+_PICTURE = re.compile(rf"{_KINDS}$", re.IGNORECASE)
+_ANY = re.compile(rf"<img|{_KINDS}", re.IGNORECASE)
 # What WordPress puts behind the name of a smaller copy.
 _SMALLER = re.compile(r"-\d{1,5}x\d{1,5}(?=\.(?:jpe?g|png|gif|webp)$)", re.IGNORECASE)
 # Drawn by the blog's own software, not by the person.
@@ -32,10 +34,11 @@ _DEAD = re.compile(
 
 def photos_in(html: str, base: str) -> tuple[Photo, ...]:
     """Each picture of a post's HTML once, at its largest; ``base``: the post's address.
+    Those of the blog's own that words lead to come last.
 
     ``found`` means that its host may still answer; only reading it can tell.
     """
-    if "<img" not in html.lower():
+    if not _ANY.search(html):
         return ()
     try:
         root = tree(html, base)
@@ -54,6 +57,13 @@ def photos_in(html: str, base: str) -> tuple[Photo, ...]:
         else:
             photos[at] = _both(photos[at], names, addresses[0], alt)
         place.update(dict.fromkeys(addresses, at))
+    linked: dict[str, dict[str, None]] = {}  # the names of each
+    for link in root.iter("a"):
+        href = link.get("href") or ""
+        address = absolute(base, href)
+        if address not in place and _leads_to_picture(href) and _is_own(address, base):
+            linked.setdefault(address, {})[href] = None
+    photos += [Photo(each, reachable(each), tuple(linked[each])) for each in linked]
     return tuple(photos)
 
 
@@ -87,6 +97,21 @@ def absolute(base: str, name: str) -> str:
         return name.strip()
 
 
+def _leads_to_picture(href: str) -> bool:
+    return bool(_PICTURE.search(re.split(r"[?#]", href.strip(), maxsplit=1)[0]))
+
+
+def _is_own(address: str, base: str) -> bool:
+    """Whether a file lies where the blog keeps its own."""
+    with suppress(ValueError):
+        host, home = (
+            (urlsplit(one).hostname or "").removeprefix("www.")
+            for one in (address, base)
+        )
+        return host == home or host == home.replace(".", ".files.", 1)
+    return False
+
+
 def _names(image: HtmlElement) -> tuple[str, ...]:
     """The full-size file behind the picture, if it links to one or offers one to large
     screens, and the picture."""
@@ -101,7 +126,7 @@ def _names(image: HtmlElement) -> tuple[str, ...]:
         return ()
     link = next((up for up in image.iterancestors("a")), None)
     href = (link.get("href") or "") if link is not None else ""
-    if _PICTURE.search(re.split(r"[?#]", href.strip(), maxsplit=1)[0]):
+    if _leads_to_picture(href):
         return (href, src) if href != src else (src,)
     return tuple(dict.fromkeys((_fullest(image) or src, src)))
 
