@@ -30,6 +30,7 @@ _FORMATTED = (
 _TOKEN = re.compile(
     rf"<(?:(p|div)>((?:[^<]++|{_FORMATTED})*+)</\1>|([^<>]*+)>)?([^<]*+)"
 )
+_NAME = re.compile(r"<(?:/?([a-zA-Z][^\s/<>]*|!--)[^<>]*+>)?")
 _TAGS = re.compile(r"<([^>]*)>")
 _START = re.compile(r'([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-z]+="[^"&\r]*")*)')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
@@ -48,6 +49,10 @@ class _Disorder(Exception):
 def read(html: str, listener: Listener) -> bool:
     """Whether ``listener`` has heard all of ``html``; if not, it is not in order, and
     what it has heard of it is worth nothing. Raises whatever the listener raises."""
+    # The names alone mostly tell what is not in order, before any of it is heard.
+    names = set(map(methodcaller("group", 1), _NAME.finditer(html))) - {"!--"}
+    if any(name is None or name.lower() not in _NAMES for name in names):
+        return False
     try:
         _read(html, listener)
     except _Disorder:
