@@ -40,6 +40,7 @@ _COMMENT = re.compile(r"!--(?:[^-]|-(?!-))*--")
 _REFERENCE = re.compile(r"&([#\w]{0,40}+(?:;|(?![#\w;])))?")
 # A tag that is longer hardly comes again.
 _LONG = 500
+_MUCH = 1 << 20
 
 
 class _Disorder(Exception):
@@ -50,8 +51,9 @@ def read(html: str, listener: Listener) -> bool:
     """Whether ``listener`` has heard all of ``html``; if not, it is not in order, and
     what it has heard of it is worth nothing. Raises whatever the listener raises."""
     # The names alone mostly tell what is not in order, before any of it is heard.
-    names = set(map(methodcaller("group", 1), _NAME.finditer(html))) - {"!--"}
-    if any(name is None or name.lower() not in _NAMES for name in names):
+    end = len(html) if len(html) < _MUCH else html.rfind("<", 0, _MUCH)
+    names = set(_NAME.findall(html, 0, end)) - {"!--"}
+    if any(name.lower() not in _NAMES for name in names):
         return False
     try:
         _read(html, listener)
