@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -115,11 +114,9 @@ class HowPage(Page):
         self.zone.setAccessibleName("Time zone of the old blog")
         self.clock_title.setBuddy(self.zone)
         self.zone.changed.connect(self._show_samples)
-        clock = QVBoxLayout()
-        clock.setSpacing(6)
+        # As wide as the card: the cities of one clock are many.
         for part in (self.clock_title, self.clock_words, self.zone):
-            clock.addWidget(part)
-        clock.addStretch(1)
+            card.body.addWidget(part)
         self.samples = QGridLayout()
         self.samples.setHorizontalSpacing(16)
         self.samples.setVerticalSpacing(6)
@@ -134,12 +131,8 @@ class HowPage(Page):
         for row, pair in enumerate(self.sample_lines, 1):
             for column, line in enumerate(pair):
                 self.samples.addWidget(line, row, column)
-        self.samples.setRowStretch(SAMPLES + 1, 1)
-        both = QHBoxLayout()
-        both.setSpacing(GAP * 2)
-        both.addLayout(clock, 1)
-        both.addLayout(self.samples)
-        card.body.addLayout(both)
+        self.samples.setColumnStretch(2, 1)
+        card.body.addLayout(self.samples)
         return card
 
     def initializePage(self) -> None:
