@@ -96,7 +96,9 @@ class _Harmless(HTMLParser):
         for name, value in attrs:
             assert not name.startswith("on"), name
             if name in ("href", "src"):
-                scheme = re.sub(r"[\x00-\x20]", "", value or "").partition(":")[0]
+                # What browsers pass over: inside, other blanks end what may be a scheme.
+                address = re.sub(r"[\t\n\r]", "", value or "")
+                scheme = re.sub(r"^[\x00-\x20]+", "", address).partition(":")[0]
                 assert scheme.lower() not in ("javascript", "vbscript", "data"), value
 
 

@@ -51,6 +51,8 @@ def cases() -> Iterator[Case]:
     yield Case(
         "GIF with a frame beyond its screen", _gif_frame, (FINE, NOTE, ERROR), words="."
     )
+    yield Case("GIF whose second frame is beyond its screen", _gif_late_frame, (NOTE,))
+    yield Case("GIF of two frames of 49 million", _two_large_frames, (FINE, ERROR))
     yield Case("WebP that says 16,383 × 16,383", _webp_saying, (ERROR,))
     for height in (30_000, -30_000):
         yield Case(
@@ -112,6 +114,25 @@ def _gif_frame() -> bytes:
     return (
         b"GIF89a" + struct.pack("<HH", 10, 10) + b"\0\0\0" + _gif_rest(60_000, 60_000)
     )
+
+
+def _gif_late_frame() -> bytes:
+    """As large as the limit lets it be, and held several times in full colour."""
+    screen = b"GIF89a" + struct.pack("<HH", 3, 2) + b"\x81\0\0" + bytes(range(12))
+    pixels = b"\0\x08\x06\0\x01\x08\x1c\x98\x10\0"
+    frames = (
+        b"," + struct.pack("<HHHH", 0, 0, width, height) + pixels
+        for width, height in ((3, 2), (10_000, 9_900))
+    )
+    return screen + b"".join(frames) + b";"
+
+
+def _two_large_frames() -> bytes:
+    frames = [Image.new("P", (7000, 7000), number) for number in range(2)]
+    for number, frame in enumerate(frames, 5):
+        frame.putpalette(bytes(range(256)) * 3)
+        frame.putpixel((number, number), number)
+    return saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
 
 def _gif_rest(width: int, height: int) -> bytes:

@@ -172,13 +172,17 @@ class _Opened:
                 raise damaged("truncated" in words or "broken" in words) from None
 
     def read_on(self, data: bytes) -> None:
-        """An animation is whole if its other frames are, as many as there is time for."""
+        """An animation is whole if its other frames are, as far as there is time and room
+        to see: Pillow holds some of them at once, in full colour."""
         try:
             again = _open(data)
             frames = getattr(again, "n_frames", 1)
-            if frames <= MOST_PIXELS // (again.width * again.height):
+            if max(frames, 4) <= MOST_PIXELS // (again.width * again.height):
                 for number in range(1, frames):
                     again.seek(number)
+                    if again.size != self.size:
+                        # Pillow would make room for all that such a frame claims to be.
+                        raise ValueError("a frame beyond the picture's edges")
                     again.load()
         except MemoryError:
             raise
