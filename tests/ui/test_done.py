@@ -15,7 +15,7 @@ from tests.move.fates import refused
 from tests.ui.conftest import Opener, Sitting, read_session
 from tests.ui.moves import Gate, begun, done
 from wizard.blog import Photo
-from wizard.destinations import Kind
+from wizard.destinations import Kind, NewPost, Remote
 from wizard.move.events import (
     State,
 )
@@ -25,6 +25,22 @@ from wizard.ui.moving_page import MovingPage
 Sit = Callable[..., Sitting]
 
 pytestmark = pytest.mark.usefixtures("hasty")
+
+
+def test_where_all_arrived_and_something_deserves_a_look_it_does_not_say_otherwise(
+    sit: Sit, old_blog: OldBlog, new_blog: NewBlog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = new_blog.read
+
+    def filtered(remote: Remote) -> NewPost | None:
+        now = real(remote)
+        return now and replace(now, html="<p>Words</p>")
+
+    monkeypatch.setattr(new_blog, "read", filtered)
+    sitting, _ = begun(sit, read_session(old_blog, new_blog))
+    page = done(sitting)
+    assert page.title_line.text() == "Done: please look"
+    assert page.verdict.text().startswith("All 8 posts")
 
 
 def test_a_refused_post_tells_why_in_its_row_and_can_be_tried_again(

@@ -298,4 +298,7 @@ def _title(task: Task, ended: Ended) -> str:
         return "Taken back"
     if task is Task.CHECK:
         return "Checked" if ended.verdict.complete else "Checked: please look"
-    return "Done" if ended.verdict.complete else "Not everything arrived"
+    kinds = ended.verdict.counts.values()
+    if any(ends.get(State.REFUSED) or ends.get(State.WAITING) for ends in kinds):
+        return "Not everything arrived"
+    return "Done" if ended.verdict.complete else "Done: please look"
