@@ -29,7 +29,7 @@ _CUT = re.compile(
 # It comes into view, or there is room for a film in it.
 _MAY_COME = re.compile(r"transition|animation", re.IGNORECASE)
 _HAS_ROOM = re.compile(
-    r"(?:padding|min-height)[\w-]*\s*:(?!\s*0(?:px)?\s*(?:[;!]|\Z))", re.IGNORECASE
+    r"(?:padding|min-height)[\w-]{0,20}\s*:(?!\s*0(?:px)?\s*(?:[;!]|\Z))", re.IGNORECASE
 )
 # All but a dialog need one of these attributes to hide anything.
 HIDING = tags("style class hidden popover")

@@ -9,8 +9,9 @@ import re
 
 # Neither in quotes nor in brackets does a semicolon end anything.
 _OPAQUE = re.compile(r"(/\*.*?(?:\*/|\Z))|\"[^\"]*\"|'[^']*'|\([^()]*\)", re.DOTALL)
-ZERO = r"[-+]?(?:0+\.?0*|\.0+)"
-_LENGTH = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:px|r?em|ex|ch|pt|pc|[cm]m|in|v[wh]|%)"
+ZERO = r"[-+]?(?:0+(?:\.0*)?|\.0+)"
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)"
+_LENGTH = rf"{_NUMBER}(?:px|r?em|ex|ch|pt|pc|[cm]m|in|v[wh]|%)"
 _USUAL = r"inherit|initial|unset|revert|revert-layer"
 _ANY_LENGTH = rf"{_LENGTH}|{ZERO}|auto|none|{_USUAL}|(?:calc|var|min|max)\(.*"
 _SIZE = rf"{_LENGTH}|{ZERO}|(?:xx?-)?small|medium|x{{0,3}}-?large|smaller|larger"
@@ -20,7 +21,7 @@ _VALUES = {
     "table-caption|table-column|table-row-group|table-header-group|"
     f"table-footer-group|table-column-group|-webkit-box|-webkit-inline-box|{_USUAL}",
     "visibility": f"visible|hidden|collapse|{_USUAL}",
-    "opacity": rf"[-+]?(?:\d+\.?\d*|\.\d+)%?|var\(.*|{_USUAL}",
+    "opacity": rf"{_NUMBER}%?|var\(.*|{_USUAL}",
     "position": f"static|relative|absolute|fixed|sticky|{_USUAL}",
     "float": f"left|right|none|{_USUAL}",
     "overflow": f"(?:(?:hidden|clip|visible|auto|scroll) ?){{1,2}}|{_USUAL}",
