@@ -94,6 +94,13 @@ def test_a_long_list_of_copies_is_read_in_a_moment(piece):
     assert time.process_time() - start < 5
 
 
+def test_many_copies_for_many_pictures_are_read_in_a_moment():
+    sources, images = "<source srcset='b.jpg 2x'>", "<img src=a.jpg>"
+    start = time.process_time()
+    photos_in(f"<picture>{sources * 2000}{images * 2000}</picture>", HOME)
+    assert time.process_time() - start < 2
+
+
 @pytest.mark.parametrize(
     "image",
     [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from operator import itemgetter
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -31,6 +32,10 @@ _DEAD = re.compile(
     r"groups\.msn|shared\.live)\.com$"
 )
 
+# How large a copy is called, and where it is.
+_Copy = tuple[tuple[bool, float], str]
+_NO_LARGER: _Copy = (False, 1.0), ""
+
 
 def photos_in(html: str, base: str) -> tuple[Photo, ...]:
     """Each picture of a post's HTML once, at its largest; ``base``: the post's address.
@@ -46,8 +51,9 @@ def photos_in(html: str, base: str) -> tuple[Photo, ...]:
         return ()
     photos: list[Photo] = []
     place: dict[str, int] = {}
+    around = _around(root)
     for image in root.iter("img"):
-        if not (names := _names(image)):
+        if not (names := _names(image, around)):
             continue
         addresses = [absolute(base, name) for name in names]
         at = next((place[each] for each in addresses if each in place), len(photos))
@@ -112,9 +118,9 @@ def _is_own(address: str, base: str) -> bool:
     return False
 
 
-def _names(image: HtmlElement) -> tuple[str, ...]:
+def _names(image: HtmlElement, around: Mapping[HtmlElement, _Copy]) -> tuple[str, ...]:
     """The full-size file behind the picture, if it links to one or offers one to large
-    screens, and the picture."""
+    screens, and the picture. ``around``: what the ``<picture>`` elements offer."""
     src = image.get("src") or ""
     if (
         not src.strip()
@@ -128,25 +134,35 @@ def _names(image: HtmlElement) -> tuple[str, ...]:
     href = (link.get("href") or "") if link is not None else ""
     if _leads_to_picture(href):
         return (href, src) if href != src else (src,)
-    return tuple(dict.fromkeys((_fullest(image) or src, src)))
+    copies = [_fullest([image.get("srcset") or ""])]
+    copies += (around[up] for up in image.iterancestors("picture"))
+    _, largest = max(copies, key=itemgetter(0))
+    return tuple(dict.fromkeys((largest or src, src)))
 
 
-def _fullest(image: HtmlElement) -> str:
-    """The largest copy that a browser may choose from; "" if none is called larger."""
-    offers = [image.get("srcset") or ""]
-    for around in image.iterancestors("picture"):
-        for source in around.iter("source"):
+def _around(root: HtmlElement) -> dict[HtmlElement, _Copy]:
+    """The largest copy that each ``<picture>`` offers for any picture in it."""
+    return {
+        around: _fullest(
+            source.get("srcset") or ""
+            for source in around.iter("source")
             # For a screen of another shape there may be another part of the picture.
-            if not source.get("media") and source.get("type", "") in _FORMATS:
-                offers.append(source.get("srcset") or "")
-    best, address = (False, 1.0), ""
-    for size, offered in (one for offer in offers for one in _offered(offer)):
-        if size > best and not offered.lower().startswith("data:"):
-            best, address = size, offered
-    return address
+            if not source.get("media") and source.get("type", "") in _FORMATS
+        )
+        for around in root.iter("picture")
+    }
 
 
-def _offered(srcset: str) -> Iterator[tuple[tuple[bool, float], str]]:
+def _fullest(offers: Iterable[str]) -> _Copy:
+    """The largest copy that a browser may choose from; "" if none is called larger."""
+    best = _NO_LARGER
+    for copy in (one for offer in offers for one in _offered(offer)):
+        if copy[0] > best[0] and not copy[1].lower().startswith("data:"):
+            best = copy
+    return best
+
+
+def _offered(srcset: str) -> Iterator[_Copy]:
     """Each copy and how large it is called; without a number it is as large as the
     picture itself, and so is that of 1x."""
     address = ""
