@@ -150,7 +150,7 @@ def test_a_browser_and_we_agree_about_what_is_hidden(tab: Tab, tag: str) -> None
         assert seen(tab, html) == kept(html) == ["w1", "w2", "w3", "w4"], said
 
 
-def test_what_may_still_come_into_view_stays(tab: Tab) -> None:
+def test_what_may_still_come_into_view_stays() -> None:
     for said in COMING:
         assert kept(f"w1<div {said}>w2</div>w3") == ["w1", "w2", "w3"], said
 

@@ -23,8 +23,6 @@ from wizard.move.reading import read
 
 # From the one to the other a post is changed most often.
 WAYS = (Choices(status=As.DRAFT, comments=False), Choices())
-
-
 IMPATIENT = replace(HASTY, give_up=0)
 
 
