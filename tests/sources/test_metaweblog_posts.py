@@ -11,6 +11,7 @@ import pytest
 from wizard.blog import Photo, Post, Status
 from wizard.content.cleaning import plain_text
 from wizard.content.composing import compose
+from wizard.sources.metaweblog.library import number_of
 from wizard.sources.metaweblog.posts import comments_from, post_from
 from wizard.sources.metaweblog.tree import tree_from
 
@@ -106,6 +107,11 @@ def test_words_about_the_picture_beside_a_post_are_read_as_what_they_mean(
     assert post
     (photo,) = post.photos
     assert (photo.caption, photo.alt) == (caption, alt)
+
+
+def test_a_number_without_end_is_not_the_number_of_a_picture():
+    assert number_of({"attachment_id": "12"}) == "12"
+    assert number_of({"attachment_id": "9" * 5000}) == ""
 
 
 # As the editor of WordPress wrote them, from its first years on.

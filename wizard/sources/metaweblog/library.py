@@ -14,6 +14,7 @@ from wizard.sources.metaweblog.account import Account
 from wizard.sources.metaweblog.xmlrpc import Struct, text
 
 _UNKNOWN = re.compile(r"(?:/\?attachment_id=(\d{1,18})|#gallery-\d+)$", re.ASCII)
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 _PAGE = 200
 _BY_HAND = "Sign in as the blog's owner, or add the photo to the post by hand."
 
@@ -43,13 +44,15 @@ class Library:
         """The places of the pictures that somebody put in an order by hand, by number;
         all others, or all if the blog does not tell, have the place 0."""
         if self._places is None:
-            self._places = {}
+            places: dict[str, int] = {}
             with suppress(NotAllowed, Refused):
-                self._read_places(self._places)
+                self._read_places(places)
+            self._places = places
         return self._places
 
     def _read_places(self, places: dict[str, int]) -> None:
         wanted = {"post_type": "attachment", "post_status": "inherit", "number": _PAGE}
+        # Those that have a place come first, and behind them nobody need read on.
         wanted |= {"orderby": "menu_order ID", "order": "DESC"}
         fields = ["post_id", "menu_order"]
         for offset in count(0, _PAGE):
@@ -57,7 +60,7 @@ class Library:
             found = {
                 text(each, "post_id"): int(place)
                 for each in self._account.structs("wp.getPosts", page, fields)
-                if (place := text(each, "menu_order").lstrip("0")) and place.isdecimal()
+                if _NUMBER.fullmatch(place := text(each, "menu_order").lstrip("0"))
             }
             known = len(places)
             places |= found
@@ -110,7 +113,7 @@ class Library:
 def number_of(item: Struct) -> str:
     """A picture's number in the library, "" if it says none."""
     number = text(item, "attachment_id")
-    return number if number.isascii() and number.isdigit() else ""
+    return number if _NUMBER.fullmatch(number) else ""
 
 
 def unknown(number: str, home: str) -> str:
