@@ -65,6 +65,10 @@ class Status(StrEnum):
     PRIVATE = "private"
 
 
+# Anybody may read it, today or on its day.
+PUBLIC = (Status.PUBLISH, Status.FUTURE)
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A picture that belongs to a post.

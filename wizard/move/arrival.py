@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from wizard.blog import Status
+from wizard.blog import PUBLIC, Status
 from wizard.content.cleaning import plain_text
 from wizard.destinations import NewPost
 from wizard.move.book import ALTERED, EXPOSED
 from wizard.move.events import Trouble
-
-_PUBLIC = (Status.PUBLISH, Status.FUTURE)
 
 
 def difference(sent: NewPost, now: NewPost | None) -> Trouble | None:
     """What the destination made of a post, if it is not what was sent."""
     if now is None:
         return None
-    if now.status in _PUBLIC and sent.status not in _PUBLIC:
+    if now.status in PUBLIC and sent.status not in PUBLIC:
         return EXPOSED
     same = (
         " ".join(now.title.split()) == " ".join(sent.title.split())

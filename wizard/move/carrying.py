@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from wizard.blog import Post, Status, in_zone, to_json
+from wizard.blog import PUBLIC, Post, Status, in_zone, to_json
 from wizard.content.cleaning import clean_comment
 from wizard.content.composing import Placed, compose
 from wizard.content.links import hrefs, shown
@@ -51,8 +51,7 @@ from wizard.move.standing import Standing, is_opened, unfinished
 from wizard.move.terms import Terms
 from wizard.sources import Source
 
-_PUBLIC = (Status.PUBLISH, Status.FUTURE)
-_OPEN = (*_PUBLIC, Status.PRIVATE)
+_OPEN = (*PUBLIC, Status.PRIVATE)
 
 
 class Carrier:
@@ -249,7 +248,7 @@ class Carrier:
             author=self._authors.get(post.author, ""),
             closed=post.closed,
         )
-        if status in _PUBLIC and current.status not in _PUBLIC:
+        if status in PUBLIC and current.status not in PUBLIC:
             # Two steps, so that WordPress keeps no public trace of the marker slug.
             private = replace(unfinished(new), status=Status.PRIVATE, author="")
             step = self._change(replace(step, remote=current), private)
@@ -304,7 +303,7 @@ class Carrier:
         """Which status it gets; ``now``: the one that it has there. A post that waited
         for a day that is past by now, or not told, is not made public by accident."""
         status = arriving(post.status, self._choices.status)
-        if status is not Status.FUTURE or now in _PUBLIC:
+        if status is not Status.FUTURE or now in PUBLIC:
             return status
         ahead = post.date is not None and post.date > datetime.now(UTC)
         return status if ahead else Status.DRAFT

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from secrets import token_hex
 
-from wizard.blog import Status
+from wizard.blog import PUBLIC, Status
 from wizard.destinations import Destination, Kind, Remote
 from wizard.errors import MoveError
 from wizard.move.asking import Asker, Patience
@@ -36,7 +36,7 @@ from wizard.move.file import Move
 from wizard.move.markers import is_marker
 from wizard.move.records import Step
 from wizard.move.verdict import verdict
-from wizard.move.withdrawn import PUBLIC, withdrawn
+from wizard.move.withdrawn import withdrawn
 
 _KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 Finding = tuple[Step, State, Trouble | None]

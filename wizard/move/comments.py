@@ -175,7 +175,7 @@ def new_comment(
         parent=parent,
         author=comment.author.strip() or "Anonymous",
         email=comment.email,
-        # Who writes the blog gives it as the own address; and posts tell each other.
+        # The blog's author gives it as their own address, and so do pings of its posts.
         url=(links(comment.url) if "://" in comment.url else "") or comment.url,
         html=clean_comment(comment.html, links) or "…",
         date=comment.date or post.date,

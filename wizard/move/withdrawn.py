@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from wizard.blog import Status, in_zone
+from wizard.blog import PUBLIC, Status, in_zone
 from wizard.destinations import Kind
 from wizard.move.choices import As
 from wizard.move.discretion import plain
@@ -21,7 +21,6 @@ from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.verdict import listed
 
-PUBLIC = (Status.PUBLISH, Status.FUTURE)
 _NAMED = 5
 _PUBLISHED_DRAFTS = "published drafts"
 
