@@ -1,4 +1,4 @@
-"""A way to begin moves that checks that none leaves a thread behind."""
+"""Ways to begin moves that check that none leaves a thread behind."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.move.asking_case import Case
+from tests.move.linking import NEW, Begin, Linked
 from tests.move.moving import Moving, threads
 from wizard.blog import Post
 from wizard.move.file import Move
@@ -25,6 +26,20 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Moving]]:
     for move in opened:
         move.close()
     assert threads() == [], "no thread outlives its run"
+
+
+@pytest.fixture
+def begin(start: Begin) -> Begin:
+    """A move of posts that link to each other."""
+
+    def begin(*posts: Post) -> Moving:
+        moving = start(*posts)
+        moving.source = Linked(posts)
+        moving.blog.address = NEW
+        moving.read()
+        return moving
+
+    return begin
 
 
 @pytest.fixture

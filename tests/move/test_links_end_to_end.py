@@ -19,8 +19,8 @@ import pytest
 import requests
 
 from tests.move.doubles import HASTY, entry
+from tests.move.linking import Linked, old, post
 from tests.move.test_killed import command
-from tests.move.test_links import Linked, old, post
 from tests.move.whole_site import everything, forget_sample_post, rows
 from tests.sources.backups import backup, post_page
 from tests.sources.space_pages import CID, address, page
