@@ -1,8 +1,9 @@
-"""The real WordPresses as the tests of destinations use them."""
+"""The real WordPresses and the import file as the tests of destinations use them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,3 +23,8 @@ def newest(wordpress: Site) -> Iterator[Case]:
     case = Case(wordpress)
     yield case
     case.tidy()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "Low Tide 退潮.xml"

@@ -12,8 +12,8 @@ import pytest
 
 from tests.destinations.contract import a_post, marker
 from tests.destinations.importer import import_terms
-from tests.destinations.test_wxr import WP, word
 from tests.destinations.texts import NAMES
+from tests.destinations.wxr_case import WP, word
 from tests.move.whole_site import forget_sample_post, rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
