@@ -46,13 +46,13 @@ class LeftLinks(Database):
     """The part of a move that is about links between posts."""
 
     def names(self) -> Iterator[Named]:
-        """Every post found, by what links may call it."""
+        """Every post found, by what links may call it, in the blog's own order."""
         former = self.former()
         for key, title, date, address, slug, names in self._all(
             "SELECT key, title, date,"
             " CAST(json_extract(body, '$.address') AS BLOB),"
             " CAST(json_extract(body, '$.slug') AS BLOB),"
-            " CAST(json_extract(body, '$.names') AS BLOB) FROM posts"
+            " CAST(json_extract(body, '$.names') AS BLOB) FROM posts ORDER BY rowid"
         ):
             with self._parsing():
                 more = tuple(map(str, json.loads(_text(names) or "[]")))
