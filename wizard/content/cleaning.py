@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TypeVar
 
 import nh3
 
 from wizard.content import framing, markup
-from wizard.content.flow import BREAKS, Flow, Keeping
+from wizard.content.flow import BREAKS, Flow
 from wizard.content.hiding import CLEAR, Sight, hides, shows
+from wizard.content.keeping import AnyKeeping
 from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.links import nowhere, readdressed
 from wizard.content.parsing import hear
@@ -217,9 +217,6 @@ class _Words:
             self._length = len(self.text)
             if self._length > self._limit:
                 raise _Enough(self)
-
-
-AnyKeeping = TypeVar("AnyKeeping", bound=Keeping)
 
 
 def flow_of(html: str, keeping: Callable[[], AnyKeeping]) -> Flow[AnyKeeping]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
 from wizard.content import framing, markup
 from wizard.content.blocks import PLAIN, Blocks, Style
 from wizard.content.hiding import CLEAR, HIDING, Sight, hides, shows
+from wizard.content.keeping import AnyKeeping
 from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.places import is_free
 from wizard.content.runs import Runs
@@ -25,33 +26,6 @@ _BREAK = re.compile(r"\s*(nextpage|more)(?:\s+((?:(?!--)[^<>\[\]&\\\ufdd0-\ufdd3
 _LEAVES = markup.tags("br img hr")
 _SETTING = markup.tags("align dir style")
 _UNNAMED = _LEAVES | markup.VIDEOS
-
-
-class Keeping(Protocol):
-    """Decides what becomes of the pictures and links of one post."""
-
-    def image(self, attributes: Mapping[str, str], linked: bool) -> str:
-        """The HTML to stand for an ``<img>``; ``linked``: it stands in a link."""
-        ...
-
-    def link(self, href: str) -> str:
-        """Where this link leads; "" makes plain text of it."""
-        ...
-
-    def player(self, attributes: Mapping[str, str]) -> str:
-        """The file of this post that an ``<embed>``, ``<audio>`` … plays, or ""."""
-        ...
-
-    def unlink(self) -> str:
-        """The link last asked about ends: HTML to stand after it."""
-        ...
-
-    def hide(self, attributes: Mapping[str, str]) -> None:
-        """A tag that no browser shows: what it names is not missing from the text."""
-        ...
-
-
-AnyKeeping = TypeVar("AnyKeeping", bound=Keeping)
 
 
 class Flow(Generic[AnyKeeping]):

@@ -6,7 +6,7 @@ final status → read back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -28,8 +28,6 @@ from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.arrival import difference
 from wizard.move.asking import Asker, GivenUp, Stopped
 from wizard.move.book import (
-    ALONE,
-    BY_YOU,
     EARLIER,
     EDITED,
     GONE,
@@ -41,6 +39,7 @@ from wizard.move.choices import arriving
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
+from wizard.move.items import are_settled, unsettled
 from wizard.move.links import Links, PostLinks
 from wizard.move.markers import is_marker, marker
 from wizard.move.mending import Mending, is_as_sent
@@ -142,8 +141,7 @@ class Carrier:
                 "Something unexpected happened with this post.",
                 f"The others go on. ({type(surprise).__name__})",
             )
-        for item in self._unsettled_items(post):
-            self._book.end(item, State.REFUSED, NO_POST)
+        self._refuse_items(post, NO_POST)
         step = self._move.step(Kind.POST, post.key, post.key, step.marker)
         return self._book.end(step, State.REFUSED, trouble)
 
@@ -295,8 +293,7 @@ class Carrier:
 
     def _vanished(self, post: Post, step: Step) -> Step:
         """It stood there, and nobody but the person can have taken it away."""
-        for item in self._unsettled_items(post):
-            self._book.end(item, State.REFUSED, NO_POST)
+        self._refuse_items(post, NO_POST)
         return self._book.end(step, State.LEFT_OUT, GONE)
 
     def _status(self, post: Post, now: str) -> Status:
@@ -324,19 +321,10 @@ class Carrier:
     # Bookkeeping
 
     def _nothing_to_do(self, post: Post, step: Step) -> bool:
-        if step.state is not State.SENT:
-            return False
-        if step.fingerprint != self._source_print(post):
-            return False
-        before = {(s.kind, s.key): s for s in self._move.steps(post.key)}
-        photos, comments = self._choices.photos, self._choices.comments
-        photos_stay = all(
-            _stays(before.get((Kind.PHOTO, photo.address)), photos, again=photo.found)
-            for photo in post.photos
-        )
-        return photos_stay and all(
-            _stays(before.get((Kind.COMMENT, comment.key)), comments, again=True)
-            for comment in post.comments
+        return (
+            step.state is State.SENT
+            and step.fingerprint == self._source_print(post)
+            and are_settled(self._move, post, self._choices)
         )
 
     def _left_alone(self, post: Post, step: Step) -> Step | None:
@@ -348,21 +336,12 @@ class Carrier:
         if is_as_sent(step, now):
             return None
         why = EARLIER if step.trouble == EARLIER else EDITED
-        for item in self._unsettled_items(post):
-            self._book.end(item, State.REFUSED, why)
+        self._refuse_items(post, why)
         return self._book.end(step, State.SENT, why)
 
-    def _unsettled_items(self, post: Post) -> Iterator[Step]:
-        photos, comments = self._choices.photos, self._choices.comments
-        for kind, keys, wanted in (
-            (Kind.PHOTO, [photo.address for photo in post.photos], photos),
-            (Kind.COMMENT, [comment.key for comment in post.comments], comments),
-        ):
-            for key in keys:
-                step = self._move.step(kind, post.key, key)
-                waiting = step.state in (State.WAITING, State.SENDING, State.MADE)
-                if waiting or (wanted and step.trouble == BY_YOU):
-                    yield step
+    def _refuse_items(self, post: Post, why: Trouble) -> None:
+        for item in unsettled(self._move, post, self._choices):
+            self._book.end(item, State.REFUSED, why)
 
     def _source_print(self, post: Post) -> str:
         # What links call a comment changes nothing of it, and was not always known.
@@ -371,17 +350,3 @@ class Carrier:
         # Earlier versions took all categories of one name for one.
         sharing = self._terms.sharing(post.categories)
         return digest(to_json(post) + self._choices.to_json(), *sharing)
-
-
-def _stays(step: Step | None, wanted: bool, *, again: bool) -> bool:
-    """Is this item settled for good? ``wanted``: what was left behind is to come now.
-    ``again``: a refusal is worth another try."""
-    if step is None:
-        return False
-    if step.state is State.LEFT_OUT and step.trouble == BY_YOU:
-        return not wanted
-    if step.state is State.REFUSED:
-        return not again
-    if step.trouble == ALONE:
-        return False
-    return step.state in (State.SENT, State.LEFT_OUT)
