@@ -62,6 +62,7 @@ def test_what_is_not_chosen_takes_no_turn() -> None:
 def test_a_long_name_keeps_its_number() -> None:
     assert numbered("海" * 300, 12).endswith("海-12")
     assert len(numbered("海" * 300, 12)) < 30
+    assert numbered("x" * 200_000, 2) == f"{'x' * 180}-2"
     assert numbered("50% off: a & b", 2) == "50-off-a-b-2"
 
 

@@ -143,12 +143,12 @@ def _placed(move: Move, step: Step, here: Remote, was: str) -> Step:
     return step if now == remote else move.record(step, remote=now)
 
 
-def _seen(move: Move, found: Finding, status: str, withdrawn: bool) -> Finding:
-    """The same of a post with this status there. ``withdrawn``: the old blog does not
+def _seen(move: Move, found: Finding, status: str, hidden: bool) -> Finding:
+    """The same of a post with this status there. ``hidden``: the old blog does not
     show to everybody what we left public."""
     step, state, trouble = found
     if status in PUBLIC:
-        told = WITHDRAWN if withdrawn and trouble != EXPOSED else trouble
+        told = WITHDRAWN if hidden and trouble != EXPOSED else trouble
         return step, state, told
     if step.remote and step.remote.status in PUBLIC:
         # Somebody has hidden it there.

@@ -42,7 +42,7 @@ def turns(posts: Iterable[Named], chosen: Collection[str]) -> dict[str, int]:
 
 def numbered(title: str, turn: int) -> str:
     """The name to ask for; WordPress still spells it as it spells titles."""
-    name = _plain(title)
+    name = _plain(title)[:_ROOM]
     while len(quote(name)) > _ROOM:
         name = name[:-1]
     return f"{name}-{turn}"

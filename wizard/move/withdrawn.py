@@ -2,8 +2,8 @@
 
 A round that carries such a post makes it there what it is at the old blog, if nobody has
 changed it there. One that was not chosen is only told of, before the round and after it:
-who hides at the old blog what has moved would else find the new one empty, and a post
-that was public is no secret yet that a tick, or a click there, could not keep.
+whoever hides at the old blog what has moved would else find the new one empty, and what
+has been public until now can wait for a tick, or for a click there.
 """
 
 from __future__ import annotations

@@ -114,6 +114,7 @@ def _is_own(address: str, base: str) -> bool:
             (urlsplit(one).hostname or "").removeprefix("www.")
             for one in (address, base)
         )
+        # WordPress.com keeps those of x.wordpress.com at x.files.wordpress.com.
         return host == home or host == home.replace(".", ".files.", 1)
     return False
 
