@@ -14,7 +14,7 @@ from wizard.content.styles import ZERO, said
 
 # Most styles speak of nothing that hides.
 _MAY_HIDE = re.compile(
-    r"display|opacity\s*:\s*[-+.0]|overflow|clip|text-indent\s*:\s*-|position",
+    r"display|opacity\s*:\s*[-+.0]|overflow|clip|position",
     re.IGNORECASE,
 )
 _MAY_UNSEE = re.compile(
@@ -111,12 +111,10 @@ def _is_away(tag: str, found: Mapping[str, str], style: str) -> bool:
         is_box = tag not in _GROWING
     else:
         is_box = display in _AS_BOXES if display else tag in _BOXES
-    if not is_box:
-        return False
-    if _FAR.fullmatch(says("text-indent", "")):
-        return says("text-align", "left") in ("left", "start", "justify")
     shut = says("overflow") in ("hidden", "clip") and not _HAS_ROOM.search(style)
-    return shut and any(_NOTHING.fullmatch(says(side, "")) for side in _SIDES)
+    return (
+        is_box and shut and any(_NOTHING.fullmatch(says(side, "")) for side in _SIDES)
+    )
 
 
 def shows(tag: str, attributes: Mapping[str, str], around: Sight) -> Sight:

@@ -28,9 +28,8 @@ _VALUES = {
     "white-space": f"normal|nowrap|pre|pre-wrap|pre-line|break-spaces|{_USUAL}",
     "white-space-collapse": f"collapse|preserve|preserve-breaks|break-spaces|{_USUAL}",
     "font-size": rf"{_SIZE}|{_USUAL}|(?:calc|var|min|max|clamp)\(.*",
-    **dict.fromkeys(("left", "top", "right", "text-indent"), _ANY_LENGTH),
+    **dict.fromkeys(("left", "top", "right"), _ANY_LENGTH),
     **dict.fromkeys(("width", "height", "max-width", "max-height"), _ANY_LENGTH),
-    "text-align": r"[a-z-]+",
     "clip": rf"rect\(.*\)|auto|{_USUAL}",
     "clip-path": rf"[a-z-]+\(.*\)|none|{_USUAL}",
 }
