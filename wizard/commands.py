@@ -37,7 +37,7 @@ from wizard.move.undoing import undo
 from wizard.move.withdrawn import of_withdrawn
 from wizard.prompts import new_blog_answers, open_old_blog
 from wizard.sources import Source
-from wizard.terminal import Speaker, as_json, in_words, listing, summary
+from wizard.terminal import Speaker, as_json, complain, in_words, listing, summary
 
 AfterMove = Callable[[Move, Destination, threading.Event], Generator[Event]]
 
@@ -186,7 +186,13 @@ def _hear(
             if isinstance(event, Ended):
                 ended = event
     assert ended
-    report = write_report_beside(move)
+    found: dict[str, str] = {}
+    try:
+        report = write_report_beside(move)
+        found = {"report": str(report), "csv": str(csv_beside(report))}
+    except MoveError as trouble:
+        # What came of the move is worth more than where one may read it.
+        complain(trouble)
     say.last(
         {
             "verdict": ended.verdict.sentence,
@@ -196,13 +202,12 @@ def _hear(
             "counts": ended.verdict.counts,
             "destination": destination.address,
             "move": str(move.path),
-            "report": str(report),
-            "csv": str(csv_beside(report)),
+            **found,
         }
     )
     if ended.paused:
         return Exit.NOT_SIGNED_IN if ended.signed_out else Exit.PAUSED
-    return Exit.DONE if ended.verdict.complete else Exit.INCOMPLETE
+    return Exit.DONE if ended.verdict.complete and found else Exit.INCOMPLETE
 
 
 # Places

@@ -172,8 +172,9 @@ class Speaker:
         print(plain(words["verdict"]))
         to = plain(words["destination"])
         print(f"{'To import: ' if to.lower().endswith('.xml') else 'New blog:  '}{to}")
-        print(f"Report:    {words['report']}")
-        print(f"Table:     {words['csv']}")
+        if "report" in words:
+            print(f"Report:    {words['report']}")
+            print(f"Table:     {words['csv']}")
         print(f"Move file: {words['move']}")
         if words["paused"]:
             print('To go on:  moving-day resume "' + words["move"] + '"')

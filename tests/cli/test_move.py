@@ -54,6 +54,19 @@ def test_another_clock_of_the_new_blog_is_told(
     assert done.out.count(said) == 1
 
 
+def test_a_move_whose_report_cannot_be_written_still_says_what_came_of_it(
+    move: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> None:
+    file = tmp_path / "full.move"
+    Path(f"{file}-report.html").mkdir()
+    done = move(*only(*PLAIN), file=file)
+    assert done.status == 1
+    assert f"2 posts and 4 comments are at {site.url} and were checked." in done.out
+    assert "Report:" not in done.out
+    assert "full.move-report.html could not be written" in done.err
+    assert "room on the disk" in done.err
+
+
 def test_a_move_ends_with_its_verdict(
     move: Callable[..., Run], site: WordPress, tmp_path: Path
 ) -> None:

@@ -25,8 +25,18 @@ from tests.sources.space_pages import (
     photo,
     seen,
 )
+from wizard.content.cleaning import clean
 from wizard.errors import Unreadable
 from wizard.sources.spaces_pages.records import from_line, to_line
+
+
+@pytest.mark.parametrize("tag", ["xmp", "XMP", "listing", "pre"])
+def test_text_that_shows_tags_shows_the_same_ones(tag: str) -> None:
+    shown = (
+        "<b>raw</b> &lt;" if tag.lower() == "xmp" else "&lt;b&gt;raw&lt;/b&gt; &amp;lt;"
+    )
+    (one,) = seen(page(entry(975, f"<{tag}>{shown}  x</{tag}>")))
+    assert clean(one.html) == "<pre>&lt;b&gt;raw&lt;/b&gt; &amp;lt;  x</pre>"
 
 
 def test_a_page_that_calls_itself_the_text_of_an_entry_is_none() -> None:

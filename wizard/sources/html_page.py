@@ -129,6 +129,9 @@ def _parsed(text: str, name: str) -> HtmlElement | None:
         raise Unreadable(f"The page {name} is empty.", code="empty") from None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         return None
+    # In these no reference is one, and no writer of HTML keeps to that.
+    for literal in root.iter("xmp", "plaintext"):
+        literal.tag = "pre"
     return root
 
 
