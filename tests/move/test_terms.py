@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.move.doubles import entry
-from tests.move.fates import Fate, lost, twice, unanswered
+from tests.move.fates import Fate, lost, refused, twice, unanswered
 from tests.move.moving import Moving, ending
 from wizard.destinations import Kind, NewPost, NewTerm
+from wizard.errors import Unreachable
 from wizard.move.choices import Choices
 from wizard.move.file import Move
 from wizard.move.receipt import groups
@@ -36,6 +37,35 @@ def moving(start: Callable[..., Moving]) -> Moving:
     moving = start(entry(0))
     tell_apart(moving)
     return moving
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_was_refused_is_tried_again_and_comes_to_its_posts(
+    start: Callable[..., Moving], killed: bool
+) -> None:
+    moving = start(*(entry(n, categories=("News",), tags=("sea",)) for n in range(2)))
+    # The second answer to it is a no as well.
+    moving.blog.fates[Kind.CATEGORY] = [refused, refused]
+    assert not ending(moving.go()).verdict.complete
+    updates = moving.blog.count("update", Kind.POST)
+    assert not ending(moving.go()).verdict.complete
+    assert moving.blog.count("update", Kind.POST) == updates, "no post for nothing"
+    if killed:
+
+        def cut(verb: str, what: object) -> None:
+            if verb == "update":
+                raise Unreachable("No answer.")
+
+        moving.blog.meddle = cut
+        assert ending(moving.go()).paused
+        moving.blog.meddle = lambda verb, what: None
+    assert ending(moving.go()).verdict.complete
+    (news,) = moving.blog.of(Kind.CATEGORY)
+    posts = [row.thing for row in moving.blog.of(Kind.POST)]
+    assert [post.categories for post in posts] == [(news.id,)] * 2  # type: ignore[union-attr]
+    updates = moving.blog.count("update", Kind.POST)
+    assert ending(moving.go()).verdict.complete
+    assert moving.blog.count("update", Kind.POST) == updates
 
 
 def where(moving: Moving) -> dict[str, list[str]]:

@@ -185,3 +185,17 @@ def test_failures_are_as_wide_as_their_list(
         assert 0 < right < view.width()
     for made in page.failures.findChildren(QLabel):
         assert made.minimumSizeHint().width() <= made.width()
+
+
+def test_a_category_that_was_refused_can_be_tried_again(
+    sit: Sit, new_blog: NewBlog
+) -> None:
+    new_blog.fates[Kind.CATEGORY] = [refused]
+    old_blog = OldBlog([entry(n, categories=("News",)) for n in range(2)])
+    sitting, _ = begun(sit, read_session(old_blog, new_blog))
+    page = done(sitting)
+    assert page.title_line.text() == "Not everything arrived"
+    sitting.qtbot.mouseClick(page.retry_button, Qt.MouseButton.LeftButton)
+    sitting.wait_for(MovingPage)
+    assert done(sitting).title_line.text() == "Done"
+    assert all(row.thing.categories for row in new_blog.of(Kind.POST))  # type: ignore[union-attr]

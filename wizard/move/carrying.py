@@ -118,7 +118,7 @@ class Carrier:
         step = self._move.step(Kind.POST, key, key, mark)
         if step.gone:
             step = self._vanished(post, step)
-        elif not self._nothing_to_do(post, step):
+        else:
             step = self._carry_or_refuse(post, step)
         self._book.close(post)
         return step
@@ -129,8 +129,10 @@ class Carrier:
         return self.mending.mend(key)
 
     def _carry_or_refuse(self, post: Post, step: Step) -> Step:
-        self.there.unchanged = None
         try:
+            if self._nothing_to_do(post, step):
+                return step
+            self.there.unchanged = None
             return self._carry(post, step)
         except (Stopped, GivenUp, SignInFailed, MoveFileError):
             raise
@@ -288,7 +290,8 @@ class Carrier:
         text = digest(now.html) if ours else ""
         self._move.keep_links(post.key, links.left(hrefs(now.html)), text)
         there = replace(step.remote, print=ours)
-        step = replace(step, remote=there, fingerprint=self._source_print(post))
+        sent = self._source_print(post, self._terms.missing(post))
+        step = replace(step, remote=there, fingerprint=sent)
         return self._book.end(step, State.SENT, trouble)
 
     def _vanished(self, post: Post, step: Step) -> Step:
@@ -321,11 +324,14 @@ class Carrier:
     # Bookkeeping
 
     def _nothing_to_do(self, post: Post, step: Step) -> bool:
-        return (
-            step.state is State.SENT
-            and step.fingerprint == self._source_print(post)
-            and are_settled(self._move, post, self._choices)
+        if step.state is not State.SENT:
+            return False
+        same = step.fingerprint == self._source_print(post)
+        # Or it still lacks what was refused then; only of such a post that is asked.
+        same = same or step.fingerprint == self._source_print(
+            post, self._terms.missing(post)
         )
+        return same and are_settled(self._move, post, self._choices)
 
     def _left_alone(self, post: Post, step: Step) -> Step | None:
         """A finished post is changed only as long as nobody else has changed it."""
@@ -343,10 +349,12 @@ class Carrier:
         for item in unsettled(self._move, post, self._choices):
             self._book.end(item, State.REFUSED, why)
 
-    def _source_print(self, post: Post) -> str:
+    def _source_print(self, post: Post, missing: tuple[str, ...] = ()) -> str:
+        """``missing``: categories and tags that it has to do without."""
         # What links call a comment changes nothing of it, and was not always known.
         comments = tuple(replace(each, names=()) for each in post.comments)
         post = replace(post, comments=comments)
         # Earlier versions took all categories of one name for one.
         sharing = self._terms.sharing(post.categories)
-        return digest(to_json(post) + self._choices.to_json(), *sharing)
+        whole = to_json(post) + self._choices.to_json()
+        return digest(whole, *sharing, *(f"without {name}" for name in missing))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from wizard.blog import own_name
+from wizard.blog import Post, own_name
 from wizard.content.repairing import repaired_name
 from wizard.destinations import NEW, Destination, Kind, NewTerm, Remote
 from wizard.errors import NotAllowed, Refused
@@ -56,6 +56,20 @@ class Terms:
             return ()
         found = (self._id(kind, name.strip()) for name in names)
         return tuple(dict.fromkeys(number for number in found if number))
+
+    def missing(self, post: Post) -> tuple[str, ...]:
+        """Of those that this post has what the destination refused, and still does."""
+        kinds = {Kind.CATEGORY: post.categories, Kind.TAG: post.tags}
+        return tuple(
+            name
+            for kind, names in kinds.items()
+            if kind in self._wanted
+            for name in map(str.strip, names)
+            if self._was_refused(kind, name) and not self._id(kind, name)
+        )
+
+    def _was_refused(self, kind: Kind, name: str) -> bool:
+        return self._move.step(kind, "", name).state is State.REFUSED
 
     def sharing(self, categories: tuple[str, ...]) -> tuple[str, ...]:
         """Those that are called by their names although others have the same."""

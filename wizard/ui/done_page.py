@@ -144,7 +144,9 @@ class DonePage(Page):
         waiting = sum(
             kind.get(State.WAITING, 0) for kind in ended.verdict.counts.values()
         )
-        helps = any(failure.again for failure in session.failures)
+        helps = any(failure.again for failure in session.failures) or _lacks_terms(
+            ended
+        )
         ticked = len(self.failures.ticks())
         self.retry_button.setVisible(bool(helps or waiting))
         if ticked:
@@ -163,7 +165,8 @@ class DonePage(Page):
         waiting = ended is not None and any(
             kind.get(State.WAITING, 0) for kind in ended.verdict.counts.values()
         )
-        all_left = None if waiting or not keys else keys
+        everywhere = waiting or (ended is not None and _lacks_terms(ended))
+        all_left = None if everywhere or not keys else keys
         self.run_again(self.failures.ticks() or all_left)
 
     def run_again(self, only: object) -> None:
@@ -289,6 +292,14 @@ class DonePage(Page):
 
     def _show_folder(self, path: object) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(str(path)).parent)))
+
+
+def _lacks_terms(ended: Ended) -> bool:
+    """Whether a category or a tag was refused, which may be one of any post."""
+    counts = ended.verdict.counts
+    return any(
+        counts.get(kind, {}).get(State.REFUSED, 0) for kind in (Kind.CATEGORY, Kind.TAG)
+    )
 
 
 def _title(task: Task, ended: Ended) -> str:
