@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from tests.faults.fuzz import seeds
 from tests.faults.fuzz.targets import Target
+from wizard.content.cleaning import plain_text
 from wizard.errors import MoveError
 from wizard.sources.dates import DateReader
 from wizard.sources.metaweblog.xmlrpc import parse
@@ -25,6 +26,8 @@ def _xmlrpc(data: bytes) -> None:
 
 
 def _html(data: bytes) -> None:
+    # As the others it does something, too: a guide needs ways to see.
+    plain_text(data.decode("utf-8", "replace"))
     if data.count(b"<div>") > 2:
         raise RecursionError("as with a page that is too deep")
 

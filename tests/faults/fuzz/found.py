@@ -31,6 +31,12 @@ FOUND: dict[str, tuple[bytes, ...]] = {
     ),
     "answers": (
         reply(b'{"id": 7, "status": "draft", "slug": "md-1", "excerpt": {}}'),
+        reply(
+            b'[{"id": 7, "status": "draft", "slug": "md-1", "link": "http://127.0.0.1/?p=7",'
+            b' "title": {"raw": "t"}, "content": {"rXw": "<!-- moving-day:md-1 -->"},'
+            b' "excerpt": {"raw": ""}, "date_gmt": "2007-01-02T03:04:05",'
+            b' "author_user_agent": "md-1", "name": "a", "categories": [1], "tags": []}]'
+        ),
         reply(b'{"id": 7, "slug": "md-1"}'),
         reply(b'[{"id": 7, "slug": null, "link": [], "content": {"raw": 4}}]'),
         reply(b'{"namespaces": [7, "wp/v2"], "authentication": 1, "home": 7}'),

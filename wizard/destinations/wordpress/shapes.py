@@ -32,7 +32,7 @@ def _texts(value: Any) -> bool:
 
 def _written(value: Any) -> bool:
     """What was written, apart from how it is shown."""
-    return isinstance(value, dict) and _text(value.get("raw", ""))
+    return isinstance(value, dict) and _text(value.get("raw"))
 
 
 def _map(fields: Mapping[str, Is], of_all: Is = lambda value: True) -> Is:
