@@ -69,7 +69,9 @@ class Terms:
         )
 
     def _was_refused(self, kind: Kind, name: str) -> bool:
-        return self._move.step(kind, "", name).state is State.REFUSED
+        # Not while another thread is trying it.
+        with self._turn:
+            return self._move.step(kind, "", name).state is State.REFUSED
 
     def sharing(self, categories: tuple[str, ...]) -> tuple[str, ...]:
         """Those that are called by their names although others have the same."""
