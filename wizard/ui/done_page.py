@@ -32,6 +32,8 @@ NO_OLD_HINT = (
     "must be known."
 )
 
+_TERMS = (Kind.CATEGORY, Kind.TAG)
+
 
 class DonePage(Page):
     step = "Done"
@@ -141,14 +143,11 @@ class DonePage(Page):
         session, ended = self.session, self.session.ended
         if ended is None:
             return
-        waiting = sum(
-            kind.get(State.WAITING, 0) for kind in ended.verdict.counts.values()
-        )
-        helps = any(failure.again for failure in session.failures) or _lacks_terms(
-            ended
-        )
+        waiting = _has(ended, State.WAITING)
+        helps = any(failure.again for failure in session.failures)
+        helps = helps or _has(ended, State.REFUSED, *_TERMS)
         ticked = len(self.failures.ticks())
-        self.retry_button.setVisible(bool(helps or waiting))
+        self.retry_button.setVisible(helps or waiting)
         if ticked:
             self.retry_button.setText(f"Retry {ticked}")
         elif session.task is Task.UNDO:
@@ -162,10 +161,10 @@ class DonePage(Page):
         """What is ticked, or else all that is left."""
         ended = self.session.ended
         keys = frozenset(f.post for f in self.session.failures if f.again)
-        waiting = ended is not None and any(
-            kind.get(State.WAITING, 0) for kind in ended.verdict.counts.values()
+        # A category or a tag that was refused may be one of any post.
+        everywhere = ended is not None and (
+            _has(ended, State.WAITING) or _has(ended, State.REFUSED, *_TERMS)
         )
-        everywhere = waiting or (ended is not None and _lacks_terms(ended))
         all_left = None if everywhere or not keys else keys
         self.run_again(self.failures.ticks() or all_left)
 
@@ -294,12 +293,10 @@ class DonePage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(str(path)).parent)))
 
 
-def _lacks_terms(ended: Ended) -> bool:
-    """Whether a category or a tag was refused, which may be one of any post."""
+def _has(ended: Ended, state: State, *kinds: Kind) -> bool:
+    """Whether anything, or anything of these kinds, ended so."""
     counts = ended.verdict.counts
-    return any(
-        counts.get(kind, {}).get(State.REFUSED, 0) for kind in (Kind.CATEGORY, Kind.TAG)
-    )
+    return any(counts[kind].get(state) for kind in counts if not kinds or kind in kinds)
 
 
 def _title(task: Task, ended: Ended) -> str:
@@ -309,7 +306,6 @@ def _title(task: Task, ended: Ended) -> str:
         return "Taken back"
     if task is Task.CHECK:
         return "Checked" if ended.verdict.complete else "Checked: please look"
-    kinds = ended.verdict.counts.values()
-    if any(ends.get(State.REFUSED) or ends.get(State.WAITING) for ends in kinds):
+    if _has(ended, State.REFUSED) or _has(ended, State.WAITING):
         return "Not everything arrived"
     return "Done" if ended.verdict.complete else "Done: please look"
