@@ -191,8 +191,10 @@ def _hear(
         report = write_report_beside(move)
         found = {"report": str(report), "csv": str(csv_beside(report))}
     except MoveError as trouble:
-        # What came of the move is worth more than where one may read it.
-        complain(trouble)
+        # What came of the move is worth more than where one may read it; and a disk that
+        # is full was told of already.
+        if not ended.trouble:
+            complain(trouble)
     say.last(
         {
             "verdict": ended.verdict.sentence,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import asdict, dataclass
+import time
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tqdm import tqdm
@@ -125,6 +126,7 @@ class Speaker:
 
     json: bool
     bar: tqdm[Any] | None = None
+    waits: dict[str, float] = field(default_factory=dict)  # title: till when
 
     def tell(self, sentence: str) -> None:
         if self.json:
@@ -150,15 +152,21 @@ class Speaker:
         if isinstance(event, ItemSettled):
             self.bar.update(event.done - self.bar.n)
         if isinstance(event, Waiting):
-            self.bar.write(
-                f"{plain(event.trouble.title)} Waiting {event.seconds:.0f} seconds."
-            )
+            self._wait(event)
         if isinstance(event, PostSettled) and event.state is State.REFUSED:
             assert event.trouble
             said = plain(f"{event.trouble.title} {event.trouble.hint}")
             self.bar.write(f"Not moved: {said}")
         if isinstance(event, Ended):
             self.bar.close()
+
+    def _wait(self, event: Waiting) -> None:
+        """Several connections wait for one thing: it is told once."""
+        assert self.bar is not None
+        title, now = event.trouble.title, time.monotonic()
+        if self.waits.get(title, now) <= now:
+            self.waits[title] = now + event.seconds
+            self.bar.write(f"{plain(title)} Waiting {event.seconds:.0f} seconds.")
 
     def last(self, words: dict[str, Any]) -> None:
         if self.json:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
 from wizard.blog import Blog, Post
 from wizard.errors import Refused
-from wizard.move.events import PostSettled, State, Trouble
+from wizard.move.events import Began, PostSettled, State, Trouble, Waiting
 from wizard.terminal import (
     Speaker,
     as_json,
@@ -66,3 +67,17 @@ def test_an_error_and_a_refused_post_have_no_power(
     assert len(err.splitlines()) == 2
     assert len(out.splitlines()) == 3
     assert not POWER & set(out + err)
+
+
+def test_one_thing_that_four_connections_wait_for_is_told_once_at_a_time(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    speaker = Speaker(json=False)
+    speaker.hear(Began(10, 0))
+    for _ in range(2):
+        for title in ("No answer.", "No answer.", "Slower, please.", "No answer."):
+            speaker.hear(Waiting(Trouble(title), 0.2))
+        time.sleep(0.25)
+    out, err = capsys.readouterr()
+    assert (out + err).count("No answer.") == 2
+    assert (out + err).count("Slower, please.") == 2

@@ -22,6 +22,7 @@ from tests.destinations.wxr_case import (
     photo_at,
     word,
 )
+from tests.small_disk import fill_up, needs_root, small_disk
 from wizard.destinations import Kind
 from wizard.destinations.wxr import ImportFile
 from wizard.destinations.wxr.parts import Parts
@@ -217,14 +218,54 @@ def test_a_folder_without_rights_is_named(tmp_path: Path):
         ImportFile(folder / "a.xml").check()
 
 
-def test_a_full_disk_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch):
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+@needs_root
+def test_a_disk_that_is_full_at_the_very_end_costs_nothing():
+    with small_disk("400k") as disk:
+        file = ImportFile(disk / "a.xml", SITE)
+        fill(file)
+        file.finish()
+        before = file.path.read_bytes()
+        file.create(a_post(marker(3)), marker(3))
+        ballast = fill_up(disk)
+        with pytest.raises(Unreachable, match="is full") as told:
+            file.finish()
+        assert told.value.code == "disk-full"
+        assert file.path.read_bytes() == before
+        assert [path for path in disk.glob(".*") if path.is_file()] == []
+        ballast.unlink()
+        file.finish()
+        assert len(items(file.path)) == 3
+
+
+@needs_root
+def test_a_finished_file_that_cannot_be_taken_apart_stays_and_takes_no_more_room():
+    with small_disk("400k") as disk:
+        file = ImportFile(disk / "a.xml", SITE)
+        fill(file)
+        file.finish()
+        before = file.path.read_bytes()
+        ballast = fill_up(disk)
+        with pytest.raises(Unreachable, match="is full"):
+            list(ImportFile(file.path, SITE).ours(Kind.POST))
+        assert {path.name for path in disk.iterdir()} <= {
+            *("a.xml", "a.xml.lock", "a-photos", "ballast", "a - READ ME FIRST.txt")
+        }
+        gc.collect()  # as a dead process's lock is let go
+        ballast.unlink()
+        assert len(list(ImportFile(file.path, SITE).ours(Kind.POST))) == 2
+        assert file.path.read_bytes() == before
+
+
+def test_a_disk_that_went_away_is_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def gone(*_: object) -> None:
+        raise OSError(5, "Input/output error")
 
     file = ImportFile(path)
     file.check()
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
+        patch.setattr(os, "fsync", gone)
         with pytest.raises(Unreachable, match="Nothing can be written"):
             file.create(a_post(marker(1)), marker(1))
     assert file.find(Kind.POST, marker(1)) == []

@@ -31,8 +31,14 @@ from wizard.move.file import Move
 from wizard.move.records import Step
 
 Result = TypeVar("Result")
-# No waiting makes a bad certificate good.
-_HOPELESS = ("certificate-expired", "certificate-issuer", "certificate-wrong-name")
+# No waiting makes a bad certificate good, or a full disk empty.
+_HOPELESS = (
+    "certificate-expired",
+    "certificate-issuer",
+    "certificate-wrong-name",
+    "disk-full",
+    "write-protected",
+)
 Tries = Counter[type[NetworkError]]
 _UNCLEAR = Trouble(
     "It is not known yet whether something that was sent has arrived.",
@@ -177,6 +183,11 @@ class Asker:
             for mark, some in copies.items():
                 some.sort(key=lambda remote: (remote.slug.startswith(mark), remote.id))
         return copies
+
+    def finish(self) -> None:
+        """Let the destination bring all to its end; an import file is made only now."""
+        self.repeat(self._destination.finish)
+        self._move.note("in parts", "")
 
     def doubt(self) -> None:
         """Something was sent just now of which nobody knows what becomes of it."""

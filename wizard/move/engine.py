@@ -70,6 +70,7 @@ def run(
         taking = threading.Lock()
 
         def begin() -> None:
+            move.note("in parts", "yes")
             presence.begin(carrier.kinds)
             carrier.look_around()
 
@@ -100,7 +101,7 @@ def run(
 
         def end() -> None:
             presence.end()
-            asker.repeat(destination.finish)
+            asker.finish()
 
         with closing(presence):
             yield from crew.work(begin)

@@ -78,7 +78,7 @@ def undo(
 
         def end() -> None:
             presence.end()
-            asker.repeat(destination.finish)
+            asker.finish()
 
         with closing(presence):
             yield from crew.work(take_back)

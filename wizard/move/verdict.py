@@ -59,7 +59,8 @@ class Tally:
 
     def _sentence(self, move: Move, page: str) -> str:
         place = move.noted("destination") or "the new blog"
-        where = f"{'at' if '://' in place else 'in'} {place}"
+        to_file = "ready for" if move.noted("in parts") else "in"
+        where = f"{'at' if '://' in place else to_file} {place}"
         wanted = {
             kind: sum(ends.values()) - ends[State.LEFT_OUT]
             for kind, ends in self.counts.items()

@@ -16,7 +16,6 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -38,6 +37,7 @@ from wizard.destinations import (
     digest,
     print_of,
 )
+from wizard.destinations.wxr.disk import at_the_disk, durably, write_durably
 from wizard.destinations.wxr.guide import guide
 from wizard.destinations.wxr.parts import (
     Kept,
@@ -46,13 +46,11 @@ from wizard.destinations.wxr.parts import (
     PhotoFile,
     fit,
     legal,
-    settle,
-    write_durably,
 )
 from wizard.destinations.wxr.photos import PhotoFolder
 from wizard.destinations.wxr.reading import is_ours, take_apart
 from wizard.destinations.wxr.writing import document
-from wizard.errors import MoveError, NotAllowed, Refused, Unreachable
+from wizard.errors import MoveError, Refused
 
 
 class ImportFile:
@@ -90,7 +88,7 @@ class ImportFile:
                 f"{self.path} is a folder.",
                 "Type the name of a file that ends in .xml.",
             )
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             self._refuse_strangers()
             probe = folder / f".{self.path.name}.probe"
             folder.mkdir(parents=True, exist_ok=True)
@@ -112,7 +110,7 @@ class ImportFile:
         return ()
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             parts = self._open()
             if kind in (Kind.CATEGORY, Kind.TAG):
                 return [self._remote(part) for part in parts.terms(kind, legal(marker))]
@@ -124,7 +122,7 @@ class ImportFile:
     def ours(
         self, kind: Kind, among: Sequence[str | int] = ()
     ) -> Iterator[tuple[str, Remote]]:
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             parts = self._open()
             found: list[Part | None] = []
             if kind is Kind.PHOTO or (kind is Kind.POST and among):
@@ -138,7 +136,7 @@ class ImportFile:
                     yield part.marker, self._remote(part)
 
     def read(self, remote: Remote) -> NewPost | None:
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             part = self._open().get(Kind.POST, remote.id)
             return part.thing if part and isinstance(part.thing, NewPost) else None
 
@@ -146,7 +144,7 @@ class ImportFile:
         """Make it; what bears the marker already is given back as it is."""
         marker = legal(marker)
         home = thing.post if isinstance(thing, NewComment) else 0
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             parts = self._open()
             if isinstance(thing, NewTerm):
                 home = thing.parent
@@ -168,7 +166,7 @@ class ImportFile:
             return self._remote(part)
 
     def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             parts = self._open()
             part = parts.get(remote.kind, remote.id)
             if part is None:
@@ -183,7 +181,7 @@ class ImportFile:
     def rewrite(
         self, remote: Remote, thing: NewPost | NewComment, marker: str
     ) -> Remote:
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             parts = self._open()
             part = parts.get(remote.kind, remote.id)
             if part is None or not isinstance(part.thing, NewPost | NewComment):
@@ -193,12 +191,12 @@ class ImportFile:
             return self._remote(part)
 
     def shows(self, remote: Remote) -> bool:
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             part = self._open().get(Kind.PHOTO, remote.id)
             return part is not None and self._is_whole(part)
 
     def is_unused(self, remote: Remote) -> bool:
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             parts = self._open()
             if remote.kind is Kind.CATEGORY and any(
                 self._remote(low).parent == remote.id for low in parts.all(remote.kind)
@@ -215,7 +213,7 @@ class ImportFile:
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         """There is no trash in a file. A post takes its comments with it; its photos
         stay until they are deleted."""
-        with self._at_the_disk():
+        with at_the_disk(self.path.parent):
             parts = self._open()
             part = parts.get(remote.kind, remote.id)
             if part is None:
@@ -229,20 +227,14 @@ class ImportFile:
 
     def finish(self) -> None:
         """Write the XML file out of its parts, which are then taken away."""
-        with self._opening, self._at_the_disk():
+        with self._opening, at_the_disk(self.path.parent):
             if not self._folder.is_dir():
                 self._let_go()
                 return
             parts = self._open()
-            new = self.path.with_name(f".{self.path.name}.new")
-            # It may hold what was private.
-            handle = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.writelines(document(parts, self.path.stem, self._site))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(new, self.path)
-            settle(self.path.parent)
+            lines = document(parts, self.path.stem, self._site)
+            with durably(self.path) as file:
+                file.writelines(line.encode() for line in lines)
             words = guide(
                 self.path.name, self._photos.folder.name, self._photos.folder.is_dir()
             )
@@ -278,6 +270,9 @@ class ImportFile:
                 f"The import file {self.path.name} is damaged.",
                 "Nothing was changed. Choose another name for a new file.",
             ) from None
+        except OSError:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
         os.replace(new, self._folder)
 
     def _clear_away(self) -> None:
@@ -309,22 +304,6 @@ class ImportFile:
             if os.name == "posix":  # Windows cannot remove what is open
                 self._lock_path.unlink(missing_ok=True)
             self._lock.release(force=True)
-
-    @contextmanager
-    def _at_the_disk(self) -> Iterator[None]:
-        try:
-            yield
-        except PermissionError as trouble:
-            raise NotAllowed(
-                f"Nothing may be written into the folder {self.path.parent}.",
-                f"Choose another folder, such as your documents. ({trouble.strerror})",
-            ) from None
-        except OSError as trouble:
-            raise Unreachable(
-                f"Nothing can be written into the folder {self.path.parent}.",
-                "Is the disk full, or was it taken out? What has been written is safe. "
-                f"({trouble.strerror})",
-            ) from None
 
     def _is_whole(self, part: Part) -> bool:
         """A photo is there when its picture is, too."""

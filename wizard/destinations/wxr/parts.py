@@ -17,19 +17,17 @@ from dataclasses import asdict, dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, ClassVar
 
 from wizard.blog import Status
 from wizard.destinations import Kind, NewComment, NewPost, NewTerm
+from wizard.destinations.wxr.disk import PRIVATE, opened, write_durably
 
 # A new WordPress has used the first few numbers itself; the importer keeps free ones.
 FIRST_ID = 1001
 # So many ids are reserved with one write.
 _RESERVED = 100
 _SHARD = 1000
-# Private posts, and the e-mail addresses of those who commented; or what a web server
-# will have to read.
-PRIVATE, PUBLIC = 0o600, 0o644
 # Where a photo may lie, and what it may be called, below the photo folder.
 PHOTO_PATH = re.compile(r"\d{4}/\d{2}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}")
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -213,34 +211,6 @@ def fit(thing: Kept) -> Kept:
         elif field.name == "date":
             fields["date"] = (value or datetime.now(UTC)).replace(microsecond=0)
     return replace(thing, **fields)
-
-
-def opened(path: Path, mode: int) -> BinaryIO:
-    """A file to be written, which only those can open whom ``mode`` names."""
-    return open(path, "wb", opener=lambda name, flags: os.open(name, flags, mode))
-
-
-def write_durably(path: Path, data: bytes, mode: int = PRIVATE) -> None:
-    """Write a file so that after a power cut it is there whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{threading.get_ident()}")
-    with opened(new, mode) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(new, path)
-    settle(path.parent)
-
-
-def settle(folder: Path) -> None:
-    """Make the names in a folder durable; Windows does so by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _number_in(mark: Path) -> int:

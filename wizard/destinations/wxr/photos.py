@@ -11,7 +11,8 @@ from pathlib import Path
 from PIL import Image
 
 from wizard.destinations import NewPhoto
-from wizard.destinations.wxr.parts import PUBLIC, PhotoFile, write_durably
+from wizard.destinations.wxr.disk import PUBLIC, write_durably
+from wizard.destinations.wxr.parts import PhotoFile
 
 _SIDEWAYS = range(5, 9)  # EXIF orientations in which width and height change places
 
