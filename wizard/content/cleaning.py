@@ -10,10 +10,11 @@ import nh3
 
 from wizard.content import framing, markup
 from wizard.content.flow import BREAKS, Flow
-from wizard.content.hiding import CLEAR, Sight, hides, shows
+from wizard.content.hiding import CLEAR, Sight
 from wizard.content.keeping import AnyKeeping
 from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.links import nowhere, readdressed
+from wizard.content.openings import Openings
 from wizard.content.parsing import hear
 from wizard.content.places import named_in
 from wizard.content.smileys import smiley
@@ -151,7 +152,7 @@ def _fewer(spaces: re.Match[str]) -> str:
 def plain_text(html: str, limit: int | None = None) -> str:
     """The words of ``html`` with single spaces, at most ``limit`` characters."""
     try:
-        words = hear(html, lambda: _Words(limit))
+        words = hear(html, lambda: _Words(limit, Openings(html)))
     except _Enough as enough:
         words = enough.words
     return words.text[:limit].rstrip()
@@ -165,8 +166,9 @@ class _Enough(Exception):
 class _Words:
     """Listens for text only."""
 
-    def __init__(self, limit: int | None) -> None:
+    def __init__(self, limit: int | None, openings: Openings) -> None:
         self._limit = limit
+        self._openings = openings
         self._found: list[str] = []
         self._length = 0
         self._around: list[Sight] = []
@@ -181,10 +183,14 @@ class _Words:
         self._around.append(self._sight)
         if len(self._around) > DEEPEST:
             raise TooDeep
-        if self._hidden or tag in markup.HIDDEN or hides(tag, attributes):
+        if (
+            self._hidden
+            or tag in markup.HIDDEN
+            or self._openings.hides(tag, attributes)
+        ):
             self._hidden += 1
             return
-        self._sight = shows(tag, attributes, self._sight)
+        self._sight = self._openings.shows(tag, attributes, self._sight)
         if tag == "img" and self._sight.seen:
             self._add(smiley(attributes))
         elif tag in markup.BLOCKS or tag in ("br", "hr"):
@@ -232,7 +238,8 @@ def flow_of(html: str, keeping: Callable[[], AnyKeeping]) -> Flow[AnyKeeping]:
             code="text_too_long",
         )
     anchors = _ANCHORS.findall(html) if _MAY_BE_ANCHOR.search(html) else ()
-    return hear(html, lambda: Flow(keeping(), frozenset(anchors)))
+    openings = Openings(html)
+    return hear(html, lambda: Flow(keeping(), frozenset(anchors), openings))
 
 
 def places(html: str) -> frozenset[str]:

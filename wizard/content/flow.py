@@ -12,9 +12,10 @@ from typing import Generic
 
 from wizard.content import framing, markup
 from wizard.content.blocks import PLAIN, Blocks, Style
-from wizard.content.hiding import CLEAR, HIDING, Sight, hides, shows
+from wizard.content.hiding import CLEAR, HIDING, Sight
 from wizard.content.keeping import AnyKeeping
 from wizard.content.libxml import DEEPEST, TooDeep
+from wizard.content.openings import Openings
 from wizard.content.places import is_free
 from wizard.content.runs import Runs
 from wizard.content.videos import name_of, watch_page
@@ -32,14 +33,16 @@ class Flow(Generic[AnyKeeping]):
     """Listens to a document; `html` is what it says, in blocks parted by empty lines.
 
     ``anchors``: names inside the document that its links (``#name``) lead to; they stay
-    whatever they are, and others so that links from elsewhere find them.
+    whatever they are, and others so that links from elsewhere find them. ``openings``:
+    what of it can be seen.
     """
 
     def __init__(
-        self, keeping: AnyKeeping, anchors: frozenset[str] = frozenset()
+        self, keeping: AnyKeeping, anchors: frozenset[str], openings: Openings
     ) -> None:
         self.keeping = keeping
         self._anchors = anchors
+        self._openings = openings
         self._places: set[str] = set()
         self._blocks = Blocks()
         self._runs = Runs(self._blocks)
@@ -68,7 +71,7 @@ class Flow(Generic[AnyKeeping]):
         if (
             self._hidden
             or tag in markup.HIDDEN
-            or (may_hide and hides(tag, attributes))
+            or (may_hide and self._openings.hides(tag, attributes))
         ):
             self._hide(tag, attributes)
             return
@@ -79,7 +82,9 @@ class Flow(Generic[AnyKeeping]):
         if tag == "br":
             self._runs.break_line()
         elif tag in _LEAVES:
-            if not (shows(tag, attributes, sight) if may_look else sight).seen:
+            if may_look:
+                sight = self._openings.shows(tag, attributes, sight)
+            if not sight.seen:
                 self.keeping.hide(attributes)
             elif tag == "hr":
                 self._rule()
@@ -93,7 +98,7 @@ class Flow(Generic[AnyKeeping]):
             if len(scopes) > DEEPEST:
                 raise TooDeep
             if may_look:
-                self._sight = shows(tag, attributes, sight)
+                self._sight = self._openings.shows(tag, attributes, sight)
             self._start(tag, attributes)
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -200,7 +205,7 @@ class Flow(Generic[AnyKeeping]):
 
     def _hide(self, tag: str, attributes: Mapping[str, str]) -> None:
         if not self._hidden:
-            self._unshown = hides(tag, attributes)
+            self._unshown = self._openings.hides(tag, attributes)
             if tag == "iframe" and not self._unshown:
                 self._video(attributes)
         if self._unshown and attributes:

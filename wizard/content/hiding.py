@@ -87,9 +87,16 @@ def hides(tag: str, attributes: Mapping[str, str]) -> bool:
         return attributes["hidden"].strip().lower() != "until-found"
     elif "popover" in attributes or (tag == "dialog" and "open" not in attributes):
         return True
-    if "class" in attributes and not _FOR_EARS.isdisjoint(attributes["class"].split()):
+    if is_for_ears(attributes):
         return True
     return bool(found) and not _MAY_COME.search(style) and _is_away(tag, found, style)
+
+
+def is_for_ears(attributes: Mapping[str, str]) -> bool:
+    """Whether only programs that read aloud are to find it."""
+    return "class" in attributes and not _FOR_EARS.isdisjoint(
+        attributes["class"].split()
+    )
 
 
 def _is_away(tag: str, found: Mapping[str, str], style: str) -> bool:
