@@ -43,6 +43,7 @@ OLD = [
     "<div style='white-space:pre-wrap'>a  b<p style='white-space:normal'>c  d</p></div>",
     "<p style='white-space:nowrap'>a  b</p><p style='white-space:nonsense'>a  b</p>",
     "<p style='white-space:pre-wrap;white-space:normal'>a  b\nc</p>",
+    "<p style='white-space:pre-wrap'>a <b> b</b>\t<i> c</i></p>",
     "<pre style='white-space:pre-wrap'>\na\n  b</pre>",
 ]
 

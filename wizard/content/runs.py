@@ -104,7 +104,8 @@ class Runs:
                 self.break_line()
             if spaces != "lines":
                 line = _SEVERAL.sub(_apart, line.replace("\t", _TAB))
-                if line[:1] == " " and (self._start < 0 or self._breaks):
+                apart = self._start < 0 or self._breaks or self._space
+                if line[:1] == " " and apart:
                     line = f"\xa0{line[1:]}"
             self.add(line)
 

@@ -30,8 +30,10 @@ _FRAME = re.compile(
 _ALONE = re.compile(
     r"^[ \t]*(https?://[^\s<>\"]+)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
-_BREAK_BEFORE_END = re.compile(r"<br>(</[^<>]*>)$")
+_BREAK_BEFORE_END = re.compile(r"<br>\s{0,99}(</[^<>]*>)$")
 _LAST_BREAK = re.compile(r"<br\b[^<>]*>$", re.IGNORECASE)
+# Where a style says so, the spaces of a text can be seen, and its line breaks again.
+_SPACES_COUNT = re.compile(r"white-space", re.IGNORECASE)
 # No pattern here can look far ahead from many places, so no text takes long.
 _CAPTION = re.compile(
     r"\[caption\b([^\[\]]{0,1000})\]\s{0,9}"
@@ -56,9 +58,10 @@ def paragraphs(text: str, *, embeds: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<!-- wp:" in text:
         return text
+    spaced = bool(_SPACES_COUNT.search(text))
     html: list[str] = []
     for piece, verbatim in _pieces(text):
-        html += [piece] if verbatim else _wrapped(piece, embeds)
+        html += [piece] if verbatim else _wrapped(piece, embeds, spaced)
     return "\n".join(html)
 
 
@@ -79,24 +82,35 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def _wrapped(text: str, embeds: bool) -> Iterator[str]:
+def _wrapped(text: str, embeds: bool, spaced: bool) -> Iterator[str]:
+    """``spaced``: spaces and line breaks stay as well, where WordPress leaves them."""
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
     if embeds:
         text = _ALONE.sub(r"\n\n<p>\1</p>\n\n", text)
     text = _AFTER.sub(r"\g<0>\n\n", _BEFORE.sub(r"\n\n\g<0>", text))
-    for piece in map(str.strip, re.split(r"\n\s*\n", text)):
+    broken = _broken_spaced if spaced else _broken
+    for written in re.split(r"\n\s*\n", text):
+        piece = written.strip()
         if _FRAME.match(piece):
             yield piece
         elif _BLOCK.match(piece) and (start := _TAG.match(piece)):
-            yield start[0] + _broken(piece[start.end() :])
+            yield start[0] + broken(piece[start.end() :])
         elif piece:
-            yield f"<p>{_broken(piece)}</p>"
+            words = broken(written.strip("\n") if spaced else piece)
+            yield f"<p>{words}</p>"
 
 
 def _broken(text: str) -> str:
     """Every line but the last ends with a ``<br>``."""
     lines = [line.strip() for line in text.strip().split("\n")]
     broken = "<br>".join(_LAST_BREAK.sub("", line) for line in lines)
+    return _BREAK_BEFORE_END.sub(r"\1", broken)
+
+
+def _broken_spaced(text: str) -> str:
+    """The same with the line breaks behind them, and with the spaces that begin a line."""
+    lines = [_LAST_BREAK.sub("", line.rstrip()) for line in text.rstrip().split("\n")]
+    broken = "<br>\n".join(lines).removeprefix("<br>")
     return _BREAK_BEFORE_END.sub(r"\1", broken)
 
 
