@@ -39,6 +39,7 @@ SAME_ROOM = {
     "commands": "cli",
     "terminal": "cli",
     "prompts": "cli",
+    "whereabouts": "cli",
 }
 # What only one room may use of all that others have written.
 DOORS = {

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import re
 import signal
-import sys
-import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from enum import IntEnum
-from pathlib import Path
 
 from tzlocal import get_localzone_name
 
-from wizard import settings
 from wizard.destinations import Destination, Site, open_destination
-from wizard.errors import MoveError, MoveFileError
+from wizard.errors import MoveError
 from wizard.move.authors import authors, in_a_sentence, told, with_people
 from wizard.move.checking import verify
 from wizard.move.choices import As
@@ -32,12 +26,11 @@ from wizard.move.plan import of_pings, plan
 from wizard.move.reading import read
 from wizard.move.redirect_folder import keep_words, write_redirects
 from wizard.move.report import csv_beside, write_report_beside
-from wizard.move.tables import looks_like_ours, set_aside
 from wizard.move.undoing import undo
 from wizard.move.withdrawn import of_withdrawn
 from wizard.prompts import new_blog_answers, open_old_blog
-from wizard.sources import Source
 from wizard.terminal import Speaker, as_json, complain, in_words, listing, summary
+from wizard.whereabouts import new_blog, note_places, opened, unknown_places, usual_file
 
 AfterMove = Callable[[Move, Destination, threading.Event], Generator[Event]]
 
@@ -73,10 +66,10 @@ def move_blog(options: argparse.Namespace) -> Exit:
         else new_blog_answers(options.to, options.user, options.password_stdin)
     )
     destination = open_destination(options.to, answers)
-    path = options.file or _usual_file(source, destination)
-    with _stopping() as stop, _opened(path, options.dry_run) as move:
+    path = options.file or usual_file(source, destination)
+    with _stopping() as stop, opened(path, options.dry_run) as move:
         say = Speaker(options.json)
-        _note_places(move, options.sources, options.source_user, options.to)
+        note_places(move, options.sources, options.source_user, options.to)
         for found in read(move, source, stop):
             say.read(found.count)
         blog = source.blog()
@@ -94,7 +87,7 @@ def move_blog(options: argparse.Namespace) -> Exit:
         )
         _choose(move, options)
         going = plan(move, destination.carries)
-        say.tell(going.sentence)
+        say.tell(f"{going.sentence} {going.before}".strip())
         for sentence in of_withdrawn(move):
             say.tell(f"Please note: {sentence}")
         if stop.is_set():
@@ -122,14 +115,16 @@ def resume(options: argparse.Namespace) -> Exit:
     with _stopping() as stop, Move.open(options.file) as move:
         locations = json.loads(move.noted("locations") or "[]")
         if not locations:
-            raise _unknown_places()
+            raise unknown_places()
         source = open_old_blog(
             locations, move.noted("old user"), options.source_password_stdin
         )
-        destination = _new_blog(move, options)
+        destination = new_blog(move, options)
         if options.bring_back:
             move.bring_back()
         say = Speaker(options.json)
+        going = plan(move, destination.carries)
+        say.tell(f"{going.sentence} {going.before}".strip())
         _sign_in(move, destination, say)
         return _hear(move, destination, run(move, source, destination, stop), say)
 
@@ -160,7 +155,7 @@ def report(options: argparse.Namespace) -> Exit:
 def _look_after(options: argparse.Namespace, work: AfterMove) -> Exit:
     """What needs the new blog only: the old one may be long gone."""
     with _stopping() as stop, Move.open(options.file) as move:
-        destination = _new_blog(move, options)
+        destination = new_blog(move, options)
         say = Speaker(options.json)
         _sign_in(move, destination, say)
         return _hear(move, destination, work(move, destination, stop), say)
@@ -210,75 +205,6 @@ def _hear(
     if ended.paused:
         return Exit.NOT_SIGNED_IN if ended.signed_out else Exit.PAUSED
     return Exit.DONE if ended.verdict.complete and found else Exit.INCOMPLETE
-
-
-# Places
-
-
-def _usual_file(source: Source, destination: Destination) -> Path:
-    """One file for one blog on its way to one place, so that running again goes on."""
-    blog = source.blog()
-    both = hashlib.sha256(f"{blog.key}\0{destination.address}".encode()).hexdigest()
-    plain = (
-        re.sub(r"[^\w\- ]+", "", settings.spelt(blog.title)).strip()[:60].strip()
-        or "Old blog"
-    )
-    return settings.moves_folder() / f"{plain} {both[:8]}.move"
-
-
-@contextmanager
-def _opened(path: Path, dry_run: bool) -> Iterator[Move]:
-    """The move in this file, new or old; for a dry run one that leaves no file."""
-    if dry_run:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Move.create(Path(folder) / "dry-run.move") as move,
-        ):
-            yield move
-        return
-    with _rebuilt(path) as move:
-        yield move
-
-
-def _rebuilt(path: Path) -> Move:
-    """The move in this file. In place of a damaged one a new one begins: what is at the
-    new blog already is recognised there."""
-    if not path.exists():
-        return Move.create(path)
-    try:
-        return Move.open(path)
-    except MoveFileError as trouble:
-        if trouble.code != "damaged" or not looks_like_ours(path):
-            raise
-        kept = set_aside(path)
-        print(
-            f"The move file was damaged and is now called {kept.name}. A new one begins; "
-            "what is at the new blog already is recognised there.",
-            file=sys.stderr,
-        )
-        return Move.create(path)
-
-
-def _new_blog(move: Move, options: argparse.Namespace) -> Destination:
-    to = move.noted("destination")
-    if not to:
-        raise _unknown_places()
-    answers = new_blog_answers(to, move.noted("user"), options.password_stdin)
-    return open_destination(to, answers)
-
-
-def _unknown_places() -> MoveError:
-    return MoveError(
-        "This move does not know yet where it comes from or where it goes.",
-        "Open it in the window, or start it again with “moving-day move”.",
-    )
-
-
-def _note_places(move: Move, locations: Sequence[str], user: str, to: str) -> None:
-    places = [str(Path(p).absolute()) if Path(p).exists() else p for p in locations]
-    move.note("locations", json.dumps(places))
-    move.note("old user", user)
-    move.note("destination", str(Path(to).absolute()) if to.endswith(".xml") else to)
 
 
 def _choose(move: Move, options: argparse.Namespace) -> None:

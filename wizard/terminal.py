@@ -146,7 +146,12 @@ class Speaker:
             return
         if isinstance(event, Began):
             self.bar = tqdm(
-                total=event.total, initial=event.done, unit="item", file=sys.stderr
+                total=event.total,
+                initial=event.done,
+                unit="item",
+                file=sys.stderr,
+                # A bar that is full from the beginning says nothing.
+                disable=event.done >= event.total,
             )
         assert self.bar is not None
         if isinstance(event, ItemSettled):

@@ -38,6 +38,33 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(
     assert not list(settings.moves_folder().glob("*.move"))
 
 
+def test_a_later_run_says_what_is_new_and_shows_no_bar_for_nothing(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    file, to = tmp_path / "a.move", tmp_path / "a.xml"
+    words = ("move", SAMPLE, "--to", to, "--time-zone", "UTC", "--move", file)
+    first = moving_day(*words, *only(PLAIN[0]))
+    assert "1 post with 2 comments will be moved.\n" in first.out
+    assert "item" in first.err
+    more = (
+        "1 post with 2 comments will be moved. 1 post was moved before; of it only what "
+        "has changed is sent.\n"
+    )
+    before = file.read_bytes()
+    assert more in moving_day(*words, *only(*PLAIN), "--dry-run").out
+    assert file.read_bytes() == before
+    assert more in moving_day(*words, *only(*PLAIN)).out
+    for again in (
+        moving_day(*words, *only(*PLAIN)),
+        moving_day("resume", file),
+    ):
+        assert (
+            "Nothing new will be moved. 2 posts were moved before; of them only what "
+            "has changed is sent.\n"
+        ) in again.out
+        assert "item" not in again.err
+
+
 def test_another_clock_of_the_new_blog_is_told(
     move: Callable[..., Run], site: WordPress, tmp_path: Path
 ) -> None:

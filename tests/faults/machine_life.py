@@ -32,7 +32,6 @@ from tests.faults.machine_world import (
     others,
 )
 from tests.move.doubles import OldBlog, Row
-from wizard.commands import _rebuilt
 from wizard.destinations import Kind, NewPost
 from wizard.move.book import TWICE
 from wizard.move.choices import As, arriving
@@ -42,6 +41,7 @@ from wizard.move.file import Move
 from wizard.move.markers import marker
 from wizard.move.reading import read
 from wizard.move.receipt import groups
+from wizard.whereabouts import rebuilt
 
 STEPS = 50
 EXAMPLES = 520
@@ -96,7 +96,7 @@ class Life(RuleBasedStateMachine):
 
     def _opened(self, number: int) -> Move:
         with contextlib.redirect_stderr(io.StringIO()):
-            self.move = _rebuilt(self.paths[number])
+            self.move = rebuilt(self.paths[number])
         self._read()
         self._wish()
         return self.move

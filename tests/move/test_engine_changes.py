@@ -17,9 +17,7 @@ from wizard.blog import Photo
 from wizard.destinations import Kind, NewPhoto, NewPost, Remote, Thing
 from wizard.move.book import EDITED
 from wizard.move.choices import Choices
-from wizard.move.events import (
-    State,
-)
+from wizard.move.events import Began, State
 
 
 def test_a_picture_in_many_posts_is_uploaded_once(start: Callable[..., Moving]) -> None:
@@ -35,6 +33,19 @@ def test_a_picture_in_many_posts_is_uploaded_once(start: Callable[..., Moving]) 
         f"memory://new/{row.id}.png" in moving.thing(Kind.POST, n).html
         for n in range(8)
     )
+
+
+def test_what_the_old_blog_has_taken_away_since_counts_in_no_total(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1, photos=2, comments=3), entry(2))
+    moving.go()
+    shorter = entry(1, photos=1, comments=1)
+    moving.source.all = [shorter, entry(2), entry(3, comments=1)]
+    moving.read()
+    events = moving.go()
+    check_totals(events)
+    assert events[0] == Began(total=6, done=4)
 
 
 def test_a_photo_that_is_missing_or_no_picture_is_told_and_the_post_moves(

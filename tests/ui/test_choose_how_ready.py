@@ -323,9 +323,12 @@ def test_a_later_run_says_what_is_there_already(
     for event in runs.carry(move, source, new_blog, {"cns!1", "cns!2"}, Event()):
         if isinstance(event, runs.Counted):
             session.rows = event.rows
-    page = sit(session).go_to(ReadyPage)
+    sitting = sit(session)
+    page = sitting.go_to(ReadyPage)
     assert isinstance(page, ReadyPage)
-    assert page.already_words.text().startswith("2 posts are there already")
+    sitting.wait(page.isComplete)
+    assert page.already_words.text().startswith("2 posts were moved before")
+    assert page.sentence.text().startswith("10 posts with ")
     assert "Nothing has been sent" not in page.subtitle_line.text()
 
 

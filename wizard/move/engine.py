@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing
 
-from wizard.destinations import Destination
+from wizard.destinations import Destination, Kind
 from wizard.errors import MoveFileError
 from wizard.move.asking import Asker, Patience, Stopped
 from wizard.move.book import Book
@@ -134,14 +134,16 @@ class _Counter:
         self._lock = threading.Lock()
         rows = [r for r in move.rows() if r.chosen and (only is None or r.key in only)]
         self._total = sum(1 + row.photos + row.comments for row in rows)
-        if only is None:
-            self._done = sum(
-                states.get(State.SENT, 0) for states in move.counts().values()
-            )
-        else:
-            self._done = sum(
-                step.state is State.SENT for row in rows for step in move.steps(row.key)
-            )
+        self._done, moved = 0, move.moved()
+        for row in rows:
+            sent = moved.get(row.key, {})
+            # What the old blog has taken away since is in no total.
+            for kind, most in (
+                (Kind.POST, 1),
+                (Kind.PHOTO, row.photos),
+                (Kind.COMMENT, row.comments),
+            ):
+                self._done += min(sent.get(kind, 0), most)
 
     def began(self) -> Began:
         return Began(self._total, self._done)

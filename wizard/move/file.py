@@ -155,6 +155,18 @@ class Move(FoundPosts):
             counts.setdefault(kind, {})[state] = number
         return counts
 
+    def moved(self, *, gone: bool = False) -> dict[str, dict[str, int]]:
+        """By post and kind, how many things were sent. ``gone``: those that were, and
+        that somebody has taken away at the new blog, are among them."""
+        moved: dict[str, dict[str, int]] = {}
+        for post, kind, number in self._all(
+            "SELECT post, kind, count(*) FROM steps"
+            " WHERE state = ? OR (state = ? AND remote != '') GROUP BY post, kind",
+            (State.SENT, State.LEFT_OUT if gone else ""),
+        ):
+            moved.setdefault(post, {})[kind] = number
+        return moved
+
     def _steps(self, where: str, values: tuple[str, ...]) -> list[Step]:
         rows = self._all(f"SELECT * FROM steps WHERE {where}", values)
         for row in rows:

@@ -76,15 +76,11 @@ class ReadyPage(Page):
         )
         self.way.setText(f"{old}  →  {new}")
         self.how.setText(_in_words(session.choices))
-        sent = sum(row.chosen and row.state is State.SENT for row in session.rows)
-        self.already_words.setText(
-            f"{counted(sent, 'post is', 'posts are')} there already from an earlier run. "
-            "What has not changed is not sent again."
-        )
-        self.already.setVisible(bool(sent))
+        sent = any(row.chosen and row.state is State.SENT for row in session.rows)
         self.subtitle_line.setText(NOTHING_MORE if sent else self.explanation)
         self._plan = None
         self.quit_work()
+        self.already.hide()
         self.warnings.hide()
         self.sentence.setText("Adding it up…")
         for name in (POSTS, PHOTOS, COMMENTS, CATEGORIES):
@@ -105,6 +101,8 @@ class ReadyPage(Page):
         assert isinstance(going, Plan)
         self._plan = going
         self.sentence.setText(going.sentence)
+        self.already_words.setText(going.before)
+        self.already.setVisible(bool(going.before))
         for name, number, one in (
             (POSTS, going.posts, "post"),
             (PHOTOS, going.photos, "photo"),
