@@ -113,6 +113,7 @@ def test_no_field_can_be_forgotten_by_the_round_trip() -> None:
         pings=True,
         featured="a",
         names=("page.html",),
+        estimated=True,
     )
     written = json.loads(to_json(full))
     assert set(written) == set(Post.__dataclass_fields__)

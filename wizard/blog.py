@@ -133,6 +133,7 @@ class Post:
     ``author``: who wrote it, as the source names people; "" if it names nobody.
     ``closed``: it takes no more comments. ``pings``: other blogs may tell of links to it.
     ``featured``: the address of the photo that stands for it, if the source names one.
+    ``estimated``: its date is as near as what is written and its neighbours tell.
     """
 
     key: str
@@ -155,6 +156,7 @@ class Post:
     pings: bool = False
     names: tuple[str, ...] = ()
     featured: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class Blog:
 # What the first versions did not know. It is written only where it says something, so
 # that a blog without it is written as it always was and counts as unchanged.
 _LATER = {
-    Post: ("author", "sticky", "closed", "pings", "names", "featured"),
+    Post: ("author", "sticky", "closed", "pings", "names", "featured", "estimated"),
     Comment: ("ping", "names"),
     Blog: ("parents",),
 }

@@ -121,7 +121,7 @@ class TestDates:
 
     def test_a_date_that_cannot_be_is_noted(self, tmp_path: Path) -> None:
         post = one(tmp_path, post_page("one", "30/2/2007", "x"))
-        assert post.date is None
+        assert post.date == datetime(2007, 2, 1)
         assert "30/2/2007" in post.notes[0]
 
     def test_a_comment_without_a_year_is_estimated_after_its_post(

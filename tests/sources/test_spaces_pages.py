@@ -249,16 +249,16 @@ def test_day_and_month_are_told_by_all_the_dates_of_the_blog(tmp_path: Path) -> 
     assert [post.date and post.date.month for post in posts] == [4, 4]
 
 
-def test_entries_without_a_date_come_last_by_their_number(tmp_path: Path) -> None:
+def test_entries_come_by_their_number_where_none_has_a_date(tmp_path: Path) -> None:
     pages: dict[str, str | bytes] = {
         "a.html": page(entry(7, date="")),
         "b.html": page(entry(100, date="")),
-        "c.html": page(entry(50)),
+        "c.html": page(entry(50, date="")),
     }
     posts = list(saved(tmp_path, pages).posts())
-    assert [post.key for post in posts] == [key(50), key(7), key(100)]
-    assert posts[1].date is None
-    assert posts[1].notes
+    assert [post.key for post in posts] == [key(7), key(50), key(100)]
+    assert {post.date for post in posts} == {None}
+    assert all("no date" in post.notes[0] for post in posts)
 
 
 def test_comments_are_dated_from_the_time_of_capture(tmp_path: Path) -> None:

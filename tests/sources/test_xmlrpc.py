@@ -62,7 +62,7 @@ def response(value: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -
         ("<ex:nil xmlns:ex='http://ws.apache.org/xmlrpc/namespaces/extensions'/>", None),
         ("<unknown>x</unknown>", "x"),
         ("<dateTime.iso8601>20030729T10:59:48</dateTime.iso8601>", datetime(2003, 7, 29, 10, 59, 48)),
-        ("<dateTime.iso8601>00000000T00:00:00Z</dateTime.iso8601>", None),
+        ("<dateTime.iso8601>00000000T00:00:00Z</dateTime.iso8601>", "00000000T00:00:00Z"),
         ("<array><data/></array>", []),
         ("<array><data><value>a</value><value><int>2</int></value></data></array>", ["a", 2]),
         ("<struct><member><name>n</name><value>v</value></member></struct>", {"n": "v"}),

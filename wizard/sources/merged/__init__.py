@@ -16,6 +16,7 @@ from wizard.blog import Blog, Photo, Post, post_from_json, to_json
 from wizard.credentials import Field
 from wizard.errors import PhotoMissing
 from wizard.sources import Source
+from wizard.sources.dates.impossible import is_told
 from wizard.sources.merged.parts import joined_comments, joined_photos
 from wizard.sources.spool import Spool
 
@@ -111,7 +112,7 @@ def _order(post: Post, position: int) -> tuple[bool, datetime, int]:
 
 
 def _twin(post: Post) -> tuple[str, str] | None:
-    if post.date is None:
+    if post.date is None or post.estimated:
         return None
     title = " ".join(post.title.casefold().split())
     # Midnight may be a date without a time: not enough without a title.
@@ -141,8 +142,14 @@ def _joined(key: str, versions: list[Post]) -> Post:
     in_turn = [base, *others]
     comments = joined_comments([post.comments for post in in_turn])
     said = max(len(post.comments) + post.comments_elsewhere for post in in_turn)
-    date = _first(post.date for post in in_turn)
-    notes = dict.fromkeys(note for post in in_turn for note in post.notes)
+    written = _first(post.date for post in in_turn if not post.estimated)
+    date = written or _first(post.date for post in in_turn)
+    notes = dict.fromkeys(
+        note
+        for post in in_turn
+        for note in post.notes
+        if not (written and is_told(note))
+    )
     return replace(
         base,
         key=key,
@@ -164,6 +171,7 @@ def _joined(key: str, versions: list[Post]) -> Post:
         sticky=any(post.sticky for post in in_turn),
         closed=any(post.closed for post in in_turn),
         pings=any(post.pings for post in in_turn),
+        estimated=date is not None and not written,
     )
 
 

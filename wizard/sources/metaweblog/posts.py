@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from wizard.blog import Comment, Photo, Post, Status
 from wizard.errors import Unreadable
+from wizard.sources.dates.impossible import span_of, told
 from wizard.sources.html_page import text_of, tree
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
@@ -26,6 +27,8 @@ _STATUS = {
     "pending": Status.PENDING,
     "private": Status.PRIVATE,
 }
+_DATES = ("post_date", "dateCreated", "pubDate")
+_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)")
 _PINGS = ("pingback", "trackback")
 # One of a list with commas; Movable Type puts those in quotation marks that have some.
 _TAG = re.compile(r'\s*"([^"]*)"\s*(?:,|$)|([^,]+)')
@@ -65,6 +68,10 @@ def post_from(
         html = paragraphs(html, embeds=_is_wordpress(struct))
     date = _date(struct)
     status, notes = _status(struct, date, address, is_public)
+    estimated = False
+    if date is None and status not in (Status.DRAFT, Status.PENDING):
+        date, note = _estimate(struct)
+        estimated, notes = date is not None, [*notes, note]
     photos = photos_in(html, address or home)
     featured = _featured(struct)
     beside = featured and featured.address not in [each.address for each in photos]
@@ -86,6 +93,7 @@ def post_from(
         sticky=struct.get("sticky") is True,
         closed=_door(struct, "comment_status", "mt_allow_comments") is False,
         pings=_door(struct, "ping_status", "mt_allow_pings") is True,
+        estimated=estimated,
     )
 
 
@@ -152,10 +160,25 @@ def _date(struct: Struct) -> datetime | None:
     for name in ("post_date_gmt", "date_created_gmt"):
         if date := _utc(struct.get(name)):
             return date
-    for name in ("post_date", "dateCreated", "pubDate"):
+    for name in _DATES:
         if date := _moment(struct.get(name)):
             return date
     return None
+
+
+def _estimate(struct: Struct) -> tuple[datetime | None, str]:
+    """What stands in place of a date that cannot be, and the note on it."""
+    written = text(struct, *_DATES)
+    if (day := _DAY.match(written)) and (
+        span := span_of("-".join(day.groups()), "ymd")
+    ):
+        return span.first, told(
+            written, span.first, "the nearest to what is written there"
+        )
+    for name in ("post_modified_gmt", "date_modified_gmt"):
+        if changed := _utc(struct.get(name)):
+            return changed, told(written, changed, "when it was last changed")
+    return None, told(written, None)
 
 
 def _moment(value: object) -> datetime | None:

@@ -206,7 +206,8 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
     "i8": _number,
     "boolean": lambda text: text.strip().lower() in ("1", "true"),
     "base64": _bytes,
-    "dateTime.iso8601": moment,
+    # What is no date stays what is written there.
+    "dateTime.iso8601": lambda text: moment(text) or text,
     "nil": lambda _: None,
 }
 

@@ -13,6 +13,7 @@ from wizard.blog import Blog, Photo, Post
 from wizard.credentials import Field
 from wizard.errors import Unreadable
 from wizard.sources.archive import Archive, photo_in
+from wizard.sources.dates.impossible import told
 from wizard.sources.spaces_backup.comments import comments_of
 from wizard.sources.spaces_backup.page import WrittenPost, has_post, read_page
 from wizard.sources.spaces_backup.photos import photos_of
@@ -90,14 +91,8 @@ class SpacesBackup:
         page = address
         if entry := place.entry:
             address = entry_address(entry.space, entry.cid, entry.number) or address
-        notes = []
-        if place.date is None:
-            said = (
-                f"The date “{written.date[:60]}” means no day."
-                if written.date
-                else "No date."
-            )
-            notes.append(said)
+        is_written = place.date and not place.estimated
+        notes = () if is_written else (told(written.date, place.date),)
         return Post(
             key=place.key,
             title=written.title,
@@ -109,5 +104,6 @@ class SpacesBackup:
             comments=comments,
             comments_elsewhere=max(0, written.count - len(comments)),
             photos=photos_of(written.pictures, place.page, self._archive),
-            notes=tuple(notes),
+            notes=notes,
+            estimated=place.estimated,
         )

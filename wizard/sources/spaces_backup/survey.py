@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +17,7 @@ from wizard.blog import Blog
 from wizard.errors import NothingFound, Unreadable
 from wizard.sources.archive import Archive
 from wizard.sources.dates import DateReader, infer_years
+from wizard.sources.dates.impossible import Span, placed, span_of
 from wizard.sources.html_page import LARGEST_PAGE, decoded, text_of, tree
 from wizard.sources.spaces_backup.comments import date_in, read_loosely
 from wizard.sources.spaces_backup.page import WrittenPost, read_page
@@ -32,7 +33,8 @@ _COMMENT_DATES = 20_000
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a post stands: the page, its number there; and its ``key`` and ``date``.
-    ``said``: what `said_by` gave, by which it is known again."""
+    ``said``: what `said_by` gave, by which it is known again. ``estimated``: its date is
+    not the one that is written there."""
 
     page: str
     at: int
@@ -40,6 +42,7 @@ class Place:
     entry: Identity | None
     date: datetime | None
     said: str
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +201,19 @@ def _places(found: list[_Found], reader: DateReader) -> tuple[Place, ...]:
         if each.entry and (date := dates[each.written])
     }
     inferred = infer_years(list(numbered.items()), (), None)
-    places = []
-    for each, key in _keyed(found):
+    places, keyed = [], _keyed(found)
+    for each, key in keyed:
         date = dates[each.written]
         moment = date.in_year() if date else None
         if date and not moment and each.entry:
             moment = inferred.get(each.entry.number)
         places.append(Place(each.page, each.at, key, each.entry, moment, each.same))
+    spans = {
+        key: span_of(each.written, reader.order)
+        for each, key in keyed
+        if not dates[each.written]
+    }
+    places = list(_estimated(places, spans))
     return tuple(
         sorted(
             places,
@@ -215,6 +224,30 @@ def _places(found: list[_Found], reader: DateReader) -> tuple[Place, ...]:
             ),
         )
     )
+
+
+def _estimated(
+    places: list[Place], spans: Mapping[str, Span | None]
+) -> Iterator[Place]:
+    """With dates for those that have none that can be: entries follow each other by
+    their numbers, other posts as they stand on a page, which may begin with the newest."""
+    lines: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        lines[place.entry.cid if place.entry else place.page].append(place)
+    for line in lines.values():
+        line.sort(key=lambda place: place.entry.number if place.entry else place.at)
+        known = [place.date for place in line if place.date]
+        if not line[0].entry and known and known[0] > known[-1]:
+            line.reverse()
+        dates = placed(
+            [place.date for place in line], [spans.get(place.key) for place in line]
+        )
+        for place, date in zip(line, dates, strict=True):
+            yield (
+                place
+                if place.date
+                else replace(place, date=date, estimated=date is not None)
+            )
 
 
 def _keyed(found: list[_Found]) -> list[tuple[_Found, str]]:

@@ -14,6 +14,7 @@ from wizard.credentials import Field
 from wizard.errors import NothingFound, Unreadable
 from wizard.sources.archive import Archive, photo_in
 from wizard.sources.dates import DateReader, WrittenDate, infer_years
+from wizard.sources.dates.impossible import placed, span_of, told
 from wizard.sources.html_page import LARGEST_PAGE
 from wizard.sources.spaces_ids import Identity, space_address
 from wizard.sources.spaces_pages.merge import merged
@@ -26,13 +27,16 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an entry is in the order of the blog: dated ones first, then by number."""
+    """Where an entry is in the order of the blog: dated ones first, then by number.
+    ``guessed``: its year; ``impossible``: what is written in place of a date, if none is
+    there that can be."""
 
     undated: bool
     date: datetime
     number: int
     cid: str
     guessed: bool
+    impossible: str | None = None
 
     @property
     def key(self) -> str:
@@ -97,6 +101,7 @@ class SpacesPages:
                 None if place.undated else place.date,
                 self._readers[place.cid],
                 self._notes_on(place),
+                estimated=place.impossible is not None and not place.undated,
             )
 
     def read(self, photo: Photo) -> bytes:
@@ -134,17 +139,25 @@ class SpacesPages:
             for number, moment in moments.items():
                 key = Identity("", cid, number).key
                 dates[key] = moment, written[number].year is None
+        impossible = {
+            key: wrong
+            for cid, reader in self._readers.items()
+            for key, wrong in _impossible(cid, found, reader, dates).items()
+        }
         places = []
         for key in found.lines:
             _, cid, digits = key.split("!")
             date, guessed = dates.get(key, (datetime.min, False))
-            places.append(_Place(key not in dates, date, int(digits), cid, guessed))
+            said, instead = impossible.get(key, (None, None))
+            date = instead or date
+            undated = date == datetime.min
+            places.append(_Place(undated, date, int(digits), cid, guessed, said))
         return sorted(places, key=lambda p: (p.undated, p.date, p.number, p.cid))
 
     def _notes_on(self, place: _Place) -> tuple[str, ...]:
         notes = []
-        if place.undated:
-            notes.append("The saved pages give no date.")
+        if place.impossible is not None:
+            notes.append(told(place.impossible, None if place.undated else place.date))
         elif place.guessed:
             notes.append(
                 f"The pages give no year; {place.date.year} follows from the entries around it."
@@ -172,6 +185,26 @@ def _written(owner: Owner, reader: DateReader) -> dict[int, WrittenDate]:
             dated = (date for date in dates if date.year is not None)
             written[number] = next(dated, dates[0])
     return written
+
+
+def _impossible(
+    cid: str, found: Survey, reader: DateReader, dates: dict[str, tuple[datetime, bool]]
+) -> dict[str, tuple[str, datetime | None]]:
+    """What is written in place of a date at the entries that have none, and their date
+    by what that tells and by the entries around them."""
+    keys = [key for key in found.lines if key.split("!")[1] == cid]
+    keys.sort(key=lambda key: int(key.split("!")[2]))
+    written = {}
+    spans = []
+    for key in keys:
+        pages = found.owners[cid].ways.get(int(key.split("!")[2]), ())
+        ways = [way for _, each in sorted(pages, reverse=True) for way in each if way]
+        meant = (span for way in ways if (span := span_of(way, reader.order)))
+        spans.append(next(meant, None))
+        written[key] = ways[0] if ways else ""
+    known = [dates[key][0] if key in dates else None for key in keys]
+    moments = zip(keys, placed(known, spans), strict=True)
+    return {key: (written[key], date) for key, date in moments if key not in dates}
 
 
 def _notes(found: Survey) -> Iterator[str]:

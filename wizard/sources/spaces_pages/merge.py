@@ -26,6 +26,8 @@ def merged(
     date: datetime | None,
     reader: DateReader,
     notes: tuple[str, ...] = (),
+    *,
+    estimated: bool = False,
 ) -> Post:
     """The post of these captures of one entry, each field from the best of them.
 
@@ -56,6 +58,7 @@ def merged(
         comments_elsewhere=elsewhere,
         photos=_photos(captures),
         notes=notes,
+        estimated=estimated,
     )
 
 

@@ -1,0 +1,185 @@
+"""A date that no calendar has: its post stays where it belongs, and a note says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.sources.backups import backup, post_page, write_folder
+from tests.sources.space_pages import entry, key, page
+from tests.sources.test_metaweblog_posts import wp_post
+from wizard.blog import Post, Status, post_from_json, to_json
+from wizard.sources import open_source
+from wizard.sources.dates.impossible import is_told, placed, span_of
+
+YEAR = (datetime(2007, 1, 1), datetime(2007, 12, 31, 23, 59, 59))
+FEBRUARY = (datetime(2007, 2, 1), datetime(2007, 2, 28, 23, 59, 59))
+CID = "cns!2B070A76FD6627CE"
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("2007/13/45", YEAR),
+        ("45/13/2007 10:00:00", YEAR),
+        ("2007-00-00", YEAR),
+        ("2007/2/31 10:00:00", FEBRUARY),
+        ("31 February 2007", FEBRUARY),
+        ("31/02/2007", FEBRUARY),
+        ("2007年2月31日", FEBRUARY),
+        (
+            "2007/1/3 25:61:00",
+            (datetime(2007, 1, 3), datetime(2007, 1, 3, 23, 59, 59)),
+        ),
+        ("0000/01/01", None),
+        ("1/1/0001", None),
+        ("99/99/9999", None),
+        ("June 31", None),
+        ("words", None),
+        ("", None),
+    ],
+)
+def test_as_much_as_can_be_known_is_known(
+    text: str, span: tuple[datetime, datetime] | None
+) -> None:
+    found = span_of(text, "dmy")
+    assert (found and (found.first, found.last)) == span
+
+
+def test_what_nothing_tells_stands_behind_the_post_before_it() -> None:
+    known = [None, datetime(2007, 3, 1), None, None, datetime(2008, 1, 1), None]
+    assert placed(known, [None] * 6) == [
+        datetime(2007, 2, 28, 23, 59, 59),
+        datetime(2007, 3, 1),
+        datetime(2007, 3, 1, 0, 0, 1),
+        datetime(2007, 3, 1, 0, 0, 2),
+        datetime(2008, 1, 1),
+        datetime(2008, 1, 1, 0, 0, 1),
+    ]
+    assert placed([None, None], [None, None]) == [None, None]
+
+
+def test_many_posts_without_a_date_take_no_time() -> None:
+    dates = placed([datetime(2007, 1, 1), *[None] * 50_000], [None] * 50_001)
+    assert dates[-1] == datetime(2007, 1, 1, 13, 53, 20)
+
+
+def dated(posts: list[Post]) -> list[tuple[str, datetime | None]]:
+    return [(post.title, post.date) for post in posts]
+
+
+def test_a_backup_without_numbers_goes_by_its_pages(tmp_path: Path) -> None:
+    """The page shows its newest post first."""
+    pages = [
+        post_page("newest", "2008/5/1 10:00:00", "x", mark="bp1"),
+        post_page("year 0", "0/0/0000", "x", mark="bp2"),
+        post_page("february", "2007/2/31", "x", mark="bp3"),
+        post_page("year", "2006/13/45", "x", mark="bp4"),
+        post_page("oldest", "2005/5/1 10:00:00", "x", mark="bp5"),
+    ]
+    html = "".join(each[len("<html><body>") : -len("</body></html>")] for each in pages)
+    source = backup(tmp_path, {"1.html": f"<html><body>{html}</body></html>"})
+    posts = list(source.posts())
+    assert dated(posts) == [
+        ("oldest", datetime(2005, 5, 1, 10)),
+        ("year", datetime(2006, 1, 1)),
+        ("february", datetime(2007, 2, 1)),
+        ("year 0", datetime(2007, 2, 1, 0, 0, 1)),
+        ("newest", datetime(2008, 5, 1, 10)),
+    ]
+    for post in posts[1:4]:
+        assert post.estimated
+        assert len(post.notes) == 1
+        assert f"{post.date:%Y-%m-%d}" in post.notes[0]
+        assert "change it at the new blog" in post.notes[0]
+    assert not posts[0].estimated
+    assert not posts[0].notes
+
+
+def test_entries_of_a_backup_go_by_their_numbers(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"{number}.html": post_page(str(number), date, "x", mark=f"{CID}!{number}")
+        for number, date in ((30, "2007/3/1"), (20, "0000/00/00"), (10, "2006/3/1"))
+    }
+    assert dated(list(backup(tmp_path, files).posts())) == [
+        ("10", datetime(2006, 3, 1)),
+        ("20", datetime(2006, 3, 1, 0, 0, 1)),
+        ("30", datetime(2007, 3, 1)),
+    ]
+
+
+def test_a_post_of_which_nothing_is_known_says_what_day_it_will_bear(
+    tmp_path: Path,
+) -> None:
+    (post,) = backup(tmp_path, {"1.html": post_page("one", "0000/00/00", "x")}).posts()
+    assert post.date is None
+    assert not post.estimated
+    assert "“0000/00/00”" in post.notes[0]
+    assert "the day on which it arrives" in post.notes[0]
+
+
+def test_saved_pages_go_by_the_numbers_of_their_entries(tmp_path: Path) -> None:
+    pages: dict[str, str | bytes] = {
+        "a.html": page(entry(10, date="2006/3/1 10:00:00")),
+        "b.html": page(entry(20, date="")),
+        "c.html": page(entry(30, date="2007/13/45 10:00:00")),
+        "d.html": page(entry(40, date="2008/3/1 10:00:00")),
+    }
+    posts = list(open_source([str(write_folder(tmp_path, pages))]).posts())
+    assert [(post.key, post.date) for post in posts] == [
+        (key(10), datetime(2006, 3, 1, 10)),
+        (key(20), datetime(2006, 3, 1, 10, 0, 1)),
+        (key(30), datetime(2007, 1, 1)),
+        (key(40), datetime(2008, 3, 1, 10)),
+    ]
+    assert [post.estimated for post in posts] == [False, True, True, False]
+    assert [sum(map(is_told, post.notes)) for post in posts] == [0, 1, 1, 0]
+
+
+def test_a_date_that_another_source_knows_counts_before_one_that_is_near(
+    tmp_path: Path,
+) -> None:
+    def folder(name: str, date: str) -> str:
+        html = post_page("one", date, "x", mark=f"{CID}!10")
+        return str(write_folder(tmp_path / name, {"1.html": html}))
+
+    wrong, right = folder("wrong", "2007/13/45"), folder("right", "2007/5/6")
+    for places in ([wrong, right], [right, wrong]):
+        (post,) = open_source(places).posts()
+        assert post.date == datetime(2007, 5, 6)
+        assert not post.estimated
+        assert not post.notes
+    (post,) = open_source([wrong]).posts()
+    assert post.estimated, "the control"
+
+
+def test_a_server_that_names_no_day_is_believed_as_far_as_it_goes() -> None:
+    post = wp_post(post_date_gmt=None, post_date="20070231T10:00:00")
+    assert post
+    assert (post.date, post.estimated) == (datetime(2007, 2, 1), True)
+    nothing = {"post_date_gmt": None, "post_date": "00000000T00:00:00Z"}
+    changed = datetime(2009, 5, 6)
+    post = wp_post(**nothing, post_modified_gmt=changed)
+    assert post
+    assert post.date == changed.replace(tzinfo=UTC)
+    assert "last changed" in post.notes[0]
+    post = wp_post(**nothing)
+    assert post
+    assert post.date is None
+    assert "the day on which it arrives" in post.notes[0]
+
+
+def test_a_draft_has_no_date_and_needs_none() -> None:
+    post = wp_post(
+        post_date_gmt=None, post_date="00000000T00:00:00Z", post_status="draft"
+    )
+    assert post
+    assert (post.date, post.status, post.notes) == (None, Status.DRAFT, ())
+
+
+def test_what_is_only_near_is_remembered_as_such() -> None:
+    post = Post("k", "t", "x", datetime(2007, 1, 1), estimated=True)
+    assert post_from_json(to_json(post)) == post
+    assert "estimated" not in to_json(Post("k", "t", "x", None))
