@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from tests.block_editor import Tab
+from tests.faults.browser import open_browser
+from wizard.blog import Post
 from wizard.content.cleaning import clean, clean_comment, places
+from wizard.content.composing import compose
 
 
 @pytest.mark.parametrize(
@@ -27,7 +33,8 @@ from wizard.content.cleaning import clean, clean_comment, places
         ('<a id="one" name="two">a</a>', {"one", "two"}),
         ('<img id="BLOGGER_PHOTO_ID_51" src="http://x.example/1.jpg">', set()),
         ("<pre><span id=lnum1>a</span></pre>", set()),
-        ("<p id='a b'>a<p id='\"><b>'>b<p id>c<p id=scid:77>d", set()),
+        ("<p id='\"><b>'>b<p id>c<p id=scid:77>d", set()),
+        ("<p id='mid sec'>a<p id=' b  c\t'>b", {"mid-sec", "b-c"}),
         (f"<p id={'x' * 101}>a", set()),
         ("<p id=empty></p>", set()),
         ("<p style='display:none' id=hidden>a</p>", set()),
@@ -36,6 +43,43 @@ from wizard.content.cleaning import clean, clean_comment, places
 def test_what_an_author_has_named_keeps_its_name(html: str, named: set[str]) -> None:
     assert places(html) == named
     assert set(re.findall(r' id="([^"]*)"', clean(html))) == named
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Tab]:
+    with open_browser() as browser:
+        yield Tab(browser)
+
+
+def leads_to(tab: Tab, html: str) -> str:
+    """The words that a click on the link of a page leads to."""
+    tab.run(f"document.body.innerHTML = {json.dumps(html)}; 0")
+    tab.run("location.hash = ''; document.querySelector('a[href]').click(); 0")
+    found = "document.querySelector(':target')"
+    return tab.run(f"{found} ? ({found}.innerText || {found}.nextSibling.data) : ''")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='#mid%20sec'>go</a><p>b</p><h2 id='mid sec'>found</h2>",
+        "<a href='#mid sec'>go</a><p>b</p><h2><a name='mid sec'></a>found</h2>",
+        "<a href=#top%20sec>go</a><p>b</p><h2 id='top sec'>found</h2>",
+        "<a href='#%C3%A9t%C3%A9%20sec'>go</a><p>b</p><h2 id='été sec'>found</h2>",
+        "<a href='#sec:1'>go</a><p>b</p><h2 id='sec:1'>found</h2>",
+        "<a href='#plain'>go</a><p>b</p><h2 id='plain'>found</h2>",
+    ],
+)
+def test_a_link_leads_to_its_place_whatever_that_is_called(tab: Tab, html: str) -> None:
+    assert leads_to(tab, html) == "found"
+    assert leads_to(tab, clean(html)) == "found"
+    post = Post("k", "t", html, None)
+    assert leads_to(tab, compose(post, {}, blocks=True)) == "found"
+    assert (
+        leads_to(tab, html.replace("h2 id='", "h2 id='x").replace("name='", "name='x"))
+        == ""
+    )
+    assert not any(" " in name for name in places(html))
 
 
 def test_links_lead_to_the_first_of_several_places_of_one_name() -> None:

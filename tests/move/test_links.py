@@ -271,6 +271,16 @@ def test_links_to_a_place_in_a_post_lead_to_it_in_whatever_order_they_arrive(
     assert moving.move.linking() == []
 
 
+def test_a_place_with_a_space_in_its_name_is_led_to_from_other_posts(
+    begin: Begin,
+) -> None:
+    second = replace(post(1), html='<h2 id="mid sec">A</h2>')
+    moving = begin(post(0, f"{old(1)}#mid%20sec", f"{old(1)}#mid-sec"), second)
+    moving.go()
+    assert links(moving, 0) == [f"{place(moving, 1)}#mid-sec"] * 2
+    assert '<a id="mid-sec"></a>' in text(moving, 1)
+
+
 def test_a_post_may_lead_to_its_own_places_by_its_whole_address(begin: Begin) -> None:
     html = f'{PARTS}<a href="{old(1)}#sec">up</a> <a href="#sec">up</a>'
     moving = begin(post(1, html=html))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from urllib.parse import unquote
 
 import nh3
 
@@ -16,7 +17,7 @@ from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.links import nowhere, readdressed
 from wizard.content.openings import Openings
 from wizard.content.parsing import hear
-from wizard.content.places import named_in
+from wizard.content.places import named_in, place_name
 from wizard.content.smileys import smiley
 from wizard.errors import Refused
 
@@ -48,7 +49,8 @@ _COMMENT = nh3.Cleaner(
     link_rel=None,
 )
 _ANCHORS = re.compile(
-    r"href\s*=\s*[\"']?#([A-Za-z][\w.-]{0,99})[\"'\s>]", re.ASCII | re.IGNORECASE
+    r"href\s*=\s*(?:([\"'])#([A-Za-z](?:[\w.: -]|%20){0,99})\1|#([A-Za-z][\w.:%-]{0,99})[\s>])",
+    re.ASCII | re.IGNORECASE,
 )
 # Beginning with what is rare, it is found to be missing much sooner.
 _MAY_BE_ANCHOR = re.compile(r"#(?<=[=\"'\s]#)[A-Za-z]")
@@ -237,9 +239,13 @@ def flow_of(html: str, keeping: Callable[[], AnyKeeping]) -> Flow[AnyKeeping]:
             f"{LARGEST:,}. Perhaps a picture was written into it as text.",
             code="text_too_long",
         )
-    anchors = _ANCHORS.findall(html) if _MAY_BE_ANCHOR.search(html) else ()
+    anchors = _anchors(html) if _MAY_BE_ANCHOR.search(html) else ()
     openings = Openings(html)
     return hear(html, lambda: Flow(keeping(), frozenset(anchors), openings))
+
+
+def _anchors(html: str) -> Iterator[str]:
+    return (place_name(unquote(a or b)) for _, a, b in _ANCHORS.findall(html))
 
 
 def places(html: str) -> frozenset[str]:

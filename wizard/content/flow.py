@@ -16,7 +16,7 @@ from wizard.content.hiding import CLEAR, HIDING, Sight
 from wizard.content.keeping import AnyKeeping
 from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.openings import Openings
-from wizard.content.places import is_free
+from wizard.content.places import followed, is_free, place_name
 from wizard.content.runs import Runs
 from wizard.content.videos import name_of, watch_page
 
@@ -188,6 +188,7 @@ class Flow(Generic[AnyKeeping]):
         """Of several places of one name links lead to the first."""
         # In code every line may have one, and pictures and players have numbers.
         own = self._runs.style.tag != "pre" and tag not in _UNNAMED
+        name = place_name(name)
         if name not in self._places and (
             name in self._anchors or (own and is_free(name))
         ):
@@ -221,7 +222,7 @@ class Flow(Generic[AnyKeeping]):
             if self._link >= 0 or not attributes.get("href"):
                 return
             self._link = len(self._scopes) - 1
-            href = self.keeping.link(attributes["href"])
+            href = followed(self.keeping.link(attributes["href"]))
             if href:
                 self._runs.start_inline(tag, f' href="{markup.quoted(href)}"')
         elif tag == "abbr" and attributes.get("title"):

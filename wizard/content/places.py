@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, unquote
 
 _NAME = re.compile(r"\w[\w.-]{0,99}")
 # What the pages of WordPress and its themes call their own parts: a second of that name
@@ -17,6 +18,18 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r'<a id="([^"]*)"></a>')
+
+
+def place_name(name: str) -> str:
+    """What a place of this name is called in a post: no name may have a space in it."""
+    return "-".join(name.split())
+
+
+def followed(href: str) -> str:
+    """A link within a text, to the name that its place has now."""
+    name = unquote(href[1:]) if href.startswith("#") else ""
+    called = place_name(name)
+    return f"#{quote(called)}" if called != name else href
 
 
 def is_free(name: str) -> bool:

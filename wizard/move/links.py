@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from wizard.blog import Post
 from wizard.content import markup
 from wizard.content.cleaning import places
+from wizard.content.places import place_name
 from wizard.destinations import Destination, Kind, Remote
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -93,7 +94,7 @@ class Links:
         if self.comment_key(target):
             # Leads to its post meanwhile, and tells the links to its comments apart.
             return f"#{quote(target.part, safe='!')}"
-        if (name := unquote(target.part)) in self._places(target.key):
+        if (name := place_name(unquote(target.part))) in self._places(target.key):
             return f"#{quote(name)}"
         # Where nobody has said anything, WordPress has no such place.
         said = _COMMENTS.match(target.part) and any(
