@@ -46,6 +46,21 @@ def test_reading_again_keeps_ticks_and_drops_what_is_gone(move: Move) -> None:
     ]
 
 
+def test_posts_of_later_rounds_take_their_place_in_the_blogs_order(move: Move) -> None:
+    def order(*numbers: int) -> list[str]:
+        posts = [entry(n) if n != 7 else entry(7, date=None) for n in numbers]
+        list(read(move, OldBlog(posts), threading.Event()))
+        return [row.key.removeprefix("cns!") for row in move.rows()]
+
+    order(2, 5)
+    for key in ("cns!2", "cns!5"):
+        move.record(Step(Kind.POST, key, key, "md"), state=State.SENT)
+    assert order(1, 3, 7, 6) == ["1", "2", "3", "7", "5", "6"], "beside those of before"
+    assert order(1, 2, 3, 5, 6) == ["1", "2", "3", "5", "6"]
+    assert order(1, 3, 2, 5, 6) == ["1", "3", "2", "5", "6"], "as the blog says"
+    assert move.chosen_keys() == ["cns!1", "cns!3", "cns!2", "cns!5", "cns!6"]
+
+
 @pytest.mark.parametrize("after", [0, 3, 60])
 def test_stopping_keeps_what_was_found_and_drops_nothing(
     move: Move, after: int

@@ -94,16 +94,27 @@ def test_addresses_from_before_lead_on_too_where_they_are_not_anothers_by_now(
 ) -> None:
     renamed(move)
     new = [f"{SITE}/new-{n}/" for n in (1, 2)]
-    assert [(way.path, way.new, way.former) for way in ways(move)] == [
-        (b"/2.html", new[0], False),
-        (b"/3.html", new[1], False),
-        (b"/first.html", new[0], True),
-        (b"/second.html", new[0], True),
+    assert [(way.path, way.new) for way in ways(move)] == [
+        (b"/2.html", new[0]),
+        (b"/3.html", new[1]),
+        (b"/first.html", new[0]),
+        (b"/second.html", new[0]),
     ]
     folder = folder_of(move)
     for name in ("apache.htaccess", "nginx.conf", "_redirects"):
         assert "first" in (folder / name).read_text("utf-8"), name
     assert (folder / "pages/first.html").is_file()
+    front = (folder / "pages/index.html").read_text("utf-8")
+    assert front.count("<li>") == 2, "each post once"
+    assert "of 2 posts" in (folder / "READ ME FIRST.txt").read_text("utf-8")
+
+
+def test_posts_whose_address_nobody_tells_any_more_are_counted_and_listed_too(
+    move: Move,
+) -> None:
+    renamed(move)
+    move.add([post(2)])  # a backup, say, that knows no addresses
+    folder = folder_of(move)
     front = (folder / "pages/index.html").read_text("utf-8")
     assert front.count("<li>") == 2, "each post once"
     assert "of 2 posts" in (folder / "READ ME FIRST.txt").read_text("utf-8")

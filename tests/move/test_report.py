@@ -63,6 +63,18 @@ def test_the_page_tells_every_post_with_its_new_place(move: Move):
     assert "What needs a look" not in said
 
 
+def test_a_year_has_one_section_whatever_stands_in_between(move: Move):
+    fill(move, post(1), post(400), post(2), post(3, date=None), post(401), post(4))
+    said = words(page(move))
+    assert [said.count(f" {head} ") for head in ("2007", "2008", "No date")] == [
+        1,
+        1,
+        1,
+    ]
+    places = [said.index(f"Entry {n} sent") for n in (1, 2, 4, 400, 401, 3)]
+    assert places == sorted(places)
+
+
 def test_every_loss_is_told_with_its_reason(move: Move):
     lossy, lost, late = post(1, photos=2, comments=2), post(2), post(3, comments=1)
     fill(move, lossy)

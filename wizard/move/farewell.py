@@ -31,7 +31,7 @@ def write_pages(
 ) -> None:
     """A page for each way, at the path where a web server looks for it, and the front
     page, which names them all. Raises OSError."""
-    taken, told = _Taken(), list[Way]()
+    taken, told = _Taken(), dict[str, Way]()
     front = _place(home, 0) if home and not home.query else "index.html"
     taken.take(front)
     for number, way in enumerate(ways, 1):
@@ -39,11 +39,9 @@ def write_pages(
         if not place or not taken.take(place):
             place = f"more/{number}.html"
         _write(folder / place, _page(way, words, refresh=True))
-        if not way.former:
-            told.append(way)
-    first = told[0].new if told else ""
-    to = home or Way("", b"/", "", first)
-    _write(folder / front, _page(to, words, refresh=False, ways=told))
+        told.setdefault(way.new, way)
+    to = home or Way("", b"/", "", next(iter(told), ""))
+    _write(folder / front, _page(to, words, refresh=False, ways=told.values()))
 
 
 def _place(way: Way, number: int) -> str:

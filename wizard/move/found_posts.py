@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from heapq import merge
+from operator import itemgetter
 
 from wizard.blog import Blog, Post, Status, blog_from_json, post_from_json, to_json
 from wizard.move.database import whole
@@ -71,6 +73,28 @@ class FoundPosts(LeftLinks):
                 [(key,) for key, sent in gone if not sent],
             )
         self.note("missed", json.dumps([key for key, sent in gone if sent]))
+
+    def put_in_order(self, keys: Iterable[str]) -> None:
+        """The blog's own order is that of these keys, oldest first as sources tell it; a
+        post of an earlier round stands among them where its date says."""
+        found = self._all("SELECT key, date FROM posts ORDER BY rowid")
+        dates: dict[str, str] = dict(found)
+        now = dict.fromkeys(key for (key,) in map(whole, keys) if key in dates)
+        before = [key for key in dates if key not in now]
+        order = [
+            key
+            for _, key in merge(
+                _dated(now, dates), _dated(before, dates), key=itemgetter(0)
+            )
+        ]
+        if order == list(dates):
+            return
+        with self._writing() as connection:
+            ((last,),) = connection.execute("SELECT max(rowid) FROM posts").fetchall()
+            connection.executemany(
+                "UPDATE posts SET rowid = ? WHERE key = ?",
+                [(last + number, key) for number, key in enumerate(order, 1)],
+            )
 
     def missed(self) -> list[str]:
         """The keys of posts that were sent and were not there when the old blog was read
@@ -141,6 +165,14 @@ class FoundPosts(LeftLinks):
         found = self._all("SELECT key, json_extract(body, '$.status') FROM posts")
         with self._parsing():
             return [(key, Status(status)) for key, status in found]
+
+
+def _dated(keys: Iterable[str], dates: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each with its day; one without stays beside the one before it."""
+    day = ""
+    for key in keys:
+        day = dates[key] or day
+        yield day, key
 
 
 def _columns(post: Post) -> tuple[Value, ...]:

@@ -25,14 +25,14 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     SourceError and NetworkError; NothingFound if there is not a single post.
     """
     batch: list[Post] = []
-    kept: set[str] = set()
+    kept: dict[str, None] = {}
     authors: Counter[str] = Counter()
     garbled, pings = "", 0
     for count, post in enumerate(map(fit, source.posts()), 1):
         if stop.is_set():
             break
         batch.append(post)
-        kept.add(post.key)
+        kept[post.key] = None
         authors[post.author] += 1
         pings += sum(bool(comment.ping) for comment in post.comments)
         garbled = garbled or (post.key if is_garbled(post) else "")
@@ -50,7 +50,8 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
             "There are no posts in it.",
             "Was this the whole blog? Try another file, or the folder it is in.",
         )
-    move.forget_posts(kept)
+    move.forget_posts(set(kept))
+    move.put_in_order(kept)
     move.blog = fit_tree(source.blog())
     names = [name for name, _ in authors.most_common() if name]
     move.note("authors", json.dumps(names))

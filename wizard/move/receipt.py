@@ -99,7 +99,7 @@ def groups(move: Move) -> Iterator[Group]:
     wanted = {Kind.CATEGORY: choices.categories, Kind.TAG: choices.tags}
     terms: dict[tuple[Kind, str], _Term] = {}
     for key, ticked in move.ticks():
-        group = _of_post(move, key, ticked)
+        group = of_post(move, key, ticked)
         post = group.post
         assert post
         for kind, names in ((Kind.CATEGORY, post.categories), (Kind.TAG, post.tags)):
@@ -118,7 +118,8 @@ def groups(move: Move) -> Iterator[Group]:
     yield Group(None, items)
 
 
-def _of_post(move: Move, key: str, ticked: bool) -> Group:
+def of_post(move: Move, key: str, ticked: bool) -> Group:
+    """One post with all that belongs to it."""
     post = move.post(key)
     steps = {(step.kind, step.key): step for step in move.steps(key)}
 

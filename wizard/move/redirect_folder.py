@@ -71,8 +71,9 @@ def write_redirects(move: Move, report: Path, site: str = "") -> Path | None:
             place.mkdir(exist_ok=True)
             own_home = home if home and home.host == host else None
             _write_host(place, some, own_home, words_of(move))
-        posts = sum(not way.former for some in known.values() for way in some)
-        number = many(posts, "post")
+        # An earlier round may have known a post by addresses that it has lost since.
+        posts = {way.new for some in known.values() for way in some}
+        number = many(len(posts), "post")
         _write(folder / _READ_ME, _WHAT.format(posts=number))
     return path
 

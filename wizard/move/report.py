@@ -19,7 +19,7 @@ from wizard.destinations import Kind
 from wizard.move.discretion import discreet, plain, web_address
 from wizard.move.file import Move
 from wizard.move.plan import many
-from wizard.move.receipt import ENDS, NOT_TICKED, Group, groups
+from wizard.move.receipt import ENDS, NOT_TICKED, Group, groups, of_post
 from wizard.move.report_parts import (
     IN_WORDS,
     Thumbnails,
@@ -82,6 +82,8 @@ class _Survey:
     kept_links: int = 0
     unticked: int = 0
     as_one: Counter[Kind] = field(default_factory=Counter)
+    years: dict[str, list[int]] = field(default_factory=dict)
+    terms: Group = field(default_factory=lambda: Group(None, ()))
 
 
 def _survey(move: Move, site: str) -> _Survey:
@@ -92,9 +94,11 @@ def _survey(move: Move, site: str) -> _Survey:
             found.as_one[item.kind] += bool(item.note)
         if not group.post:
             found.looks[:0] = term_looks(group)
+            found.terms = group
         elif _unticked(group):
             found.unticked += 1
         else:
+            found.years.setdefault(group.items[0].date[:4], []).append(number)
             found.elsewhere += group.post.comments_elsewhere
             kept = sum(link.kept for link in group.links)
             found.kept_links += kept
@@ -210,17 +214,14 @@ def _needing(found: _Survey) -> Iterator[str]:
 
 def _posts(move: Move, site: str, found: _Survey) -> Iterator[str]:
     """Every post by years, then those without a tick, then the categories and tags."""
-    year, pictures = None, Thumbnails(move)
-    last = Group(None, ())
-    for number, group in enumerate(groups(move)):
-        last = group
-        if group.post and not _unticked(group):
-            if year is None:
-                yield "<h2>Every post</h2>\n"
-            if group.items[0].date[:4] != year:
-                year = group.items[0].date[:4]
-                yield f"<h3>{shown(year) if year else 'No date'}</h3>\n"
-            open_ = number in found.needing
+    pictures, ticks = Thumbnails(move), move.ticks()
+    if found.years:
+        yield "<h2>Every post</h2>\n"
+    # Those without a date come last, wherever they stand in the blog.
+    for year, numbers in sorted(found.years.items(), key=lambda each: not each[0]):
+        yield f"<h3>{shown(year) if year else 'No date'}</h3>\n"
+        for number in numbers:
+            group, open_ = of_post(move, *ticks[number]), number in found.needing
             yield from details(group, number, site, pictures, open_=open_)
     if pictures.full:
         yield "<p class=quiet>Not every photo is shown, so that the page stays small.</p>\n"
@@ -234,8 +235,8 @@ def _posts(move: Move, site: str, found: _Survey) -> Iterator[str]:
                 post = discreet(group.items[0], site)
                 yield f"<li>{day(post)} {title(post)}</li>\n"
         yield "</ul></details>\n"
-    if last.items:
-        yield from _terms(last)
+    if found.terms.items:
+        yield from _terms(found.terms)
 
 
 def _terms(group: Group) -> Iterator[str]:

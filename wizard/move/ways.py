@@ -22,8 +22,7 @@ _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 class Way:
     """``host``, ``path`` (its bytes, decoded) and ``query`` of the old address; ``new``:
     where it leads, in ASCII, with nothing in it that ends a quotation. ``raw``: the
-    path as the old address wrote it, where a "%2F" is no "/". ``former``: the post had
-    another address in the end."""
+    path as the old address wrote it, where a "%2F" is no "/"."""
 
     host: str
     path: bytes
@@ -32,7 +31,6 @@ class Way:
     title: str = ""
     date: str = ""
     raw: str = ""
-    former: bool = False
 
     @property
     def written(self) -> str:
@@ -48,8 +46,7 @@ def ways(move: Move, site: str = "") -> Iterator[Way]:
     order. ``site``: the new blog's address, where the move itself does not know it."""
     places = {_spot(place) for _, _, place in _public(move, site)}
     met = set[tuple[str, bytes, str]]()
-    now = ((*each, False) for each in _public(move, site))
-    for key, old, new, former in chain(now, _former(move, site)):
+    for key, old, new in chain(_public(move, site), _former(move, site)):
         way = _way(old, new)
         # Where a blog keeps its name, a new address may be that of another old post.
         if (
@@ -61,7 +58,7 @@ def ways(move: Move, site: str = "") -> Iterator[Way]:
         met.add((way.host, way.path, way.query))
         post = move.post(key)
         date = post.date.date().isoformat() if post.date else ""
-        yield replace(way, title=plain(post.title), date=date, former=former)
+        yield replace(way, title=plain(post.title), date=date)
 
 
 def site_from(text: str) -> str:
@@ -82,7 +79,8 @@ def way_home(move: Move, site: str = "") -> Way | None:
 
 
 def _public(move: Move, site: str) -> Iterator[tuple[str, str, str]]:
-    """Key, old and new address of every post that anybody may read at both places."""
+    """Key, old and new address of every post that anybody may read at both places; the
+    old one is "" where nobody tells it now."""
     for key, _ in move.ticks():
         step = move.step(Kind.POST, key, key)
         remote = step.remote
@@ -92,17 +90,17 @@ def _public(move: Move, site: str) -> Iterator[tuple[str, str, str]]:
         new = remote.address
         new = f"{site.rstrip('/')}{new}" if new.startswith("/") else new
         old, new = web_address(post.address), web_address(new)
-        if post.status is Status.PUBLISH and old and new:
+        if post.status is Status.PUBLISH and new:
             yield key, old, new
 
 
-def _former(move: Move, site: str) -> Iterator[tuple[str, str, str, bool]]:
+def _former(move: Move, site: str) -> Iterator[tuple[str, str, str]]:
     """The same of the addresses that such posts had before."""
     if former := move.former():
         for key, _, new in _public(move, site):
             for old in map(web_address, former.get(key, ())):
                 if old:
-                    yield key, old, new, True
+                    yield key, old, new
 
 
 def _spot(address: str) -> tuple[str, bytes, str]:
