@@ -95,6 +95,7 @@ def listing(blog: Blog, posts: list[Summary]) -> dict[str, Any]:
 def in_words(found: dict[str, Any]) -> str:
     """The same for people: a line for every post, then the sum."""
     lines = [plain(found["blog"]["title"]) or "A blog without a title"]
+    names = {"": ""}
     for post in found["posts"]:
         when = (post["date"] or "no date")[:16].replace("T", " ")
         along = (
@@ -102,7 +103,8 @@ def in_words(found: dict[str, Any]) -> str:
         )
         title = plain(post["title"]) or "(no title)"
         lines.append(f"  {when:16}  {title}  [{along}]")
-    lines += [f"Note: {plain(note['note'])}" for note in found["notes"]]
+        names[post["key"]] = f" on “{title}” ({when[:10].strip()})"
+    lines += [f"Note{names[n['key']]}: {plain(n['note'])}" for n in found["notes"]]
     counts = found["counts"]
     sum_ = f"{many(counts['posts'], 'post')}, {many(counts['photos'], 'photo')}"
     if counts["photos_missing"]:

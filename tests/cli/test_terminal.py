@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -53,6 +54,22 @@ def test_a_listing_in_words_keeps_one_line_for_each_post() -> None:
     said = in_words(found)
     assert not POWER & set(said)
     assert len(said.splitlines()) == 5
+
+
+def test_a_note_in_a_listing_names_the_post_that_it_is_about() -> None:
+    day = datetime(2007, 4, 20, 1, 29, tzinfo=UTC)
+    posts = [
+        Post("a", "Harbour", "", day, notes=("A picture is lost.", "So is a song.")),
+        Post("b", "", "", None, notes=("A picture is lost.",)),
+    ]
+    blog = Blog(key="b", title="A blog", kind="spaces-pages", notes=("It is damaged.",))
+    said = in_words(listing(blog, list(map(summary, posts)))).splitlines()
+    assert [line for line in said if line.startswith("Note")] == [
+        "Note: It is damaged.",
+        "Note on “Harbour” (2007-04-20): A picture is lost.",
+        "Note on “Harbour” (2007-04-20): So is a song.",
+        "Note on “(no title)” (no date): A picture is lost.",
+    ]
 
 
 def test_an_error_and_a_refused_post_have_no_power(
