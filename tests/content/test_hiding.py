@@ -102,8 +102,6 @@ COMING = [
     'style="opacity:0;transition:opacity 1s"',
     'style="opacity:0;-webkit-animation:x 1s"',
     'class="not-sr-only"',
-    # Only its first line is away.
-    'style="text-indent:-9999px"',
 ]
 TAGS = ["div", "span", "p", "b", "font", "blockquote", "a", "center", "h3"]
 
@@ -153,6 +151,14 @@ def test_a_browser_and_we_agree_about_what_is_hidden(tab: Tab, tag: str) -> None
 def test_what_may_still_come_into_view_stays() -> None:
     for said in COMING:
         assert kept(f"w1<div {said}>w2</div>w3") == ["w1", "w2", "w3"], said
+
+
+def test_the_words_of_a_heading_that_showed_a_picture_instead_stay(tab: Tab) -> None:
+    """Only the first line of such a text is away, and nothing but it has its words."""
+    style = "text-indent:-9999px;background:url(logo.png) no-repeat"
+    html = f"<h2 style='{style}'>w1<br>w2</h2><div style='text-indent:-9999px'>w3</div>"
+    assert seen(tab, html) == ["w2"]
+    assert kept(html) == ["w1", "w2", "w3"]
 
 
 def test_what_only_programs_that_read_aloud_are_to_find_stays_out() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from xmlrpc.client import Fault
 
@@ -35,6 +36,7 @@ from wizard.errors import (
     Unsafe,
 )
 from wizard.sources.metaweblog import MetaWeblog
+from wizard.sources.metaweblog.web_photos import photos_in
 
 
 def jpeg(colour: str = "teal") -> bytes:
@@ -276,6 +278,12 @@ def test_the_whole_picture_comes_instead_of_its_smaller_copy_while_it_is_there()
             # The larger copy that the text speaks of is gone, the one it showed is not.
             names = (f"{blog.url}/gone.jpg", address)
             assert source.read(Photo(names[0], True, names)) == small
+        # So it is where the text names it from the top of its own site.
+        html = f'<a href="/gone.jpg"><img src="{folder}/a-300x200.jpg"></a>'
+        (photo,) = photos_in(html, f"{blog.url}/blog/2012/")
+        assert source.read(photo) == small
+        with pytest.raises(PhotoMissing):
+            source.read(replace(photo, names=photo.names[:2]))
         source.close()
 
 

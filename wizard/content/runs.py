@@ -6,6 +6,7 @@ import re
 
 from wizard.content import markup
 from wizard.content.blocks import PLAIN, Blocks
+from wizard.content.places import named_in
 
 _SEVERAL = re.compile("  +")
 _TAB = " " * 4
@@ -160,6 +161,8 @@ class Runs:
         for name, _ in reversed(self.inlines[: self._open]):
             self._out.append(f"</{name}>")
         if self._blocks.seen == self._seen:
+            # What led here leads to what comes next.
+            self._anchors |= named_in("".join(self._out[self._start :]))
             del self._out[self._start :]
         else:
             if self._closing:

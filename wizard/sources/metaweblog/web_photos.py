@@ -56,6 +56,8 @@ def photos_in(html: str, base: str) -> tuple[Photo, ...]:
         if not (names := _names(image, around)):
             continue
         addresses = [absolute(base, name) for name in names]
+        # A smaller copy may be asked for without the page that it stands on.
+        names = tuple(dict.fromkeys((*names, *addresses[1:])))
         at = next((place[each] for each in addresses if each in place), len(photos))
         alt = " ".join((image.get("alt") or "").split())
         if at == len(photos):
