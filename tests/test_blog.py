@@ -75,6 +75,7 @@ _posts = st.builds(
     pings=st.booleans(),
     featured=_text,
     names=_texts,
+    held=_texts,
 )
 _parents = st.lists(st.tuples(_text, _text), max_size=3).map(tuple)
 
@@ -114,6 +115,7 @@ def test_no_field_can_be_forgotten_by_the_round_trip() -> None:
         featured="a",
         names=("page.html",),
         estimated=True,
+        held=("c2",),
     )
     written = json.loads(to_json(full))
     assert set(written) == set(Post.__dataclass_fields__)

@@ -134,6 +134,7 @@ class Post:
     ``closed``: it takes no more comments. ``pings``: other blogs may tell of links to it.
     ``featured``: the address of the photo that stands for it, if the source names one.
     ``estimated``: its date is as near as what is written and its neighbours tell.
+    ``held``: the keys of comments that the source knows and does not show to everybody.
     """
 
     key: str
@@ -157,6 +158,7 @@ class Post:
     names: tuple[str, ...] = ()
     featured: str = ""
     estimated: bool = False
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,10 @@ class Blog:
 # What the first versions did not know. It is written only where it says something, so
 # that a blog without it is written as it always was and counts as unchanged.
 _LATER = {
-    Post: ("author", "sticky", "closed", "pings", "names", "featured", "estimated"),
+    Post: (
+        *("author", "sticky", "closed", "pings", "names", "featured", "estimated"),
+        "held",
+    ),
     Comment: ("ping", "names"),
     Blog: ("parents",),
 }
@@ -231,7 +236,8 @@ def post_from_json(text: str) -> Post:
     )
     for name in ("categories", "tags", "notes"):
         fields[name] = tuple(fields[name])
-    fields["names"] = tuple(fields.get("names", ()))
+    for name in ("names", "held"):
+        fields[name] = tuple(fields.get(name, ()))
     return Post(**fields)
 
 

@@ -327,6 +327,20 @@ class DestinationContract:
         assert (mark, there.id, there.print) == (marker(9), made.id, now.print)
         assert there.status == made.status
 
+    def test_a_comment_that_is_held_waits_for_somebody_and_is_otherwise_as_it_was(
+        self, destination: Destination
+    ):
+        home = self.make(destination)
+        destination.update(home, a_post(marker(1), status=Status.PRIVATE), marker(1))
+        made = destination.create(a_comment(home.id), marker(9))
+        assert made.status == "approved"
+        for _ in range(2):
+            held = destination.hold(made, marker(9))
+            assert held == replace(made, status="hold", address=held.address)
+        destination.finish()
+        ((mark, there),) = destination.ours(Kind.COMMENT, (home.id,))
+        assert (mark, there) == (marker(9), replace(held, address=there.address))
+
     def test_equal_words_said_twice_are_two_comments(self, destination: Destination):
         if Kind.COMMENT not in destination.carries:
             pytest.skip("no comments here")

@@ -228,6 +228,13 @@ class NewBlog:
                 self.public.append((thing.title, thing.html))
             return self._remote(row)
 
+    def hold(self, remote: Remote, marker: str) -> Remote:
+        self._heard("hold", remote.kind, remote)
+        with self._lock:
+            row = self.rows[remote.id]
+            row.marker, row.status = marker, "hold"
+            return self._remote(row)
+
     def read(self, remote: Remote) -> NewPost | None:
         self._heard("read", remote.kind, remote)
         row = self.rows.get(remote.id)

@@ -90,7 +90,7 @@ class NewComment:
     """A comment to be added under the post with id ``post``. ``html``: already clean.
 
     ``ping``: "pingback" or "trackback", if it is one; where nobody can make those it
-    becomes a comment.
+    becomes a comment. ``held``: it waits for somebody who approves it.
     """
 
     kind: ClassVar[Kind] = Kind.COMMENT
@@ -102,6 +102,7 @@ class NewComment:
     html: str
     date: datetime | None
     ping: str = ""
+    held: bool = False
 
 
 Thing = NewTerm | NewPost | NewPhoto | NewComment
@@ -245,6 +246,11 @@ class Destination(Protocol):
     ) -> Remote:
         """The text of a post becomes that of this one, which is otherwise as it was
         read, and nothing else of it changes; or that of a comment. May be repeated."""
+        ...
+
+    def hold(self, remote: Remote, marker: str) -> Remote:
+        """Let a comment wait for somebody who approves it, so that nobody else sees it;
+        nothing else of it changes. May be repeated."""
         ...
 
     def read(self, remote: Remote) -> NewPost | None:

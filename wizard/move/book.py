@@ -67,6 +67,12 @@ WITHDRAWN = Trouble(
     "If not everybody may read it, make it private there. Moving it once more, with a "
     "tick at it, does that, too, if it can be seen that nobody has changed it there.",
 )
+UNSAID = Trouble(
+    "It is public at the new blog, but not at the old one.",
+    "If not everybody may read it, unapprove it there, under Comments. Moving its post "
+    "once more, with a tick at it, does that, too, if it can be seen that nobody has "
+    "changed it there.",
+)
 LAPSED = Trouble(
     "It waited for a day that has passed, or that is not known, so it is a draft now.",
     "Publish it at the new blog if everybody may read it.",

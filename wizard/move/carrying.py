@@ -130,10 +130,11 @@ class Carrier:
 
     def _carry_or_refuse(self, post: Post, step: Step) -> Step:
         try:
-            if self._nothing_to_do(post, step):
-                return step
-            self.there.unchanged = None
-            return self._carry(post, step)
+            if not self._nothing_to_do(post, step):
+                self.there.unchanged = None
+                step = self._carry(post, step)
+            self._comments.hold_back(post, step)
+            return step
         except (Stopped, GivenUp, SignInFailed, MoveFileError):
             raise
         except MoveError as refusal:
@@ -353,7 +354,7 @@ class Carrier:
         """``missing``: categories and tags that it has to do without."""
         # What links call a comment changes nothing of it, and was not always known.
         comments = tuple(replace(each, names=()) for each in post.comments)
-        post = replace(post, comments=comments)
+        post = replace(post, comments=comments, held=())
         # Earlier versions took all categories of one name for one.
         sharing = self._terms.sharing(post.categories)
         whole = to_json(post) + self._choices.to_json()

@@ -28,6 +28,7 @@ from wizard.move.book import (
     HELD,
     HIDDEN,
     TWICE,
+    UNSAID,
     WITHDRAWN,
 )
 from wizard.move.crew import Crew
@@ -35,6 +36,7 @@ from wizard.move.events import Began, Event, ItemSettled, State, Trouble
 from wizard.move.file import Move
 from wizard.move.markers import is_marker
 from wizard.move.records import Step
+from wizard.move.unsaid import Looks
 from wizard.move.verdict import verdict
 from wizard.move.withdrawn import withdrawn
 
@@ -42,7 +44,7 @@ _KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 Finding = tuple[Step, State, Trouble | None]
 Copies = Mapping[str, list[Remote]]
 # What an earlier check found, which a new one finds out for itself.
-_FOUND = (AGAIN, CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE, WITHDRAWN)
+_FOUND = (AGAIN, CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE, UNSAID, WITHDRAWN)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
@@ -218,6 +220,7 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
         if step.remote and not step.gone
     }
     posts = iter(dict.fromkeys(step.post for step in sent(move, Kind.COMMENT)))
+    looks = Looks(move)  # how their posts stand is known by now
     while some := list(islice(posts, _AT_ONCE)):
         numbers = [homes[post] for post in some if post in homes]
         copies = asker.copies(Kind.COMMENT, *numbers)
@@ -240,7 +243,10 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
                 elif here is None or here.status == "trash":
                     yield step, State.LEFT_OUT, GONE
                 else:
-                    yield _found(step, here, _left(asker, step, others, tidy))
+                    left = _left(asker, step, others, tidy)
+                    step, state, trouble = _found(step, here, left)
+                    step, trouble = looks.at(step, here, trouble)
+                    yield step, state, trouble
 
 
 def _tidy_terms(move: Move, destination: Destination, asker: Asker) -> None:

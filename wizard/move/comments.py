@@ -22,12 +22,12 @@ from wizard.destinations import (
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
 from wizard.move.book import ALONE, BY_YOU, GONE, HELD, MAY_NOT, Book
+from wizard.move.comments_before import Before
 from wizard.move.events import State
 from wizard.move.links import PostLinks
 from wizard.move.markers import marker
 from wizard.move.records import BACK, Step
-
-_SHOWN = "approved"
+from wizard.move.unsaid import SHOWN, is_held, is_shown, parts_of
 
 
 class Comments:
@@ -93,6 +93,7 @@ class Comments:
                 if look:
                     self._leave_alone(post, comment)
                 step = self._one(step, new, mend=mend, alone=alone)
+                self._book.move.forget_before(post.key, comment.key)
                 self._keep_links(step, links, said)
             elif step.remote and parent and step.trouble == ALONE and not step.gone:
                 known = known or self._asker.known(Kind.COMMENT, home.id)
@@ -103,6 +104,37 @@ class Comments:
                         self._keep_links(step, links, said)
             if step.remote and not step.gone:
                 ids[comment.key] = step.remote.id
+
+    def hold_back(self, post: Post, home: Step) -> None:
+        """What is hidden at the old blog since it has moved is hidden at the new one,
+        too, if it stands there as it was sent. ``home``: the step of its post."""
+        if not post.held or home.state is not State.SENT or not home.remote:
+            return
+        steps = [
+            step
+            for step in self._book.move.steps(post.key)
+            if step.kind is Kind.COMMENT and is_held(post, step.key)
+        ]
+        public = list(filter(is_shown, steps))
+        # What an earlier move brought this file learns of here, and only here.
+        found = not home.attempts
+        if not public and not found:
+            return
+        known = self._asker.known(Kind.COMMENT, home.remote.id)
+        for step in public:
+            there = known.get(step.marker)
+            if there and step.attempts and _untouched(step.remote, there):
+                hold = partial(self._destination.hold, there, step.marker)
+                with suppress(Refused, NotAllowed):
+                    self._book.move.record(step, remote=self._asker.repeat(hold))
+        for key in chain.from_iterable(map(parts_of, post.held if found else ())):
+            step = self._step_of(post, key)
+            there = known.get(step.marker)
+            if there and step.remote is None and there.status == SHOWN:
+                self._book.move.record(step, state=State.SENT, remote=there)
+                self._book.move.keep_before(
+                    Before(post.key, step.key, "", "", "", True)
+                )
 
     def _leave_alone(self, post: Post, comment: Comment) -> None:
         """Answers came before it, or it was deleted above them: killed after it has
@@ -134,13 +166,13 @@ class Comments:
             step = self._asker.once(step, new, post=new.post)
             assert step.remote
             there = step.remote
-            if there.status != _SHOWN or (mend and there.print != print_of(new)):
+            if there.status != SHOWN or (mend and there.print != print_of(new)):
                 # Half done, or a filter had its own idea of it: said once more.
                 there = self._update(step, there, new)
         except (Refused, NotAllowed) as refusal:
             return self._book.refuse(step, refusal)
         trouble = ALONE if alone else None
-        trouble = trouble if there.status == _SHOWN else HELD
+        trouble = trouble if there.status == SHOWN else HELD
         step = replace(step, remote=there, fingerprint="")
         return self._book.end(step, State.SENT, trouble)
 
@@ -149,8 +181,17 @@ class Comments:
         return self._asker.repeat(update)
 
     def _step(self, post: Post, comment: Comment) -> Step:
-        mark = marker(self._blog, Kind.COMMENT, post.key, comment.key)
-        return self._book.move.step(Kind.COMMENT, post.key, comment.key, mark)
+        return self._step_of(post, comment.key)
+
+    def _step_of(self, post: Post, key: str) -> Step:
+        mark = marker(self._blog, Kind.COMMENT, post.key, key)
+        return self._book.move.step(Kind.COMMENT, post.key, key, mark)
+
+
+def _untouched(sent: Remote | None, there: Remote) -> bool:
+    if sent is None or there.status != SHOWN or there.id != sent.id:
+        return False
+    return bool(sent.print) and there.print == sent.print
 
 
 def _as_sent(step: Step, sent: Remote, new: NewComment, there: Remote | None) -> bool:

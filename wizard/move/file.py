@@ -156,12 +156,15 @@ class Move(FoundPosts):
         return counts
 
     def moved(self, *, gone: bool = False) -> dict[str, dict[str, int]]:
-        """By post and kind, how many things were sent. ``gone``: those that were, and
-        that somebody has taken away at the new blog, are among them."""
+        """By post and kind, how many things were sent that the old blog still shows.
+        ``gone``: those that somebody has taken away at the new blog are among them."""
         moved: dict[str, dict[str, int]] = {}
         for post, kind, number in self._all(
             "SELECT post, kind, count(*) FROM steps"
-            " WHERE state = ? OR (state = ? AND remote != '') GROUP BY post, kind",
+            " WHERE (state = ? OR (state = ? AND remote != '')) AND NOT (kind = 'comment'"
+            " AND EXISTS (SELECT 1 FROM comments_before AS before WHERE before.gone"
+            " AND before.post = steps.post AND before.key = steps.key))"
+            " GROUP BY post, kind",
             (State.SENT, State.LEFT_OUT if gone else ""),
         ):
             moved.setdefault(post, {})[kind] = number

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from heapq import merge
 from operator import itemgetter
 
 from wizard.blog import Blog, Post, Status, blog_from_json, post_from_json, to_json
+from wizard.move.comments_before import CommentsBefore
 from wizard.move.database import whole
 from wizard.move.events import State
-from wizard.move.left_links import LeftLinks
 from wizard.move.records import Row, photo_from, trouble_from
 from wizard.move.tables import Value, check_sum, damaged, sum_of
 
 
-class FoundPosts(LeftLinks):
+class FoundPosts(CommentsBefore):
     """The part of a move that is about what was found and chosen."""
 
     def note(self, name: str, value: str) -> None:
@@ -46,7 +48,7 @@ class FoundPosts(LeftLinks):
         it was called."""
         with self._writing() as connection:
             for post in posts:
-                self._keep_former(connection, post)
+                self._keep_what_was(connection, post)
                 connection.execute(
                     "INSERT INTO posts (key, title, date, categories, comments,"
                     " comments_elsewhere, photos, photos_missing, thumbnail, body, sum)"
@@ -60,6 +62,19 @@ class FoundPosts(LeftLinks):
                     " sum = excluded.sum",
                     _columns(post),
                 )
+
+    def _keep_what_was(self, connection: sqlite3.Connection, post: Post) -> None:
+        """Links of a later day may call it what it is called now, and comments that have
+        moved stand at the new blog as they are now."""
+        known = connection.execute(
+            "SELECT body FROM posts WHERE key = ?", whole(post.key)
+        ).fetchone()
+        # What has become unreadable is written anew.
+        with suppress(ValueError, TypeError, LookupError, AttributeError):
+            if known:
+                old = post_from_json(known[0])
+                self._keep_former(connection, old, post)
+                self._keep_before(connection, old, post)
 
     def forget_posts(self, kept: set[str]) -> None:
         """Drop found posts that are not in ``kept`` and were never sent; remember which

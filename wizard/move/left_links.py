@@ -6,10 +6,9 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
-from wizard.blog import Post, post_from_json
+from wizard.blog import Post
 from wizard.move.database import Database, whole
 from wizard.sources import Named
 
@@ -68,17 +67,11 @@ class LeftLinks(Database):
             found[post].append(address)
         return {post: tuple(some) for post, some in found.items()}
 
-    def _keep_former(self, connection: sqlite3.Connection, post: Post) -> None:
+    def _keep_former(
+        self, connection: sqlite3.Connection, old: Post, post: Post
+    ) -> None:
         """Links in posts of a later day may still call it what it is called by now."""
-        known = connection.execute(
-            "SELECT body FROM posts WHERE key = ?", whole(post.key)
-        ).fetchone()
-        if known is None:
-            return
-        gone = set[str]()
-        # What has become unreadable is written anew.
-        with suppress(ValueError, TypeError, LookupError, AttributeError):
-            gone = _addresses(post_from_json(known[0])) - _addresses(post)
+        gone = _addresses(old) - _addresses(post)
         connection.executemany(
             "INSERT OR IGNORE INTO former VALUES (?, ?)",
             [whole(post.key, address) for address in sorted(gone)],

@@ -14,6 +14,7 @@ from datetime import datetime
 from wizard.blog import Post, Status
 from wizard.destinations import Kind, Remote
 from wizard.move.book import BY_YOU, MAY_NOT, UNDONE
+from wizard.move.comments_before import Before
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.left_links import Left
@@ -143,6 +144,10 @@ def of_post(move: Move, key: str, ticked: bool) -> Group:
             address = f"{home.address}#comment-{said.remote.id}"
             said = replace(said, remote=replace(said.remote, address=address))
         items.append(said)
+    for before in move.comments_before(key):
+        step = steps.get((Kind.COMMENT, before.key))
+        if before.gone and step and step.state is State.SENT:
+            items.append(_ended(_of_before(before, public), step, ticked))
     sent = items[0].state is State.SENT
     stands = {step.key for step in steps.values() if step.state is State.SENT} | {""}
     left = tuple(
@@ -151,6 +156,11 @@ def of_post(move: Move, key: str, ticked: bool) -> Group:
         if link.leads_away and link.comment in stands
     )
     return Group(post, tuple(items), left)
+
+
+def _of_before(before: Before, public: bool) -> Item:
+    """The old blog does not show it any more, and the new one has it."""
+    return Item(Kind.COMMENT, before.key, before.author, before.date, "", public)
 
 
 def _ended(item: Item, step: Step | None, ticked: bool) -> Item:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wizard.errors import MoveFileError
 
-FORMAT = 5
+FORMAT = 6
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE posts (
@@ -56,6 +56,11 @@ DROP TABLE links_of_posts;
     5: """
 CREATE TABLE former (
     post TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (post, address)) STRICT;
+""",
+    6: """
+CREATE TABLE comments_before (
+    post TEXT NOT NULL, key TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL,
+    said TEXT NOT NULL, gone INTEGER NOT NULL, PRIMARY KEY (post, key)) STRICT;
 """,
 }
 _VERSION_AT = 60  # of the header: https://sqlite.org/fileformat.html

@@ -19,6 +19,7 @@ from wizard.move.discretion import plain
 from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.plan import many
+from wizard.move.unsaid import of_unsaid
 from wizard.move.verdict import listed
 
 _NAMED = 5
@@ -89,6 +90,7 @@ def of_withdrawn(move: Move) -> Iterator[str]:
             f"make {it} private there."
         )
     yield from of_absent(move)
+    yield from of_unsaid(move)
 
 
 def of_absent(move: Move) -> Iterator[str]:

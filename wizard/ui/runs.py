@@ -13,6 +13,7 @@ from wizard.move.book import WITHDRAWN
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.records import Row, Step
+from wizard.move.unsaid import Unsaid
 from wizard.sources import Source
 
 SETTLED = (State.SENT, State.REFUSED, State.LEFT_OUT)
@@ -160,10 +161,11 @@ def counted(move: Move) -> Counted:
 def failures(move: Move, rows: Sequence[Row]) -> list[Failure]:
     """Every chosen post with which something is not as it should be, the refused first;
     and what is public and should not be, chosen or not."""
+    also = {each.post for each in Unsaid.of(move).hidden}
     found = [
         failure
         for row in rows
-        if row.chosen or row.trouble == WITHDRAWN
+        if row.chosen or row.trouble == WITHDRAWN or row.key in also
         for failure in _failures_of(move, row, move.steps(row.key))
     ]
     order = list(Fate)

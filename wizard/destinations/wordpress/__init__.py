@@ -23,9 +23,11 @@ from wizard.destinations.wordpress.making import Making
 from wizard.destinations.wordpress.people import who_may_write
 from wizard.destinations.wordpress.rest import Rest
 from wizard.destinations.wordpress.values import (
+    COMMENT_FIELDS,
     POST_FIELDS,
     SAID,
     remote_from,
+    said,
     zone_from,
 )
 from wizard.errors import NotAllowed
@@ -163,6 +165,12 @@ class WordPress(Making):
         only = POST_FIELDS
         row = self._rest.send(Kind.POST, fields, number=remote.id, only=only)
         return remote_from(Kind.POST, row)
+
+    def hold(self, remote: Remote, marker: str) -> Remote:
+        fields = said(marker) | {"status": "hold"}
+        only = COMMENT_FIELDS
+        row = self._send(Kind.COMMENT, fields, number=remote.id, only=only)
+        return remote_from(Kind.COMMENT, row)
 
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:
         url, query = self._rest.place(remote.kind, remote.id)

@@ -106,12 +106,16 @@ def comment_fields(comment: NewComment, marker: str) -> dict[str, Any]:
         "author_name": _ZERO.get(comment.author) or as_html(comment.author),
         "author_email": comment.email,
         "author_url": comment.url,
-        "author_ip": _NO_ADDRESS,
-        "author_user_agent": marker,
+        **said(marker),
         "content": _ZERO.get(comment.html, comment.html),
         "status": "approved",
         **_gmt(comment.date),
     }
+
+
+def said(marker: str) -> dict[str, Any]:
+    """What every change of a comment must say, or WordPress writes down itself."""
+    return {"author_ip": _NO_ADDRESS, "author_user_agent": marker}
 
 
 def in_three_bytes(fields: dict[str, Any]) -> dict[str, Any]:

@@ -190,6 +190,16 @@ class ImportFile:
             parts.put(part)
             return self._remote(part)
 
+    def hold(self, remote: Remote, marker: str) -> Remote:
+        with at_the_disk(self.path.parent):
+            parts = self._open()
+            part = parts.get(Kind.COMMENT, remote.id)
+            if part is None or not isinstance(part.thing, NewComment):
+                raise _gone(remote.kind)
+            part = replace(part, thing=replace(part.thing, held=True))
+            parts.put(part)
+            return self._remote(part)
+
     def shows(self, remote: Remote) -> bool:
         with at_the_disk(self.path.parent):
             part = self._open().get(Kind.PHOTO, remote.id)
@@ -337,9 +347,8 @@ class ImportFile:
             )
         if isinstance(thing, NewComment):
             address = f"{home}{thing.post}#comment-{number}"
-            return Remote(
-                Kind.COMMENT, number, address, "approved", print=print_of(thing)
-            )
+            status = "hold" if thing.held else "approved"
+            return Remote(Kind.COMMENT, number, address, status, print=print_of(thing))
         if isinstance(thing, PhotoFile):
             where = f"/wp-content/uploads/{self._photos.folder.name}/{thing.path}"
             address = self._site + quote(where)

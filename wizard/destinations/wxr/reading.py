@@ -119,6 +119,7 @@ def _comment(element: etree._Element, post: int) -> Part:
         html=_text(element, "comment_content"),
         date=local.replace(tzinfo=zone),
         ping="" if said == "comment" else said,
+        held=_text(element, "comment_approved") == "0",
     )
     marker = _meta(element, "commentmeta")[MARKER]
     return Part(int(_text(element, "comment_id")), marker, comment)

@@ -167,7 +167,7 @@ def _comment(part: Part, there: set[int]) -> str:
         + _line("wp:comment_date", _cdata(_stamp(comment.date)))
         + _line("wp:comment_date_gmt", _cdata(_stamp(comment.date.astimezone(UTC))))
         + _line("wp:comment_content", _cdata(comment.html))
-        + _line("wp:comment_approved", _cdata("1"))
+        + _line("wp:comment_approved", _cdata("0" if comment.held else "1"))
         + _line("wp:comment_type", _cdata(comment.ping or "comment"))
         + _line("wp:comment_parent", str(parent if parent < part.id else 0))
         + _line("wp:comment_user_id", "0")

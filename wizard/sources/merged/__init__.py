@@ -140,7 +140,12 @@ def _joined(key: str, versions: list[Post]) -> Post:
     if not others:
         return replace(base, key=key)
     in_turn = [base, *others]
-    comments = joined_comments([post.comments for post in in_turn])
+    held = tuple(dict.fromkeys(key for post in in_turn for key in post.held))
+    comments = tuple(
+        comment
+        for comment in joined_comments([post.comments for post in in_turn])
+        if comment.key not in held
+    )
     said = max(len(post.comments) + post.comments_elsewhere for post in in_turn)
     written = _first(post.date for post in in_turn if not post.estimated)
     date = written or _first(post.date for post in in_turn)
@@ -172,6 +177,7 @@ def _joined(key: str, versions: list[Post]) -> Post:
         closed=any(post.closed for post in in_turn),
         pings=any(post.pings for post in in_turn),
         estimated=date is not None and not written,
+        held=held,
     )
 
 

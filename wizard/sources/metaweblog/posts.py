@@ -97,17 +97,20 @@ def post_from(
     )
 
 
-def comments_from(structs: Iterable[Struct]) -> tuple[tuple[Comment, ...], list[str]]:
-    """The approved comments in answers to ``wp.getComments``, oldest first, and notes on
-    those that are left behind."""
+def comments_from(
+    structs: Iterable[Struct],
+) -> tuple[tuple[Comment, ...], tuple[str, ...], list[str]]:
+    """The approved comments in answers to ``wp.getComments``, oldest first, the keys of
+    those that are not approved, and notes on what is left behind."""
     kept: dict[str, Comment] = {}
-    held = others = 0
+    held: list[str] = []
+    others = 0
     for struct in structs:
         key, kind = text(struct, "comment_id"), text(struct, "type")
         if kind not in ("", "comment", *_PINGS):
             others += 1
         elif text(struct, "status") != "approve":
-            held += 1
+            held.append(key)
         elif key:
             kept[key] = Comment(
                 key=key,
@@ -121,13 +124,14 @@ def comments_from(structs: Iterable[Struct]) -> tuple[tuple[Comment, ...], list[
             )
     notes = []
     if held:
-        notes.append(f"Comments that were never approved, left behind: {held}.")
+        notes.append(f"Comments that were never approved, left behind: {len(held)}.")
     if others:
         notes.append(f"What plugins keep among the comments, left behind: {others}.")
     ordered = sorted(
         kept.values(), key=lambda comment: (_order(comment.date), comment.key)
     )
-    return tuple(_under(comment, kept) for comment in ordered), notes
+    shown = tuple(_under(comment, kept) for comment in ordered)
+    return shown, tuple(filter(None, held)), notes
 
 
 def category_name(struct: Struct) -> str:
