@@ -100,6 +100,28 @@ class TestPost:
         post = one(tmp_path, page, **{"f.jpg": PICTURE, "t.jpg": PICTURE})
         assert post.photos == (Photo("f.jpg", True, ("f.jpg", "t.jpg", "F.jpg")),)
 
+    @pytest.mark.parametrize(
+        "shown",
+        [
+            '<img src="s.jpg" srcset="s.jpg 1x, l.jpg 2x, gone.jpg 1.5x">',
+            '<picture><source srcset="l.jpg 2x"><img src="s.jpg"></picture>',
+            '<a href="page.html"><img src="s.jpg" srcset="l.jpg 800w, s.jpg 200w"></a>',
+        ],
+    )
+    def test_the_copy_for_finer_screens_comes_along_while_it_is_there(
+        self, tmp_path: Path, shown: str
+    ) -> None:
+        page, small, large = post_page("a", "2007/1/1", shown), PICTURE, PICTURE + b"l"
+        files: dict[str, str | bytes] = {"1.html": page, "s.jpg": small}
+        for number, (there, address) in enumerate(
+            (({"l.jpg": large}, "l.jpg"), ({}, "s.jpg"))
+        ):
+            source = backup(tmp_path / str(number), {**files, **there})
+            (post,) = source.posts()
+            (photo,) = post.photos
+            assert (photo.address, photo.names[-1]) == (address, "s.jpg")
+            assert source.read(photo) == (large if there else small)
+
     def test_a_picture_in_the_text_and_beside_it_is_one_in_the_text(
         self, tmp_path: Path
     ) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from operator import itemgetter
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -13,6 +11,7 @@ from lxml.html import HtmlElement
 from wizard.blog import Photo
 from wizard.errors import Unreadable
 from wizard.sources.html_page import tree
+from wizard.sources.srcset import Offers, largest, offered_around
 
 _KINDS = r"\.(?:jpe?g|jpe|png|gif|bmp|webp|tiff?|avif)"
 _PICTURE = re.compile(rf"{_KINDS}$", re.IGNORECASE)
@@ -24,17 +23,10 @@ _FURNITURE = re.compile(
     r"//s\.w\.org/images/core/emoji/|/wp-includes/images/|/emoticons?/|/smil(?:ey|ies)/",
     re.IGNORECASE,
 )
-# How many pixels wide one of several copies is, or for how fine a screen.
-_AS_LARGE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])", re.ASCII)
-_FORMATS = ("", "image/jpeg", "image/png", "image/gif", "image/webp")
 _DEAD = re.compile(
     r"(?:^|\.)(?:spaces\.live|spaces\.msn|storage\.live|storage\.msn|livefilestore|"
     r"groups\.msn|shared\.live)\.com$"
 )
-
-# How large a copy is called, and where it is.
-_Copy = tuple[tuple[bool, float], str]
-_NO_LARGER: _Copy = (False, 1.0), ""
 
 
 def photos_in(html: str, base: str) -> tuple[Photo, ...]:
@@ -51,7 +43,7 @@ def photos_in(html: str, base: str) -> tuple[Photo, ...]:
         return ()
     photos: list[Photo] = []
     place: dict[str, int] = {}
-    around = _around(root)
+    around = offered_around(root)
     for image in root.iter("img"):
         if not (names := _names(image, around)):
             continue
@@ -121,7 +113,7 @@ def _is_own(address: str, base: str) -> bool:
     return False
 
 
-def _names(image: HtmlElement, around: Mapping[HtmlElement, _Copy]) -> tuple[str, ...]:
+def _names(image: HtmlElement, around: Offers) -> tuple[str, ...]:
     """The full-size file behind the picture, if it links to one or offers one to large
     screens, and the picture. ``around``: what the ``<picture>`` elements offer."""
     src = image.get("src") or ""
@@ -137,48 +129,7 @@ def _names(image: HtmlElement, around: Mapping[HtmlElement, _Copy]) -> tuple[str
     href = (link.get("href") or "") if link is not None else ""
     if _leads_to_picture(href):
         return (href, src) if href != src else (src,)
-    copies = [_fullest([image.get("srcset") or ""])]
-    copies += (around[up] for up in image.iterancestors("picture"))
-    _, largest = max(copies, key=itemgetter(0))
-    return tuple(dict.fromkeys((largest or src, src)))
-
-
-def _around(root: HtmlElement) -> dict[HtmlElement, _Copy]:
-    """The largest copy that each ``<picture>`` offers for any picture in it."""
-    return {
-        around: _fullest(
-            source.get("srcset") or ""
-            for source in around.iter("source")
-            # For a screen of another shape there may be another part of the picture.
-            if not source.get("media") and source.get("type", "") in _FORMATS
-        )
-        for around in root.iter("picture")
-    }
-
-
-def _fullest(offers: Iterable[str]) -> _Copy:
-    """The largest copy that a browser may choose from; "" if none is called larger."""
-    best = _NO_LARGER
-    for copy in (one for offer in offers for one in _offered(offer)):
-        if copy[0] > best[0] and not copy[1].lower().startswith("data:"):
-            best = copy
-    return best
-
-
-def _offered(srcset: str) -> Iterator[_Copy]:
-    """Each copy and how large it is called; without a number it is as large as the
-    picture itself, and so is that of 1x."""
-    address = ""
-    for word in srcset.split():
-        if not address:
-            address = word.lstrip(",")
-        else:
-            size, _, rest = word.partition(",")
-            if said := _AS_LARGE.fullmatch(size):
-                yield (said[2] == "w", float(said[1])), address
-            address = rest
-        if address.endswith(","):
-            address = ""
+    return tuple(dict.fromkeys((largest(image, around) or src, src)))
 
 
 def _both(photo: Photo, names: tuple[str, ...], address: str, alt: str) -> Photo:

@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from wizard.blog import Photo
 from wizard.sources.html_page import inner_html, text_of
 from wizard.sources.spaces_ids import Identity, canonical_cid, identify
+from wizard.sources.srcset import Offers, largest, offered_around
 
 _SPEAKING = ("a", "embed", "object", "param", "audio", "video", "source", "bgsound")
 
@@ -25,7 +26,7 @@ _SPEAKING = ("a", "embed", "object", "param", "audio", "video", "source", "bgsou
 @dataclass(frozen=True, slots=True)
 class WrittenPicture:
     """One ``img``: its ``src``, the ``href`` around it ("" if none), whether it stood
-    beside the text. Or a file that the text speaks of: its address as ``shown``.
+    beside the text; ``larger``: a copy that it offers to finer screens. Or a file that the text speaks of: its address as ``shown``.
     ``linked``: only a link leads there, perhaps to a picture."""
 
     shown: str
@@ -33,6 +34,7 @@ class WrittenPicture:
     alt: str
     beside: bool
     linked: bool = False
+    larger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,10 @@ def read_page(root: HtmlElement) -> list[WrittenPost]:
             coming.title = text_of(last_h2) if last_h2 is not None else ""
             coming.anchor, coming.entry = _identity(element, last_h2)
             beside = {image for table in tables for image in table.iter("img")}
+            offered = offered_around(element)
             coming.pictures += [
-                _picture(image, beside=image in beside) for image in element.iter("img")
+                _picture(image, offered, beside=image in beside)
+                for image in element.iter("img")
             ]
             coming.pictures += filter(None, map(_file, element.iter(*_SPEAKING)))
             posts.append(coming)
@@ -176,7 +180,7 @@ def _note(element: HtmlElement, current: WrittenPost, last: WrittenPost | None) 
     if element.tag == "img":
         # Before the first text an image decorates the page.
         if last is not None and current is last and _in_table(element):
-            last.pictures.append(_picture(element, beside=True))
+            last.pictures.append(_picture(element, {}, beside=True))
         return
     if element.tag == "a" and last is not None and current is last and not last.entry:
         said = (
@@ -226,7 +230,7 @@ def _identity(
     return anchor, next((entry for link in links if (entry := identify(link))), None)
 
 
-def _picture(image: HtmlElement, *, beside: bool) -> WrittenPicture:
+def _picture(image: HtmlElement, offered: Offers, *, beside: bool) -> WrittenPicture:
     full = ""
     for ancestor in image.iterancestors():
         # A link around the whole text is no link of this picture.
@@ -236,7 +240,8 @@ def _picture(image: HtmlElement, *, beside: bool) -> WrittenPicture:
             full = ancestor.get("href") or ""
             break
     alt = " ".join((image.get("alt") or "").split())
-    return WrittenPicture(image.get("src") or "", full, alt, beside)
+    src, larger = image.get("src") or "", largest(image, offered)
+    return WrittenPicture(src, full, alt, beside, larger=larger)
 
 
 def _file(element: HtmlElement) -> WrittenPicture | None:

@@ -69,8 +69,10 @@ def _photo(picture: WrittenPicture, page: str, archive: Archive) -> Photo | None
     if full_file and PurePosixPath(full_file).suffix.lower() not in _SUFFIXES | {""}:
         full_file = None
     has_full = bool(full_file or _PICTURE.match(picture.full.strip()))
-    file = full_file or shown_file
-    names = [picture.full, picture.shown] if has_full else [picture.shown]
+    larger_file = _file(picture.larger, page, archive) if picture.larger else None
+    file = full_file or larger_file or shown_file
+    names = [picture.full] if has_full else []
+    names += [picture.larger, picture.shown] if larger_file else [picture.shown]
     return Photo(
         address=file or (picture.full if has_full else shown).strip(),
         found=file is not None,
