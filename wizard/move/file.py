@@ -77,6 +77,10 @@ class Move(FoundPosts):
             "marker = ? AND remote != '' AND state != ?", (marker, State.LEFT_OUT)
         )
 
+    def sharing(self, marker: str) -> list[Step]:
+        """Every step with this marker, however far it is."""
+        return self._steps("marker = ?", (marker,))
+
     def all_steps(self, kind: Kind) -> Iterator[Step]:
         """Every step of this kind, a few at a time; they may be recorded meanwhile."""
         post, key = "", ""
@@ -141,7 +145,10 @@ class Move(FoundPosts):
             or (post in lost and step.kind is Kind.COMMENT and step.remote)
         ]
         for step in again:
-            new = Step(step.kind, step.post, step.key, step.marker, fingerprint=BACK)
+            back = BACK
+            if step.kind is Kind.PHOTO and step.remote:
+                back = f"{BACK} {step.remote.address}"
+            new = Step(step.kind, step.post, step.key, step.marker, fingerprint=back)
             self.record(new)
         return len(again)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import defaultdict
 from contextlib import nullcontext
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
-from wizard.blog import Photo, Post
+from wizard.blog import Photo, Post, in_zone
 from wizard.content.composing import Placed
 from wizard.content.files import prepare_file
-from wizard.content.pictures import file_name, prepare
+from wizard.content.pictures import Picture, file_name, prepare
 from wizard.destinations import Kind, NewPhoto, Remote
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.asking import Asker
@@ -18,9 +20,11 @@ from wizard.move.book import BY_YOU, Book
 from wizard.move.choices import Choices
 from wizard.move.events import State, Trouble
 from wizard.move.markers import photo_marker
-from wizard.move.records import Step
+from wizard.move.records import BACK, Step
 from wizard.sources import Source
 
+# In which month's folder a file lies.
+_MONTH = re.compile(r"/(\d{4}/\d{2})/[^/]+$")
 CUT_OFF = Trouble(
     "The photo is cut off.",
     "What there is of it was sent. If you have a whole copy, replace it there.",
@@ -44,6 +48,7 @@ class Photos:
         self._book = book
         self._wanted = choices.photos
         self._location = choices.location
+        self._zone = ZoneInfo(choices.time_zone)
         self._keeps_ids = keeps_ids
         self._one_file = threading.Lock()
         self._one_picture: defaultdict[str, threading.Lock] = defaultdict(
@@ -124,11 +129,30 @@ class Photos:
                     alt=photo.alt,
                     caption=photo.caption,
                 )
+                if step.fingerprint.startswith(BACK):
+                    new = self._as_before(new, step, ready.picture)
                 step = self._asker.once(step, new, look=look, mend=mend)
             if ready.thumbnail:
                 small[mark] = ready.thumbnail
+            step = replace(step, fingerprint="")
             return self._book.end(step, State.SENT, CUT_OFF if ready.cut else None)
         except (SignInFailed, MoveFileError):
             raise
         except MoveError as refusal:
             return self._book.refuse(step, refusal)
+
+    def _as_before(self, new: NewPhoto, step: Step, picture: Picture) -> NewPhoto:
+        """One that is brought back comes to the address at which it was, as texts that
+        somebody has changed there, and other pages, may still ask for it. Of the posts
+        that share it, the one in whose month it lay says how."""
+        move, was = self._book.move, step.fingerprint
+        lay = _MONTH.search(was)
+        found: list[NewPhoto] = []
+        for twin in move.sharing(step.marker) if lay else ():
+            there = move.step(Kind.POST, twin.post, twin.post).remote
+            date = in_zone(move.post(twin.post), self._zone).date
+            if lay and there and date and f"{date:%Y/%m}" == lay[1]:
+                name = file_name(twin.key, picture, step.marker[-8:])
+                found.append(replace(new, name=name, date=date, post=there.id))
+        found.sort(key=lambda each: each.name.rpartition(".")[0] not in was)
+        return found[0] if found else new

@@ -9,7 +9,8 @@ from wizard.blog import Photo
 from wizard.destinations import Kind, Remote
 from wizard.move.events import State, Trouble
 
-# The fingerprint of what is to be brought back, even out of the trash.
+# The fingerprint of what is to be brought back, even out of the trash; of a photo it goes
+# on with the address at which it was.
 BACK = "back"
 
 
