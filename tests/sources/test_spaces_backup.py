@@ -20,6 +20,7 @@ from tests.sources.backups import (
 )
 from tests.sources.contract import SourceContract
 from wizard.blog import Photo, Post
+from wizard.content.fitting import fit
 from wizard.errors import PhotoMissing, Unreadable
 from wizard.sources.archive import open_archive
 from wizard.sources.spaces_backup import SpacesBackup
@@ -54,6 +55,22 @@ class TestPost:
 
     def test_the_category_is_read_where_one_is_evident(self, first: Post) -> None:
         assert first.categories == ("计算机与 Internet",)
+
+    @pytest.mark.parametrize(
+        "after", ["<p>Category: {}</p>", "<p id='bp1Category'>{}</p>"]
+    )
+    def test_a_category_longer_than_any_name_is_shortened_and_told(
+        self, tmp_path: Path, after: str
+    ) -> None:
+        name = "Very long " * 30
+        page = post_page("T", "2010/9/28", "x", after=after.format(name))
+        post = fit(one(tmp_path, page))
+        (short,) = post.categories
+        assert len(short) == 200
+        assert short.startswith("Very long Very")
+        assert [note for note in post.notes if short in note]
+        text = post_page("T", "2010/9/28", "x", after=after.format(name * 2))
+        assert not one(tmp_path / "text", text).categories, "that is a text"
 
     def test_links_to_other_posts_are_kept(self, first: Post) -> None:
         assert '<a href="002.html">the other</a>' in first.html

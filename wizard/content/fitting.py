@@ -45,8 +45,8 @@ def fit(post: Post) -> Post:
         slug=letters.name(post.slug),
         author=letters.name(post.author),
         excerpt=_excerpt(letters.text(post.excerpt), notes),
-        categories=without_unsorted(tuple(_names(post.categories, letters, notes))),
-        tags=tuple(_names(post.tags, letters, notes)),
+        categories=without_unsorted(_names(post.categories, letters, notes)),
+        tags=_names(post.tags, letters, notes),
         comments=comments,
         photos=photos,
         notes=(),
@@ -87,14 +87,18 @@ def _title(post: Post, letters: Letters, notes: list[str]) -> tuple[str, str]:
     return title, ""
 
 
-def _names(names: tuple[str, ...], letters: Letters, notes: list[str]) -> Iterator[str]:
+def _names(
+    names: tuple[str, ...], letters: Letters, notes: list[str]
+) -> tuple[str, ...]:
     """Of categories or tags, each once and none empty."""
-    for name in dict.fromkeys(map(letters.name, names)):
+    fitted: dict[str, None] = {}
+    for name in map(letters.name, names):
         short = _fit_name(name)
         if short != name:
             notes.append(f"A category or tag was too long a name: it is now “{short}”.")
         if short:
-            yield short
+            fitted[short] = None
+    return tuple(fitted)
 
 
 def _fit_name(name: str) -> str:

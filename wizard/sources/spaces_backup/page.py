@@ -72,9 +72,11 @@ _PERMALINK = re.compile(
 )
 _CATEGORY = re.compile(
     r"^(?:categor(?:y|ies|ía|ia|ie)s?|catégories?|kategori(?:e|en|a|er)?|分类|分類|类别|類別"
-    r"|カテゴリー?|카테고리|категори[яи])\s*[:：]\s*(.{1,100})$",
+    r"|カテゴリー?|카테고리|категори[яи])\s*[:：]\s*(.{1,400})$",
     re.I,
 )
+# What is longer is a text.
+_LONGEST_CATEGORY = 400
 _COUNT = re.compile(
     r"^\W*(?:(?:view |read |阅读|閱讀|查看)?(?:comments?|评论|評論|意见|コメント|댓글|kommentare"
     r"|commentaires|comentarios|commenti|reacties)\W{1,4}(\d{1,5})\b|(\d{1,5}) comments?\b)",
@@ -190,11 +192,15 @@ def _note(element: HtmlElement, current: WrittenPost, last: WrittenPost | None) 
             last.entry = identify(element.get("href") or "")
     if len(element) > 3:
         return
-    text = text_of(element)[:160]
+    text = text_of(element)[: _LONGEST_CATEGORY + 60]
     name = f"{element.get('id') or ''} {element.get('class') or ''}".lower()
     if found := _CATEGORY.match(text):
         current.category = current.category or found[1].strip()
-    elif "categor" in name and 0 < len(text) <= 100 and not text.endswith((":", "：")):
+    elif (
+        "categor" in name
+        and 0 < len(text) <= _LONGEST_CATEGORY
+        and not text.endswith((":", "："))
+    ):
         current.category = current.category or text
     if last is not None and current is last:
         last.count = last.count or _count(text)
