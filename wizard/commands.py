@@ -224,6 +224,8 @@ def _choose(move: Move, options: argparse.Namespace) -> None:
         )
 
     chosen = {row.key for row in rows if wanted(row.key, row.date[:10])}
+    # What neither blog has any more goes only where it is called by its name.
+    chosen -= set(move.lost()) - set(options.only or ())
     move.choose((row.key for row in rows if row.key not in chosen), False)
     move.choose(chosen, True)
 

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -162,6 +163,28 @@ def test_a_key_that_is_not_there_is_told(move: Callable[..., Run]) -> None:
     assert done.status == 2
     assert "cns!nobody" in done.err
     assert "list SOURCE --json" in done.err
+
+
+def test_what_neither_blog_has_any_more_moves_only_where_it_is_named(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    old, new, file = tmp_path / "old", tmp_path / "a.xml", tmp_path / "a.move"
+    with ZipFile(SAMPLE) as packed:
+        packed.extractall(old)
+    words = ("move", old, "--to", new, "--move", file)
+    moving_day(*words)
+    page = next(page for page in old.glob("0*.html") if b"!152" in page.read_bytes())
+    page.unlink()
+    title = "What I read in 2006"
+    told = moving_day(*words)
+    assert f"({title}). Delete it there" in told.out
+    assert moving_day("undo", file).status == 0
+    told = moving_day(*words)
+    assert f"and not at the new one ({title}). Nothing of it is moved" in told.out
+    assert title not in new.read_text("utf-8")
+    told = moving_day(*words, *only(PLAIN[0]))
+    assert "This move makes it public" in told.out
+    assert title in new.read_text("utf-8")
 
 
 def test_a_zone_that_is_not_there_is_told(

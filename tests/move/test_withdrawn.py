@@ -18,6 +18,7 @@ from wizard.move.choices import As, Choices
 from wizard.move.events import Ended, ItemSettled, State, Trouble
 from wizard.move.file import Move
 from wizard.move.report import write_report
+from wizard.move.undoing import undo
 from wizard.move.withdrawn import of_withdrawn
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -221,6 +222,81 @@ def test_one_that_is_not_at_the_old_blog_any_more_is_told_without_alarm(
     assert "(Entry 1)" in moved.move.path.with_suffix(".html").read_text("utf-8")
     again(moved, entry(1), entry(2))
     assert list(of_withdrawn(moved.move)) == []
+
+
+def public(moving: Moving) -> list[str]:
+    things = [(row.thing, row.status) for row in moving.blog.of(Kind.POST)]
+    return [
+        thing.title
+        for thing, status in things
+        if isinstance(thing, NewPost) and status == "publish"
+    ]
+
+
+def test_one_that_neither_blog_has_any_more_is_not_made_public_unasked(
+    moved: Moving,
+) -> None:
+    moved.source.all = [entry(2)]
+    moved.read()
+    list(undo(moved.move, moved.blog, moved.stop))
+    for reading in (False, True):
+        if reading:
+            moved.read()
+        (said,) = of_withdrawn(moved.move)
+        assert said == (
+            "1 post of an earlier reading is not in what was read last of the old blog, "
+            "and not at the new one (Entry 1). Nothing of it is moved, unless you tick "
+            "it; in the terminal --only does that."
+        )
+        moved.go()
+        assert public(moved) == ["Entry 2"]
+    # Whoever asks for it is told, and gets it.
+    moved.move.choose(["cns!1"], True)
+    (said,) = of_withdrawn(moved.move)
+    assert said.endswith("This move makes it public, unless you take the tick away.")
+    moved.go()
+    assert sorted(public(moved)) == ["Entry 1", "Entry 2"]
+
+
+def test_with_its_tick_kept_it_would_be_public_again(moved: Moving) -> None:
+    moved.source.all = [entry(2)]
+    moved.read()
+    list(undo(moved.move, moved.blog, moved.stop))
+    moved.move.choose(["cns!1", "cns!2"], True)  # as they were
+    moved.go()
+    assert sorted(public(moved)) == ["Entry 1", "Entry 2"]
+
+
+def test_back_at_the_old_blog_it_moves_like_any_other(moved: Moving) -> None:
+    moved.source.all = [entry(2)]
+    moved.read()
+    list(undo(moved.move, moved.blog, moved.stop))
+    moved.source.all = [entry(1), entry(2)]
+    moved.read()
+    assert list(of_withdrawn(moved.move)) == []
+    moved.go()
+    assert sorted(public(moved)) == ["Entry 1", "Entry 2"]
+
+
+def test_one_that_was_on_its_way_when_it_was_deleted_does_not_become_public(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1), entry(2))
+
+    def stop(verb: str, what: object) -> None:
+        if verb == "create" and isinstance(what, NewPost):
+            moving.stop.set()
+
+    moving.blog.meddle = stop
+    moving.go(connections=1)
+    moving.stop.clear()
+    assert public(moving) == []
+    moving.blog.meddle = lambda verb, what: None
+    moving.source.all = [entry(2)]
+    moving.read()
+    assert "not at the new one (Entry 1)" in " ".join(of_withdrawn(moving.move))
+    moving.go()
+    assert public(moving) == ["Entry 2"]
 
 
 def test_many_are_counted_and_a_few_are_named(start: Callable[..., Moving]) -> None:

@@ -21,6 +21,7 @@ from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
 from wizard.move.reading import read
+from wizard.move.undoing import undo
 from wizard.move.withdrawn import of_withdrawn
 from wizard.sources.metaweblog import MetaWeblog
 
@@ -88,7 +89,24 @@ def test_what_was_hidden_since_is_told_and_becomes_so_when_it_is_chosen(
         assert "(thrown away). Delete it there" in absent
         move.choose([row.key for row in move.rows()], True)
         assert bring(move, old, new).verdict.complete
-    assert statuses(new) == {
-        **{title: status for title, (_, status) in CHANGES.items()},
-        **dict.fromkeys(OTHERS, "publish"),
-    }
+        assert statuses(new) == {
+            **{title: status for title, (_, status) in CHANGES.items()},
+            **dict.fromkeys(OTHERS, "publish"),
+        }
+        # Taken back and moved anew, what was thrown away does not come again.
+        take_back(move, new)
+        (lost,) = of_withdrawn(move)
+        assert "(thrown away). Nothing of it is moved" in lost
+        bring(move, old, new)
+        assert statuses(new) == {
+            **{title: status for title, (_, status) in CHANGES.items()},
+            "as it was": "publish",
+        }
+
+
+def take_back(move: Move, new: Site) -> None:
+    blog = WordPress(new.url, new.user, Secret(new.password))
+    blog.check()
+    *_, ended = undo(move, blog, threading.Event(), patience=HASTY)
+    assert isinstance(ended, Ended)
+    assert ended.verdict.complete

@@ -77,25 +77,32 @@ class CommentsBefore(LeftLinks):
         }
         if not moved:
             return
-        now = {comment.key: words(comment) for comment in post.comments}
+        now = {str(whole(each.key)[0]): each for each in post.comments}
         for comment in old.comments:
-            said = words(comment)
-            if whole(comment.key)[0] in moved and now.get(comment.key) != said:
+            key = str(whole(comment.key)[0])
+            if key in moved and _differs(comment, now.get(key)):
                 date = comment.date.isoformat() if comment.date else ""
-                who = comment.author
-                _keep(connection, Before(post.key, comment.key, who, date, said, False))
+                who, said = comment.author, words(comment)
+                _keep(connection, Before(post.key, key, who, date, said, False))
         known = connection.execute(
             "SELECT key, said FROM comments_before WHERE post = ?", whole(post.key)
         ).fetchall()
-        now = {str(whole(key)[0]): said for key, said in now.items()}
         for key, said in known:
-            if now.get(key) == said:
+            if key in now and words(now[key]) == said:
                 _forget(connection, post.key, key)
             else:
                 connection.execute(
                     "UPDATE comments_before SET gone = ? WHERE post = ? AND key = ?",
                     whole(key not in now, post.key, key),
                 )
+
+
+def _differs(old: Comment, now: Comment | None) -> bool:
+    if now is None:
+        return True
+    if (old.author, old.html) == (now.author, now.html):
+        return False  # which most are, and is seen at once
+    return words(old) != words(now)
 
 
 def _keep(connection: sqlite3.Connection, before: Before) -> None:

@@ -78,7 +78,8 @@ class FoundPosts(CommentsBefore):
 
     def forget_posts(self, kept: set[str]) -> None:
         """Drop found posts that are not in ``kept`` and were never sent; remember which
-        of the others are not in it."""
+        of the others are not in it. What neither blog has is not to move unasked."""
+        lost = set(self.lost())
         found = self._all("SELECT key, key IN (SELECT post FROM steps) FROM posts")
         there = {whole(key) for key in kept}
         gone = [(key, sent) for key, sent in found if (key,) not in there]
@@ -88,6 +89,19 @@ class FoundPosts(CommentsBefore):
                 [(key,) for key, sent in gone if not sent],
             )
         self.note("missed", json.dumps([key for key, sent in gone if sent]))
+        now = self.lost()
+        self.choose(now, False)
+        self.choose(lost.difference(now), True)
+
+    def lost(self) -> list[str]:
+        """The keys of those `missed` that do not stand at the new blog either: they move
+        only if somebody asks for them anew."""
+        stands = self._all(
+            "SELECT post FROM steps WHERE kind = 'post'"
+            " AND (state = 'sent' OR (state = 'left out' AND remote != ''))"
+        )
+        there = {post for (post,) in stands}
+        return [key for key in self.missed() if key not in there]
 
     def put_in_order(self, keys: Iterable[str]) -> None:
         """The blog's own order is that of these keys, oldest first as sources tell it; a

@@ -106,6 +106,7 @@ class _Undoing:
         self._asker = asker
         self._halt = halt
         self._above = tree(move)
+        self._missed = frozenset(move.missed())
         self._homes: set[str] = set()  # posts that stay, with all that is in them
         self.gone: Counter[Kind] = Counter()
         self.stays: Counter[Kind] = Counter()
@@ -266,6 +267,9 @@ class _Undoing:
     def _undone(self, step: Step) -> Step:
         self.gone[step.kind] += 1
         fresh = Step(step.kind, step.post, step.key, step.marker)
+        if step.kind is Kind.POST and step.post in self._missed:
+            # The old blog has it no more: nobody shall make it public by going on.
+            self._move.choose([step.post], False)
         return self._move.record(fresh, trouble=UNDONE)
 
     def _kept(self, step: Step, why: Trouble | None) -> Step:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from wizard.blog import PUBLIC, Status, in_zone
 from wizard.destinations import Kind
-from wizard.move.choices import As
+from wizard.move.choices import As, arriving
 from wizard.move.discretion import plain
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -90,6 +90,7 @@ def of_withdrawn(move: Move) -> Iterator[str]:
             f"make {it} private there."
         )
     yield from of_absent(move)
+    yield from of_lost(move)
     yield from of_unsaid(move)
 
 
@@ -100,6 +101,29 @@ def of_absent(move: Move) -> Iterator[str]:
             f"{_posts(keys)} not in what was read last of the old one "
             f"({_titles(move, keys)}). Delete {it} there if nobody shall read {it} any more."
         )
+
+
+def of_lost(move: Move) -> Iterator[str]:
+    lost, chosen = frozenset(move.lost()), set(move.chosen_keys())
+    was, choice = dict(move.statuses()), move.choices.status
+    public = frozenset(
+        key for key in lost & chosen if arriving(was[key], choice) in PUBLIC
+    )
+    for keys, words in (
+        (public, "This move makes {it} public, unless you take the tick away."),
+        (
+            lost - chosen,
+            "Nothing of {it} is moved, unless you tick {it}; in the terminal "
+            "--only does that.",
+        ),
+    ):
+        if keys:
+            one = len(keys) == 1
+            yield (
+                f"{many(len(keys), 'post')} of an earlier reading {'is' if one else 'are'} "
+                "not in what was read last of the old blog, and not at the new one "
+                f"({_titles(move, keys)}). {words.format(it='it' if one else 'them')}"
+            )
 
 
 def _posts(keys: Collection[str]) -> str:
