@@ -24,7 +24,7 @@ from tests.ui.conftest import read_session
 from wizard.credentials import Wallet
 from wizard.destinations import Kind
 from wizard.errors import SignInFailed, Throttled, Unreachable
-from wizard.move.book import EARLIER, EDITED
+from wizard.move.book import EARLIER, EDITED, LEFT_ALONE
 from wizard.move.choices import Choices
 from wizard.move.engine import run
 from wizard.move.events import State
@@ -125,7 +125,11 @@ class World:
 
     def _is_of_another(self, step: Step) -> bool:
         """Nothing is added to a post that another move has brought another way."""
-        left_alone = step.state is State.REFUSED and step.trouble in (EARLIER, EDITED)
+        left_alone = step.state is State.REFUSED and step.trouble in (
+            EARLIER,
+            EDITED,
+            LEFT_ALONE,
+        )
         return left_alone and step.kind is not Kind.POST and self.others() > 0
 
     def expected(self) -> Counter[Kind]:

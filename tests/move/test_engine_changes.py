@@ -15,7 +15,7 @@ from tests.move.doubles import (
 from tests.move.moving import Moving, check_totals, ending
 from wizard.blog import Photo
 from wizard.destinations import Kind, NewPhoto, NewPost, Remote, Thing
-from wizard.move.book import EDITED
+from wizard.move.book import EDITED, LEFT_ALONE
 from wizard.move.choices import Choices
 from wizard.move.events import Began, State
 
@@ -102,19 +102,26 @@ def test_what_the_person_edited_there_is_left_alone(
     assert "changed this post" in troubles[0].title
 
 
-def test_a_comment_that_was_left_behind_and_is_wanted_now_says_why_it_cannot_come(
+def test_what_was_left_behind_and_is_wanted_now_comes_under_an_edited_post_not_into_it(
     start: Callable[..., Moving],
 ) -> None:
-    moving = start(entry(1, comments=1))
-    moving.move.choices = Choices(comments=False)
+    moving = start(entry(1, comments=1, photos=1))
+    moving.move.choices = Choices(comments=False, photos=False)
     moving.go()
     row = moving.blog.of(Kind.POST)[0]
     assert isinstance(row.thing, NewPost)
-    row.thing = replace(row.thing, html="<p>My better words</p>")
+    mark = f"<!-- moving-day:{row.marker} -->"
+    row.thing = mine = replace(row.thing, html=f"<p>My better words</p>{mark}")
     moving.move.choices = Choices()
     check_totals(moving.go())
-    (said,) = (s for s in moving.move.steps("cns!1") if s.kind is Kind.COMMENT)
-    assert (said.state, said.trouble) == (State.REFUSED, EDITED)
+    assert moving.thing(Kind.POST) == mine
+    assert moving.thing(Kind.COMMENT).html == "Remark 0"
+    ends = {s.kind: (s.state, s.trouble) for s in moving.move.steps("cns!1")}
+    assert ends == {
+        Kind.POST: (State.SENT, EDITED),
+        Kind.COMMENT: (State.SENT, None),
+        Kind.PHOTO: (State.REFUSED, LEFT_ALONE),
+    }
 
 
 def test_what_the_person_deleted_there_is_not_put_back(

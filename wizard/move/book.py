@@ -20,12 +20,17 @@ MAY_NOT = Trouble(
 NO_POST = Trouble("Its post did not arrive.")
 EDITED = Trouble(
     "You changed this post at the new blog, so it was left as it is.",
-    "Delete it there and start a new move to have it moved anew.",
+    "Comments that are new at the old blog come all the same. What else has changed in it "
+    "there since, put in by hand if you want it.",
+)
+LEFT_ALONE = Trouble(
+    "Its post was changed at the new blog, and was left as it is.",
+    "Add this there by hand if you want it; nothing of yours was touched.",
 )
 EARLIER = Trouble(
     "This post was at the new blog already, and differs from what was to be moved now.",
-    "An earlier move brought it, or you changed it since; it was left as it is. Delete "
-    "it there and start a new move to have it moved anew.",
+    "An earlier move brought it, or you changed it since; it was left as it is. If "
+    "nothing in it is yours, delete it there, and a new move brings it anew.",
 )
 GONE = Trouble(
     "It was at the new blog and is not there any more.",

@@ -32,6 +32,7 @@ from wizard.move.book import (
     EDITED,
     GONE,
     LAPSED,
+    LEFT_ALONE,
     NO_POST,
     Book,
 )
@@ -343,7 +344,9 @@ class Carrier:
         if is_as_sent(step, now):
             return None
         why = EARLIER if step.trouble == EARLIER else EDITED
-        self._refuse_items(post, why)
+        if self._comments.waiting(post):
+            self._comments.add(post, step, now, links=self._links.of(post))
+        self._refuse_items(post, LEFT_ALONE)
         return self._book.end(step, State.SENT, why)
 
     def _refuse_items(self, post: Post, why: Trouble) -> None:

@@ -15,6 +15,7 @@ from wizard.destinations import (
     Destination,
     Kind,
     NewComment,
+    NewPost,
     Remote,
     digest,
     print_of,
@@ -104,6 +105,19 @@ class Comments:
                         self._keep_links(step, links, said)
             if step.remote and not step.gone:
                 ids[comment.key] = step.remote.id
+
+    def add(self, post: Post, home: Step, now: NewPost, *, links: PostLinks) -> None:
+        """Under a post that people have changed, what is new: its text is not touched.
+        ``now``: how it stands there, to tell if it is the same post at all."""
+        if home.remote and self._is_home(post, home, home.remote, now):
+            self.carry(post, home.remote, look=True, links=links)
+
+    def _is_home(self, post: Post, home: Step, at: Remote, now: NewPost) -> bool:
+        # Where a blog was set back, another post may have its number by now.
+        ours = {self._step(post, comment).marker for comment in post.comments}
+        return home.marker in now.html or not ours.isdisjoint(
+            self._asker.known(Kind.COMMENT, at.id)
+        )
 
     def hold_back(self, post: Post, home: Step) -> None:
         """What is hidden at the old blog since it has moved is hidden at the new one,

@@ -118,6 +118,19 @@ def settled(answer: Answer) -> Any:
             "time of the move, then press Retry.",
             code=code,
         )
+    if code == "rest_comment_closed":
+        raise Refused(
+            "The new blog takes no more comments under this post.",
+            "They are closed there: for this post, or for all that are old, under "
+            "Settings → Discussion. Open them for a while, then press Retry.",
+            code=code,
+        )
+    if code == "rest_comment_draft_post":
+        raise Refused(
+            "The new blog takes no comments under a draft.",
+            "Make the post private or public there, then press Retry.",
+            code=code,
+        )
     if not code and status in (404, 405, 410):
         raise WrongParty(
             f"The new blog's door for programs is not where it was (error {status}).",
