@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from wizard.blog import PUBLIC, Post, Status, in_zone, to_json
@@ -99,7 +100,7 @@ class Carrier:
         )
         self.there = Standing(destination, asker)
         self._links = Links(move, destination)
-        self.mending = Mending(move, destination, asker, self._links)
+        self.mending = Mending(move, destination, asker, self._links, self.there)
         self._turns: dict[str, int] = {}
 
     def look_around(self) -> None:
@@ -210,9 +211,9 @@ class Carrier:
         featured = face or self._featured(post, placed, html)
         new = replace(new, html=html, featured=featured)
         if there:
-            found = self.there.read(remote)
-            status = self._status(post, found.status if found else "")
-            other = difference(replace(new, status=status), found)
+            otherwise = partial(self._otherwise, post, new)
+            found = self.there.read_as(remote, lambda now: not otherwise(now))
+            other = otherwise(found) if found else None
             # Killed just before it was written down, it is what we left.
             ours = found if found and text_print(found) == before.fingerprint else None
             if not (ours and (other or self._comments.waiting(post))):
@@ -260,7 +261,7 @@ class Carrier:
         step = self._move.record(step, fingerprint=text_print(new))
         remote = self.there.update(current, new, step.marker)
         step = replace(step, remote=remote)
-        arrived = self.there.read(remote)
+        arrived = self.there.read_as(remote, lambda now: print_of(now) == remote.print)
         trouble = difference(new, arrived)
         if not trouble and status != arriving(post.status, self._choices.status):
             trouble = LAPSED
@@ -295,6 +296,11 @@ class Carrier:
         sent = self._source_print(post, self._terms.missing(post))
         step = replace(step, remote=there, fingerprint=sent)
         return self._book.end(step, State.SENT, trouble)
+
+    def _otherwise(self, post: Post, new: NewPost, now: NewPost) -> Trouble | None:
+        """What stands there, if not this post as it would be sent today."""
+        wanted = replace(new, status=self._status(post, now.status))
+        return difference(wanted, now)
 
     def _vanished(self, post: Post, step: Step) -> Step:
         """It stood there, and nobody but the person can have taken it away."""
@@ -338,7 +344,7 @@ class Carrier:
     def _left_alone(self, post: Post, step: Step) -> Step | None:
         """A finished post is changed only as long as nobody else has changed it."""
         assert step.remote
-        now = self.there.read(step.remote)
+        now = self.there.read_as(step.remote, partial(is_as_sent, step))
         if now is None:
             return self._vanished(post, step)
         if is_as_sent(step, now):

@@ -14,7 +14,7 @@ from itertools import islice
 from secrets import token_hex
 
 from wizard.blog import PUBLIC, Status
-from wizard.destinations import Destination, Kind, Remote
+from wizard.destinations import Destination, Kind, Remote, print_of
 from wizard.errors import MoveError
 from wizard.move.asking import Asker, Patience
 from wizard.move.book import (
@@ -120,18 +120,24 @@ def _posts(
     for step in sent(move, Kind.POST):
         remote = _remote(step)
         here, others = _split(copies.get(step.marker, []), remote)
-        if here:
+        now, away = None, here is None and (step.gone or remote.id in taken)
+        if not away and (here is None or _is_news(step, here)):
+            # A list may be of a moment ago, or an answer to somebody else.
+            now = asker.repeat(partial(destination.read, remote))
+            away = now is None
+        if now and step.marker in now.html:
+            status = str(now.status)
+            here = replace(here or remote, print=print_of(now), status=status)
+        if away:
+            yield step, State.LEFT_OUT, GONE
+        elif here:
             step = _placed(move, step, here, was.get(step.key, ""))
             found = _found(step, here, _left(asker, step, others, tidy))
             yield _seen(move, found, here.status, step.key in not_for_all)
-        elif step.gone or remote.id in taken:
-            yield step, State.LEFT_OUT, GONE
-        elif now := asker.repeat(partial(destination.read, remote)):
+        elif now:
             # Whoever took our marker out of its text has changed it.
             found = step, State.SENT, CHANGED
             yield _seen(move, found, now.status, step.key in not_for_all)
-        else:
-            yield step, State.LEFT_OUT, GONE
 
 
 def _placed(move: Move, step: Step, here: Remote, was: str) -> Step:
@@ -223,30 +229,36 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
     looks = Looks(move)  # how their posts stand is known by now
     while some := list(islice(posts, _AT_ONCE)):
         numbers = [homes[post] for post in some if post in homes]
+        steps = [
+            step
+            for post in some
+            for step in move.steps(post)
+            if step.kind is Kind.COMMENT and step.remote
+            if step.state is State.SENT or step.gone
+        ]
         copies = asker.copies(Kind.COMMENT, *numbers)
+        if any(_is_news(step, _here(step, copies)) for step in steps):
+            # A list may be of a moment ago, or an answer to somebody else.
+            copies |= asker.copies(Kind.COMMENT, *numbers)
         there = {
             at.id
             for mark, remotes in copies.items()
             for at in remotes
             if not is_marker(mark)
         }
-        for post in some:
-            for step in move.steps(post):
-                if step.kind is not Kind.COMMENT or not step.remote:
-                    continue
-                if step.state is not State.SENT and not step.gone:
-                    continue
-                here, others = _split(copies.get(step.marker, []), step.remote)
-                if here is None and step.remote.id in there:
-                    # Some programs that edit comments put their own name to them.
-                    yield step, State.SENT, CHANGED
-                elif here is None or here.status == "trash":
-                    yield step, State.LEFT_OUT, GONE
-                else:
-                    left = _left(asker, step, others, tidy)
-                    step, state, trouble = _found(step, here, left)
-                    step, trouble = looks.at(step, here, trouble)
-                    yield step, state, trouble
+        for step in steps:
+            remote = _remote(step)
+            here, others = _split(copies.get(step.marker, []), remote)
+            if here is None and remote.id in there:
+                # Some programs that edit comments put their own name to them.
+                yield step, State.SENT, CHANGED
+            elif here is None or here.status == "trash":
+                yield step, State.LEFT_OUT, GONE
+            else:
+                left = _left(asker, step, others, tidy)
+                step, state, trouble = _found(step, here, left)
+                step, trouble = looks.at(step, here, trouble)
+                yield step, state, trouble
 
 
 def _tidy_terms(move: Move, destination: Destination, asker: Asker) -> None:
@@ -277,6 +289,21 @@ def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:
     if here.kind is Kind.COMMENT and here.status != "approved":
         return step, State.SENT, HELD
     return step, State.SENT, before
+
+
+def _is_news(step: Step, here: Remote | None) -> bool:
+    """Is there more to say of it than when it was last looked at?"""
+    remote = _remote(step)
+    if here is None or here.status == "trash":
+        return not step.gone
+    if here.kind is Kind.COMMENT and here.status not in ("approved", remote.status):
+        return True
+    changed = remote.print and here.print and remote.print != here.print
+    return bool(changed) and step.trouble not in (*_KNOWN, CHANGED)
+
+
+def _here(step: Step, copies: Copies) -> Remote | None:
+    return _split(copies.get(step.marker, []), _remote(step))[0]
 
 
 def _left(asker: Asker, step: Step, copies: list[Remote], tidy: bool) -> list[Remote]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from wizard.blog import Post
 from wizard.content.links import hrefs, relinked
@@ -30,17 +31,24 @@ from wizard.move.file import Move
 from wizard.move.left_links import Left
 from wizard.move.links import Links, PostLinks
 from wizard.move.records import Step
+from wizard.move.standing import Standing
 
 
 class Mending:
     """Mends posts of one move, whoever ticked them; from several threads."""
 
     def __init__(
-        self, move: Move, destination: Destination, asker: Asker, links: Links
+        self,
+        move: Move,
+        destination: Destination,
+        asker: Asker,
+        links: Links,
+        there: Standing,
     ) -> None:
         self._move = move
         self._destination = destination
         self._asker = asker
+        self._there = there
         self._links = links
 
     def waiting(self) -> Iterator[str]:
@@ -89,7 +97,7 @@ class Mending:
     def _mend(self, step: Step, links: PostLinks, known: list[Left]) -> Step:
         remote, key = step.remote, step.key
         assert remote
-        now = self._asker.repeat(lambda: self._destination.read(remote))
+        now = self._there.read_as(remote, partial(is_as_sent, step))
         if now is None:
             return step  # the check at the end tells of it
         # Whoever gave it another title or other categories shall keep them.
@@ -109,7 +117,7 @@ class Mending:
             if not touched:
                 self._move.record(step, fingerprint=text_print(changed))
             self._rewrite(remote, changed, step.marker)
-            now = self._asker.repeat(lambda: self._destination.read(remote))
+            now = self._there.read_as(remote, lambda now: now.html == html)
             if now is None:
                 return step
             # Somebody may have been at it at this very moment.

@@ -130,10 +130,16 @@ class Presence:
             if not self._is_free(notes[0], mine):
                 raise _elsewhere()
             self._note = notes[0]
-            self._ask(self._beat)
-            for left_over in notes[1:]:
-                self._delete(left_over)
-            return
+            try:
+                self._ask(self._beat)
+            except Refused:
+                # A list may be of a moment ago, when the note was still there.
+                if self._ask(lambda: self._destination.read(notes[0])):
+                    raise
+            else:
+                for left_over in notes[1:]:
+                    self._delete(left_over)
+                return
         self._note = self._create(self._text(), self._marker)
         if self._note.status not in _HIDDEN:
             self._delete(self._note)

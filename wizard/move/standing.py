@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from wizard.blog import Status
@@ -14,6 +14,9 @@ from wizard.move.records import Step
 # In the text of a post that has its own slug already and is about to become public.
 _UNFINISHED = "<!-- moving-day-unfinished -->"
 _UNFINISHED_BLOCK = f"\n\n<!-- wp:html -->\n{_UNFINISHED}\n<!-- /wp:html -->"
+
+
+_LOOKS = 4
 
 
 class Standing:
@@ -39,6 +42,20 @@ class Standing:
     def read(self, remote: Remote) -> NewPost | None:
         return self._asker.repeat(lambda: self._destination.read(remote))
 
+    def read_as(
+        self, remote: Remote, fits: Callable[[NewPost], bool]
+    ) -> NewPost | None:
+        """The same. What does not fit is believed once it is said twice: it may be an
+        answer of a moment ago, or to somebody else."""
+        now = self.read(remote)
+        for _ in range(_LOOKS):
+            if now is None or fits(now):
+                break
+            before, now = now, self.read(remote)
+            if now == before:
+                break
+        return now
+
     def update(self, remote: Remote, new: NewPost, mark: str) -> Remote:
         return self._asker.repeat(lambda: self._destination.update(remote, new, mark))
 
@@ -61,7 +78,7 @@ class Standing:
         life? Then it has lost its marker as slug, and its text says nothing else."""
         if remote.slug.startswith(mark):
             return False
-        now = self.read(remote)
+        now = self.read_as(remote, lambda now: _UNFINISHED in now.html)
         return now is None or _UNFINISHED not in now.html
 
 

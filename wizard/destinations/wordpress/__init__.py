@@ -153,7 +153,7 @@ class WordPress(Making):
         row = self._send(Kind.POST, fields, number=remote.id, only=POST_FIELDS)
         if not thing.slug.startswith(marker) and row["slug"].startswith(marker):
             raise other_thing()  # the post as it was before
-        return remote_from(Kind.POST, row)
+        return remote_from(Kind.POST, self._believed(thing, row, POST_FIELDS))
 
     def rewrite(
         self, remote: Remote, thing: NewPost | NewComment, marker: str
@@ -164,7 +164,7 @@ class WordPress(Making):
         fields = {"content": thing.html, "categories": list(thing.categories)}
         only = POST_FIELDS
         row = self._rest.send(Kind.POST, fields, number=remote.id, only=only)
-        return remote_from(Kind.POST, row)
+        return remote_from(Kind.POST, self._believed(thing, row, only))
 
     def hold(self, remote: Remote, marker: str) -> Remote:
         fields = said(marker) | {"status": "hold"}

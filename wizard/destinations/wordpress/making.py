@@ -29,11 +29,14 @@ from wizard.destinations.wordpress.values import (
     TERM_FIELDS,
     comment_fields,
     in_three_bytes,
+    is_half,
     photo_fields,
     post_fields,
     remote_from,
+    stands_as,
 )
 from wizard.errors import Ambiguous, MoveError, Refused
+from wizard.network import Answer
 
 # Many servers take no address of more than 8,000 characters.
 _LONGEST_QUERY = 4000
@@ -81,16 +84,27 @@ class Making(Looking):
             fields["parent"] = term.parent
         answer = self._rest.session.send("POST", url, params=query, json=fields)
         if reason(answer)[0].startswith(_NO_ROOM):
-            plain = in_three_bytes(fields)
-            answer = self._rest.session.send("POST", url, params=query, json=plain)
-        if status_of(answer) == 400 and answer.json().get("code") == "term_exists":
-            number = int(answer.json()["data"]["term_id"])
+            fields = in_three_bytes(fields)
+            answer = self._rest.session.send("POST", url, params=query, json=fields)
+        if number := _there_already(answer):
             return Remote(term.kind, number, parent=term.parent)
         made = remote_from(term.kind, one(answer))
-        if folded(made.shown) != folded(term.name):
-            # Tidied up on arrival, or an answer about another term.
-            made = self._standing(term) or made
+        if folded(made.shown) != folded(term.name) or made.parent != term.parent:
+            made = self._standing(term) or self._tidied(made, term, fields)
         return replace(made, status=NEW)
+
+    def _tidied(self, made: Remote, term: NewTerm, fields: dict[str, Any]) -> Remote:
+        """The name was tidied up on arrival, or the answer is about another term: then
+        that one is not what stands in the way of one more like this."""
+        if made.parent != term.parent:
+            raise other_thing()
+        if "\\" in term.name:
+            return made
+        url, query = self._rest.place(term.kind)
+        answer = self._rest.session.send("POST", url, params=query, json=fields)
+        if _there_already(answer) != made.id:
+            raise other_thing()
+        return made
 
     def _standing(self, term: NewTerm) -> Remote | None:
         found = self.find_terms(term.kind, term.name)
@@ -194,7 +208,10 @@ class Making(Looking):
             raise Refused("The new blog refused this comment.", code="comment")
         remote = remote_from(Kind.COMMENT, row)
         try:
-            return self._change_comment(remote, comment, marker) if cured else remote
+            if cured:
+                return self._change_comment(remote, comment, marker)
+            self._believed(comment, row, COMMENT_FIELDS)
+            return remote
         except MoveError as trouble:  # whatever it is: the comment stands there
             raise Ambiguous(trouble.title, trouble.hint, code=trouble.code) from None
 
@@ -209,7 +226,28 @@ class Making(Looking):
         fields, only = comment_fields(comment, marker), COMMENT_FIELDS
         fields = {name: fields[name] for name in those or fields}
         row = self._send(Kind.COMMENT, fields, number=remote.id, only=only)
-        return remote_from(Kind.COMMENT, row)
+        return remote_from(Kind.COMMENT, self._believed(comment, row, only))
+
+    def _believed(
+        self, sent: NewPost | NewComment, row: dict[str, Any], only: str
+    ) -> dict[str, Any]:
+        """The answer, if the thing stands there as it was sent. If not, the blog has
+        made something else of it, and says so once more; or it is an answer of a moment
+        ago."""
+        if stands_as(sent, row):
+            return row
+        query, number = {"context": "edit", "_fields": only}, row["id"]
+        again = one(self._rest.get(sent.kind, query, number), number)
+        if again != row or is_half(again):
+            raise other_thing()
+        return again
+
+
+def _there_already(answer: Answer) -> int:
+    """The number of the term that stands in the way of one more like it, or 0."""
+    if status_of(answer) != 400 or answer.json().get("code") != "term_exists":
+        return 0
+    return int(answer.json()["data"]["term_id"])
 
 
 def _is_another(found: str, marker: str) -> bool:

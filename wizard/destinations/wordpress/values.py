@@ -17,6 +17,7 @@ from wizard.destinations import (
     Remote,
     digest,
     print_of,
+    text_print,
 )
 from wizard.destinations.names import as_html
 from wizard.destinations.wordpress.answers import other_thing
@@ -143,7 +144,7 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
             kind,
             number,
             address=row.get("link", ""),
-            status="half made" if _is_half(row) else row.get("status", ""),
+            status="half made" if is_half(row) else row.get("status", ""),
             slug=row.get("slug", ""),
             shown=html.unescape(row.get("name", "")),
             print=_print(row),
@@ -168,11 +169,15 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
     )
 
 
-def _is_half(row: dict[str, Any]) -> bool:
+def is_half(row: dict[str, Any]) -> bool:
     """A comment that WordPress took only with something added, which is still there."""
     mark = str(row.get("author_user_agent", ""))
-    invented = str(row.get("author_email", "")).endswith(NO_EMAIL)
-    return invented or (mark.startswith("md-") and _raw(row, "content").endswith(mark))
+    added = mark.startswith("md-") and _raw(row, "content").endswith(mark)
+    return added or _is_invented(row)
+
+
+def _is_invented(row: dict[str, Any]) -> bool:
+    return str(row.get("author_email", "")).endswith(NO_EMAIL)
 
 
 def _print(row: dict[str, Any]) -> str:
@@ -186,6 +191,17 @@ def _print(row: dict[str, Any]) -> str:
         return print_of(post_from(row))
     except NetworkError:  # a status of some plug-in's own, for example
         return digest(str(row.get("status")))
+
+
+def stands_as(thing: NewPost | NewComment, row: dict[str, Any]) -> bool:
+    """Has what this row tells of the words of that thing, and can be seen as it shall?"""
+    if isinstance(thing, NewComment):
+        seen = row["status"] == "approved" and not _is_invented(row)
+        return seen and _print(row) == print_of(thing)
+    try:
+        return text_print(post_from(row)) == text_print(thing)
+    except NetworkError:  # a status of some plug-in's own, for example
+        return False
 
 
 def _raw(row: dict[str, Any], name: str) -> str:
