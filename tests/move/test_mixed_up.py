@@ -98,7 +98,7 @@ def older(moving: Moving, times: int, **changes: object) -> None:
             now = replace(now, **changes)  # type: ignore[arg-type]
         return now
 
-    moving.blog.read = read  # type: ignore[assignment, method-assign]
+    moving.blog.read = read  # type: ignore[method-assign]
 
 
 AGO = {"status": Status.PRIVATE, "slug": "before", "html": "<p>Before</p>"}
