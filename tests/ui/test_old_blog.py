@@ -21,7 +21,7 @@ from wizard.blog import Photo, Post
 from wizard.credentials import Secret, Wallet
 from wizard.errors import Unreadable
 from wizard.sources.locked_zip import ZIP_PASSWORD
-from wizard.ui import jobs
+from wizard.ui import jobs, look
 from wizard.ui.new_blog_page import NewBlogPage
 from wizard.ui.old_blog_page import COMMENTS, MISSING, PHOTOS, POSTS, OldBlogPage
 from wizard.ui.state import Session
@@ -236,6 +236,33 @@ def test_a_locked_zip_asks_for_its_password_and_is_then_what_is_in_it(
     assert PASSWORD.encode() not in move.path.read_bytes()
     resumed = jobs.resume(move, sitting.session.wallet)
     assert resumed.source is None
+
+
+def pushed_out(sit: Sit, folder: Path) -> int:
+    """By how many pixels a file of a very long name makes its page too wide."""
+    place = folder / f"{'Backup_of_my_old_Space_' * 8}.zip"
+    aes(place, {n: _bytes(d) for n, d in FILES.items()})
+    sitting, page = opened(sit, str(place))
+    line = page.form.lines[ZIP_PASSWORD]
+    sitting.qtbot.keyClicks(line, "not the one")
+    sitting.qtbot.keyClick(line, Qt.Key.Key_Return)
+    sitting.wait(lambda: page.notice.isVisible() and not page.busy)
+    assert place.name in page.where.text()
+    assert place.name in page.notice.title.text()
+    assert page.area
+    inside, room = page.area.widget(), page.area.viewport()
+    return inside.minimumSizeHint().width() - room.width()
+
+
+def test_a_long_name_pushes_nothing_out_of_the_window(sit: Sit, tmp_path: Path) -> None:
+    assert pushed_out(sit, tmp_path) <= 0
+
+
+def test_control_unbroken_it_would(
+    sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look, "breakable", lambda text: text)
+    assert pushed_out(sit, tmp_path) > 100
 
 
 def test_a_zip_whose_password_is_kept_opens_again_by_itself(tmp_path: Path) -> None:

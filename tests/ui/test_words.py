@@ -6,7 +6,17 @@ from datetime import datetime
 
 import pytest
 
-from wizard.ui.words import ago, countdown, counted, day_of, lasting, listed, moment
+from wizard.ui.words import (
+    ago,
+    breakable,
+    countdown,
+    counted,
+    day_of,
+    lasting,
+    listed,
+    moment,
+    unbroken,
+)
 
 
 def test_one_thing_and_many_things_are_told_apart() -> None:
@@ -21,6 +31,13 @@ def test_a_list_is_read_aloud_and_leaves_out_what_is_empty() -> None:
     assert listed(["", "tags"]) == "tags"
     assert listed(["tags", "photos"]) == "tags and photos"
     assert listed(["a", "", "b", "c"]) == "a, b and c"
+
+
+def test_a_long_address_may_be_broken_and_is_the_same_to_the_eye() -> None:
+    address = "http://old.example/cns!7C3A91E05B24D68F!152.entry"
+    assert max(map(len, breakable(f"See {address} there.").split("\u200b"))) < 30
+    assert unbroken(breakable(address)) == address
+    assert breakable("Short words stay as they are.") == "Short words stay as they are."
 
 
 def test_dates_are_written_out() -> None:

@@ -12,7 +12,7 @@ from wizard.destinations import Kind
 from wizard.ui.look import GAP, label
 from wizard.ui.parts import Card, button, scrolling
 from wizard.ui.runs import Failure, Fate
-from wizard.ui.words import breakable, counted, listed
+from wizard.ui.words import counted, listed
 
 SHOWN = 50
 ALONG = ((Kind.PHOTO, "photo"), (Kind.COMMENT, "comment"))
@@ -68,9 +68,9 @@ class FailureList(QWidget):
             row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(breakable(title), bold=True))
+        words.addWidget(label(title, bold=True))
         said = f"{failure.trouble.title} {failure.trouble.hint}".strip()
-        words.addWidget(label(breakable(f"{_what(failure)}: {said}"), muted=True))
+        words.addWidget(label(f"{_what(failure)}: {said}", muted=True))
         row.addLayout(words, 1)
         if failure.again:
             self._offer_retry(card, row, failure.post, title)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from wizard.ui.style import Style
+from wizard.ui.words import breakable, unbroken
 
 GAP = 12
 MARGIN = 28
@@ -136,6 +137,17 @@ def tip(text: str) -> str:
     return f"<qt>{lines}</qt>" if text else ""
 
 
+class Words(QLabel):
+    """Words that go over as many lines as they need, long addresses and names of files
+    too: one that cannot be broken would push all else out of the window."""
+
+    def setText(self, text: str) -> None:
+        super().setText(breakable(text))
+
+    def text(self) -> str:
+        return unbroken(super().text())
+
+
 def label(
     text: str = "",
     *,
@@ -145,9 +157,10 @@ def label(
     wrap: bool = True,
 ) -> QLabel:
     """Words on the screen: never rich text, whatever an old blog may have put there."""
-    made = QLabel(text)
+    made = Words() if wrap else QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    made.setText(text)
     font = QFont(made.font())
     font.setPointSizeF(font.pointSizeF() * size)
     if bold:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from wizard.ui import jobs
 from wizard.ui.look import GAP, label
 from wizard.ui.page import Page
-from wizard.ui.parts import Card, Tone
+from wizard.ui.parts import Bullets, Card, Tone
 from wizard.ui.places import FilePlace, SitePlace
 from wizard.ui.state import Session
 
@@ -60,7 +60,7 @@ class NewBlogPage(Page):
         self.result.body.addWidget(self.result_name)
         self.result.body.addWidget(self.result_words)
         self.warnings = Card(Tone.WARN)
-        self.warnings_text = label()
+        self.warnings_text = Bullets()
         self.warnings.body.addWidget(self.warnings_text)
         below = QWidget()
         column = QVBoxLayout(below)
@@ -172,7 +172,7 @@ class NewBlogPage(Page):
         clock = f"The blog's clock: {site.time_zone}." if site.time_zone else ""
         words = (site.address, " ".join(filter(None, (who, clock))))
         self.result_words.setText("\n".join(filter(None, words)))
-        self.warnings_text.setText("\n".join(f"•  {said}" for said in site.warnings))
+        self.warnings_text.tell(site.warnings)
         self.warnings.setVisible(bool(site.warnings))
         self.result.show()
         self.setButtonText(NEXT, "Next")

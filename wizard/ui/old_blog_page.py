@@ -13,7 +13,7 @@ from wizard.ui import jobs
 from wizard.ui.form import Form
 from wizard.ui.look import GAP, label
 from wizard.ui.page import Page
-from wizard.ui.parts import Card, Figures, Tone, button
+from wizard.ui.parts import Bullets, Card, Figures, Tone, button
 from wizard.ui.state import Session
 from wizard.ui.words import counted, listed
 from wizard.ui.worker import Outcome
@@ -56,7 +56,7 @@ class OldBlogPage(Page):
         self.figures = Figures((POSTS, PHOTOS, COMMENTS, MISSING))
         self.body.addWidget(self.figures)
         self.notes = Card(Tone.WARN)
-        self.notes_text = label()
+        self.notes_text = Bullets()
         self.notes.body.addWidget(self.notes_text)
         self.body.addWidget(self.notes)
         self.clock = Card()
@@ -236,7 +236,7 @@ class OldBlogPage(Page):
                 f"{counted(elsewhere, 'comment is', 'comments are')} counted by the old "
                 f"blog, but not in what you have. {they} cannot be brought along."
             )
-        self.notes_text.setText("\n".join(f"•  {line}" for line in lines))
+        self.notes_text.tell(lines)
         self.notes.setVisible(bool(lines))
         if blog.time_zone is None and not all(is_aware(row.date) for row in rows):
             known = self.session.need_move().noted("choices")

@@ -88,6 +88,37 @@ def offer(
     return offered
 
 
+class Bullets(QWidget):
+    """Several things to know, each hanging from a dot of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(5)
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Say these instead of what was said before."""
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._lines = list(lines)
+        for line in self._lines:
+            row = QWidget()
+            beside = QHBoxLayout(row)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.setSpacing(8)
+            beside.addWidget(label("•"), 0, Qt.AlignmentFlag.AlignTop)
+            beside.addWidget(label(line), 1)
+            self._rows.addWidget(row)
+
+    def text(self) -> str:
+        """All that it says, a line each."""
+        return "\n".join(self._lines)
+
+
 class Frame(Card):
     """A card around one widget that scrolls."""
 

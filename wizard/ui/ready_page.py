@@ -9,7 +9,7 @@ from wizard.move.withdrawn import of_withdrawn
 from wizard.ui import jobs
 from wizard.ui.look import label
 from wizard.ui.page import Page
-from wizard.ui.parts import Card, Figures, Tone
+from wizard.ui.parts import Bullets, Card, Figures, Tone
 from wizard.ui.runs import Task
 from wizard.ui.state import Session
 from wizard.ui.words import counted, listed
@@ -54,7 +54,7 @@ class ReadyPage(Page):
         self.already.body.addWidget(self.already_words)
         self.body.addWidget(self.already)
         self.warnings = Card(Tone.WARN)
-        self.warning_words = label()
+        self.warning_words = Bullets()
         self.warnings.body.addWidget(label("Please note", bold=True))
         self.warnings.body.addWidget(self.warning_words)
         self.body.addWidget(self.warnings)
@@ -126,7 +126,7 @@ class ReadyPage(Page):
         if going.undated:
             many = counted(going.undated, "post has", "posts have")
             said.append(f"{many} no date and will bear today's.")
-        self.warning_words.setText("\n".join(f"•  {line}" for line in said))
+        self.warning_words.tell(said)
         self.warnings.setVisible(bool(said))
 
     def validatePage(self) -> bool:

@@ -28,6 +28,11 @@ def breakable(text: str) -> str:
     return re.sub(r"(\S{12})(?=\S{12})", "\\1\u200b", text)
 
 
+def unbroken(text: str) -> str:
+    """What `breakable` was given."""
+    return text.replace("\u200b", "")
+
+
 def day(date: datetime) -> str:
     """``14 March 2007``."""
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
