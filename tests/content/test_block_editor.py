@@ -56,6 +56,10 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <ol type=a start=3 reversed><li>a<ol type=I><li>b</ol></ol><ol reversed><li>c</ol><ol><li value=3>d</ol>
 <ol start=-3><li>a<li><li>c<ol reversed start=0><li>d<li></ol></ol>
 <figure class="columns-2"><figure><img src=http://old.example/1><figcaption>one</figcaption></figure><figure><img src=http://old.example/2></figure></figure>
+<p>a <font color=red>r <font color=blue size=6>b</font> r</font> <span style="background:yellow">y</span><p style="color:green" align=center>whole <a href=#x>l</a>
+<h2 style="color:#1f497d;font-size:30pt">h</h2><ul style="color:red"><li>i<ul><li style="color:blue">j</ul></ul><table><tr><td style="color:red">c<td><font size=7>d</font></table><blockquote style="color:navy">q</blockquote>
+<pre><span style="color:#0000ff">using</span> x[1]; <b style="color:red">y</b></pre><pre><code><span style="color:#0000ff">if</span> (a[i])</code></pre><figure><img src=http://old.example/1><figcaption style="color:red">words</figcaption></figure>
+<div style="color:red"><img src=http://old.example/1> beside <img src=http://old.example/2></div><div style="color:maroon;font-size:2em"><a href=http://old.example/1><img src=http://old.example/1></a></div>
 <p style="margin-left:40px">a<p align=center style="margin-left:40px">b<h2 style="margin-left:1in">c</h2><p dir=rtl style="margin-left:2em">d
 <pre><code>if (a[i] &lt; b) { c("d") }</code></pre><pre><code>https://x.example/</code></pre>
 <table><caption>a<p>b</caption><thead><tr><th>c<tbody><tr><td align=right>d<td colspan=2>e<p>f<tbody><tr><td rowspan=2>g</table>

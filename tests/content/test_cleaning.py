@@ -28,6 +28,7 @@ ATTRIBUTES = [
     " colspan=2",
     ' class="MsoNormal"',
     ' title="a &lt;p&gt; [b]"',
+    ' style="color:red;background:yellow" color=blue',
 ]
 TEXTS = [
     "word ",
@@ -57,7 +58,7 @@ BLOCKS = "p|h[1-6]|pre|ul|ol|dl|blockquote|table|figure|hr"
         ("<P>&nbsp;</P><DIV><BR></DIV>", ""),
         ("<DIV>a<DIV>b</DIV>c</DIV>", "<p>a</p>\n\n<p>b</p>\n\n<p>c</p>"),
         ("<P>a<br><br>b<BR>c<br>", "<p>a</p>\n\n<p>b<br />c</p>"),
-        ('<FONT face="Verdana" color=red><SPAN>x</SPAN></FONT>', "<p>x</p>"),
+        ('<FONT face="Verdana" color=black><SPAN>x</SPAN></FONT>', "<p>x</p>"),
         ("<b><p>a</p><p>b</p></b>", "<p><b>a</b></p>\n\n<p><b>b</b></p>"),
         (
             "<p>a<ul><li>b</ul>c</p>d",

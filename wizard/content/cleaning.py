@@ -25,22 +25,34 @@ LARGEST = 1 << 25
 _STYLED = markup.tags(
     "p h1 h2 h3 h4 h5 h6 pre ul ol li dl dt dd blockquote table td th"
 )
-_TAGS = {"br", "hr", "img", *markup.INLINE.values(), *markup.CONTAINERS, *_STYLED}
+_TAGS = {
+    "br",
+    "hr",
+    "img",
+    "span",
+    *markup.INLINE.values(),
+    *markup.CONTAINERS,
+    *_STYLED,
+}
 _ATTRIBUTES = {
     **{tag: {"style", "dir"} for tag in _STYLED},
     "a": {"href", "id"},
     "abbr": {"title"},
+    "mark": {"style"},
+    "span": {"style"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"style", "dir", "start", "type", "reversed"},
     "li": {"style", "dir", "value"},
     "td": {"style", "dir", "colspan", "rowspan"},
     "th": {"style", "dir", "colspan", "rowspan"},
 }
+_PROPERTIES = {"text-align", "margin-left", "color", "background-color", "font-size"}
 _CLASSES = {
     "img": {"alignleft", "alignright", "aligncenter"},
     "figure": {"wp-block-image", "alignleft", "alignright", "aligncenter"}
     | {f"columns-{number}" for number in range(1, 9)},
     "em": {"moving-day-missing"},
+    "mark": {"has-inline-color"},
 }
 _COMMENT = nh3.Cleaner(
     tags=set(markup.tags("a b i em strong code q cite blockquote del s abbr")),
@@ -274,7 +286,7 @@ def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
-        filter_style_properties={"text-align", "margin-left"},
+        filter_style_properties=_PROPERTIES,
         url_schemes=set(schemes),
         link_rel=None,
     )

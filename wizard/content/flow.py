@@ -15,6 +15,8 @@ from wizard.content.blocks import PLAIN, Blocks, Style
 from wizard.content.hiding import CLEAR, HIDING, Sight
 from wizard.content.keeping import AnyKeeping
 from wizard.content.libxml import DEEPEST, TooDeep
+from wizard.content.looks import PLAIN as PLAIN_LOOK
+from wizard.content.looks import SAYING, look_of
 from wizard.content.openings import Openings
 from wizard.content.places import followed, is_free, place_name
 from wizard.content.runs import Runs
@@ -126,6 +128,8 @@ class Flow(Generic[AnyKeeping]):
         elif "style" in attributes:
             for emphasis in markup.emphasis_of(attributes):
                 runs.start_inline(emphasis)
+        if attributes and not SAYING.isdisjoint(attributes):
+            self._look(tag, attributes)
 
     def end(self, tag: str) -> None:
         if self._hidden:
@@ -215,6 +219,18 @@ class Flow(Generic[AnyKeeping]):
         if self._hidden > DEEPEST:
             raise TooDeep
 
+    def _look(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Letters of a colour or a size of their own; links have the new blog's."""
+        look = look_of(tag, attributes, inline=tag not in markup.BLOCKS)
+        runs = self._runs
+        if look is PLAIN_LOOK or runs.inside("a"):
+            return
+        if mark := look.mark:
+            runs.start_within("mark", mark)
+        # A heading is large by itself.
+        if (span := look.span) and runs.style.tag[:1] != "h":
+            runs.start_inline("span", span)
+
     def _start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "a":
             if "name" in attributes:
@@ -229,7 +245,7 @@ class Flow(Generic[AnyKeeping]):
             self._runs.start_inline(
                 tag, f' title="{markup.quoted(attributes["title"])}"'
             )
-        else:
+        elif tag != "mark" or "style" not in attributes:
             self._runs.start_inline(tag)
 
     def _video(self, attributes: Mapping[str, str]) -> None:

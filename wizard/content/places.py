@@ -27,7 +27,9 @@ def place_name(name: str) -> str:
 
 def followed(href: str) -> str:
     """A link within a text, to the name that its place has now."""
-    name = unquote(href[1:]) if href.startswith("#") else ""
+    if not href.startswith("#"):
+        return href
+    name = unquote(href[1:])
     called = place_name(name)
     return f"#{quote(called)}" if called != name else href
 

@@ -8,6 +8,7 @@ from wizard.content import markup
 from wizard.content.blocks import PLAIN, Blocks
 from wizard.content.places import named_in
 
+_DEEPEST = 4
 _SEVERAL = re.compile("  +")
 _TAB = " " * 4
 _LINE_SPACES = "\n\r\t\f"
@@ -176,6 +177,13 @@ class Runs:
         """Formatting begins; inside itself it would change nothing."""
         if not self.inside(tag):
             self.inlines.append((tag, f"<{tag}{attributes}>"))
+
+    def start_within(self, tag: str, attributes: str) -> None:
+        """Formatting of its own kind inside another of this name, to a sane depth."""
+        opened = f"<{tag}{attributes}>"
+        around = [start for name, start in self.inlines if name == tag]
+        if len(around) < _DEEPEST and around[-1:] != [opened]:
+            self.inlines.append((tag, opened))
 
     def end_inlines(self, kept: int) -> None:
         """All formatting but the outermost ``kept`` ends."""
