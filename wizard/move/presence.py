@@ -1,59 +1,34 @@
-"""Being at work at a new blog that others can write to: proving that what is sent can be
-found again there, and keeping a second computer from moving the same blog.
+"""Being at work at a new blog that others can write to, where a second computer must not
+move the same blog.
 
-Both are done with a draft that bears a marker, as everything else does. It is there as
-long as the move runs, and its text names the run. Who finds a note of another run that
+That is told by a draft that bears a marker, as everything else does. It is there as long
+as the move runs, and its text names the run. Who finds a note of another run that
 keeps changing stays away; who sees the own note changed has been replaced, and stops.
 """
 
 from __future__ import annotations
 
 import threading
-from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from secrets import token_hex
-from typing import TypeVar
 
 from wizard.blog import Status
-from wizard.destinations import (
-    Destination,
-    Kind,
-    NewComment,
-    NewPhoto,
-    NewPost,
-    Remote,
-)
-from wizard.errors import MoveError, NetworkError, NotAllowed, Refused
+from wizard.destinations import Destination, Kind, NewPost, Remote
+from wizard.errors import MoveError, Refused
 from wizard.move.asking import Asker, Patience
 from wizard.move.events import Trouble
 from wizard.move.file import Move
 from wizard.move.markers import marker
+from wizard.move.passing import TITLE, Passing, marked
+from wizard.move.proof import Proof
 
-Result = TypeVar("Result")
-_TITLE = "Moving Day is at work here"
-_WORDS = (
-    "<p>Posts are being moved here at this moment. This note keeps two computers from "
-    "doing it at once and goes away by itself. Delete it if it is a day old.</p>"
-)
 _LOOKING = Trouble(
     "Another computer seems to be moving this blog, too.",
     "Looking whether it still does.",
 )
-_UNSEEN = Trouble(
-    "The new blog does not show yet what was just sent there.",
-    "It is looked for again.",
-)
-# A picture of a single point.
-_DOT = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPo"
-    "yrUGAAK3ATO9lZUWAAAAAElFTkSuQmCC"
-)
-_HIDDEN = ("draft", "private", "pending")
 _UNTIDY = "something of the proof may be left"
 _PATIENT_END = 5  # seconds
-_LOOKS = 5  # at what was just sent, before it counts as hidden
 
 
 class Presence:
@@ -73,8 +48,9 @@ class Presence:
         self._asker = asker
         self._patience = patience
         self._failed = failed
-        self._blog = move.blog.key
-        self._marker = marker(self._blog, Kind.POST, "at work")
+        self._passing = Passing(destination, asker)
+        self._proof = Proof(move.blog.key, destination, asker, patience)
+        self._marker = marker(move.blog.key, Kind.POST, "at work")
         self._run = token_hex(8)
         self._beats = 0
         self._note: Remote | None = None
@@ -95,7 +71,7 @@ class Presence:
         proof = " ".join([self._destination.address, *sorted(kinds)])
         if kinds and self._move.noted("proved") != proof:
             self._move.note(_UNTIDY, "yes")
-            self._prove(kinds)
+            self._proof.give(kinds)
             self._move.note("proved", proof)
         self._thread.start()
 
@@ -109,7 +85,7 @@ class Presence:
                 for own in filter(self._is_ours, copies or [note]):
                     self._destination.delete(own, for_good=True)
                 if self._move.noted(_UNTIDY):
-                    for left_over in self._left_over():
+                    for left_over in self._proof.left_over():
                         self._destination.delete(left_over, for_good=True)
                     self._move.note(_UNTIDY, "")
 
@@ -125,53 +101,34 @@ class Presence:
         mine = self._move.noted("run")
         # Known before it is claimed: whoever is killed in between knows the own note.
         self._move.note("run", self._run)
-        notes = self._find(Kind.POST, self._marker)
+        notes = self._passing.find(Kind.POST, self._marker)
         if notes:
             if not self._is_free(notes[0], mine):
                 raise _elsewhere()
             self._note = notes[0]
             try:
-                self._ask(self._beat)
+                self._asker.repeat(self._beat)
             except Refused:
                 # A list may be of a moment ago, when the note was still there.
-                if self._ask(lambda: self._destination.read(notes[0])):
+                if self._asker.repeat(lambda: self._destination.read(notes[0])):
                     raise
             else:
                 for left_over in notes[1:]:
-                    self._delete(left_over)
+                    self._passing.delete(left_over)
                 return
-        self._note = self._create(self._text(), self._marker)
-        if self._note.status not in _HIDDEN:
-            self._delete(self._note)
-            raise _all_public()
-        first, *later = self._find(Kind.POST, self._marker) or [self._note]
+        self._note = self._passing.create(self._text(), self._marker)
+        self._passing.must_be_hidden(self._note)
+        first, *later = self._passing.find(Kind.POST, self._marker) or [self._note]
         # Ours may be there twice, where an answer was lost.
         if first.id != self._note.id and not self._is_ours(first):
-            self._delete(self._note)  # two began in one moment; one of them yields
+            self._passing.delete(
+                self._note
+            )  # two began in one moment; one of them yields
             raise _elsewhere()
         self._note = first
         for other in later:
             if self._is_ours(other):
-                self._delete(other)
-
-    def _create(
-        self, thing: NewPost | NewPhoto | NewComment, mark: str, home: int = 0
-    ) -> Remote:
-        """Made once, as far as that can be seen here."""
-        tried = False
-
-        def create() -> Remote:
-            nonlocal tried
-            if tried and (found := self._destination.find(thing.kind, mark, home)):
-                return found[0]
-            tried = True
-            try:
-                return self._destination.create(thing, mark)
-            except NetworkError:
-                self._asker.doubt()
-                raise
-
-        return self._ask(create)
+                self._passing.delete(other)
 
     def _beat(self) -> None:
         assert self._note
@@ -180,11 +137,11 @@ class Presence:
 
     def _is_free(self, note: Remote, mine: str) -> bool:
         """Whether the run that a note speaks of was ours, or is over."""
-        before = self._ask(lambda: self._read(note))
+        before = self._asker.repeat(lambda: self._read(note))
         if _run_in(before) in ("", mine):
             return True
         self._asker.pause(_LOOKING, self._patience.beat * 2.5)
-        return self._ask(lambda: self._read(note)) == before
+        return self._asker.repeat(lambda: self._read(note)) == before
 
     def _is_ours(self, note: Remote) -> bool:
         return _run_in(self._read(note)) == self._run
@@ -212,116 +169,14 @@ class Presence:
     def _text(self) -> NewPost:
         # In the excerpt, as some blogs take comments out of the HTML.
         sign = f"moving-day-at-work {self._run} {self._beats}"
-        words, mark = _marked(self._marker), self._marker
-        return NewPost(_TITLE, words, None, Status.DRAFT, slug=mark, excerpt=sign)
-
-    # The proof
-
-    def _prove(self, kinds: frozenset[Kind]) -> None:
-        """Make one thing of each kind, find it, change it, find it and take it away."""
-        mark = self._proof_of(Kind.POST)
-        post = NewPost(_TITLE, _marked(mark), None, Status.PRIVATE, slug=mark)
-        self._clear(Kind.POST, mark)
-        home = self._shown(post, mark)
-        if home.status not in _HIDDEN:
-            self._delete(home)
-            raise _all_public()
-        # A finished post has a slug of its own, and is known by its text alone.
-        own = replace(post, slug="moving-day-proof")
-        self._ask(lambda: self._destination.update(home, own, mark))
-        self._look(Kind.POST, mark)
-        if Kind.PHOTO in kinds:
-            photo = NewPhoto("moving-day.png", "image/png", _DOT, None, home.id)
-            self._prove_below(home, photo)
-        if Kind.COMMENT in kinds:
-            said = NewComment(home.id, 0, "Moving Day", "", "", _TITLE, None)
-            self._prove_below(home, said)
-        self._delete(home)
-        self._clear(Kind.POST, mark)
-
-    def _left_over(self) -> list[Remote]:
-        """What of the proof came late, or stands there in spite of a refusal."""
-        post, photo = (self._proof_of(kind) for kind in (Kind.POST, Kind.PHOTO))
-        photos = self._destination.ours(Kind.PHOTO, (photo,))
-        return [*self._destination.find(Kind.POST, post), *(at for _, at in photos)]
-
-    def _proof_of(self, kind: Kind) -> str:
-        return marker(self._blog, kind, "proof")
-
-    def _prove_below(self, home: Remote, thing: NewPhoto | NewComment) -> None:
-        mark = self._proof_of(thing.kind)
-        self._clear(thing.kind, mark, home.id)
-        with suppress(Refused, NotAllowed):  # what cannot be made cannot be doubled
-            self._delete(self._shown(thing, mark, home.id))
-            self._clear(thing.kind, mark, home.id)
-
-    def _shown(
-        self, thing: NewPost | NewPhoto | NewComment, mark: str, home: int = 0
-    ) -> Remote:
-        """Made, found, changed and found again."""
-        self._create(thing, mark, home)
-        made = self._look(thing.kind, mark, home)
-        changed = self._ask(lambda: self._destination.update(made, thing, mark))
-        self._look(thing.kind, mark, home)
-        return changed
-
-    def _look(self, kind: Kind, mark: str, home: int = 0) -> Remote:
-        for look in range(_LOOKS):
-            if found := self._find(kind, mark, home):
-                return found[0]
-            self._asker.pause(_UNSEEN, self._patience.first * 2**look)
-        raise _hidden()
-
-    def _clear(self, kind: Kind, mark: str, home: int = 0) -> None:
-        """Nothing bears this marker any more, and that is seen. Posts that bear it as
-        their name hide one that does not, and a late request may make one more."""
-        for look in range(_LOOKS):
-            left = self._find(kind, mark, home)
-            if not left:
-                return
-            for left_over in left:
-                self._delete(left_over)
-            if look:
-                self._asker.pause(_UNSEEN, self._patience.first * 2**look)
-        raise _hidden()
-
-    def _find(self, kind: Kind, mark: str, home: int = 0) -> list[Remote]:
-        return self._ask(lambda: self._destination.find(kind, mark, home))
-
-    def _delete(self, remote: Remote) -> None:
-        self._ask(lambda: self._destination.delete(remote, for_good=True))
-
-    def _ask(self, call: Callable[[], Result]) -> Result:
-        return self._asker.repeat(call)
+        words, mark = marked(self._marker), self._marker
+        return NewPost(TITLE, words, None, Status.DRAFT, slug=mark, excerpt=sign)
 
 
 def _run_in(words: str) -> str:
     """The run that a note speaks of, or ""."""
     told = words.partition("moving-day-at-work ")[2].split()
     return told[0] if told else ""
-
-
-def _marked(mark: str) -> str:
-    return f"{_WORDS}\n<!-- moving-day:{mark} -->"
-
-
-def _all_public() -> MoveError:
-    return MoveError(
-        "The new blog makes public at once what is sent to it as a draft.",
-        "Everybody would see posts that are half done, and private ones. A plugin there "
-        "does that: switch it off, then go on.",
-        code="all-public",
-    )
-
-
-def _hidden() -> MoveError:
-    return MoveError(
-        "The new blog hides from programs what they have just sent there.",
-        "Or it changes it: after a broken line nothing could be found again, and things "
-        "might come twice. A cache or a plugin does that: ask the host to switch it off "
-        "for “wp-json”, or choose a WordPress import file.",
-        code="hidden",
-    )
 
 
 def _elsewhere() -> MoveError:
