@@ -41,7 +41,13 @@ def main(words: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(prog="python -m tests.faults")
     options.add_argument("--scale", type=float, default=1, help="1 is the scorecard")
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--only", action="append", choices=HARNESSES, metavar="NAME")
+    options.add_argument(
+        "--only",
+        action="append",
+        choices=HARNESSES,
+        metavar="NAME",
+        help=f"only this part; may be given again for more of them: {', '.join(HARNESSES)}",
+    )
     options.add_argument(
         "--page",
         action="store_true",
