@@ -12,15 +12,10 @@ at the old blog would tell where it was taken. They are shown above the text ins
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
-
-from filelock import FileLock, Timeout
 
 from wizard.credentials import Field
 from wizard.destinations import (
@@ -48,7 +43,7 @@ from wizard.destinations.wxr.parts import (
     legal,
 )
 from wizard.destinations.wxr.photos import PhotoFolder
-from wizard.destinations.wxr.reading import is_ours, take_apart
+from wizard.destinations.wxr.workplace import Workplace
 from wizard.destinations.wxr.writing import document
 from wizard.errors import MoveError, Refused
 
@@ -73,12 +68,7 @@ class ImportFile:
         self.carries: frozenset[Kind] = frozenset(Kind)
         self._site = site.rstrip("/")
         self._photos = PhotoFolder(self.path.with_name(f"{self.path.stem}-photos"))
-        self._folder = self.path.with_name(f"{self.path.name}.parts")
-        self._old = self._folder.with_name(f".{self._folder.name}.old")
-        self._lock_path = self.path.with_name(f"{self.path.name}.lock")
-        self._lock: FileLock | None = None
-        self._parts: Parts | None = None
-        self._opening = threading.RLock()
+        self._workplace = Workplace(self.path)
 
     def check(self) -> Site:
         """That the file can be written here. Raises NotAllowed and MoveError."""
@@ -89,7 +79,7 @@ class ImportFile:
                 "Type the name of a file that ends in .xml.",
             )
         with at_the_disk(self.path.parent):
-            self._refuse_strangers()
+            self._workplace.refuse_strangers()
             probe = folder / f".{self.path.name}.probe"
             folder.mkdir(parents=True, exist_ok=True)
             write_durably(probe, b"")
@@ -111,7 +101,7 @@ class ImportFile:
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             if kind in (Kind.CATEGORY, Kind.TAG):
                 return [self._remote(part) for part in parts.terms(kind, legal(marker))]
             part = parts.find(kind, legal(marker), post)
@@ -123,7 +113,7 @@ class ImportFile:
         self, kind: Kind, among: Sequence[str | int] = ()
     ) -> Iterator[tuple[str, Remote]]:
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             found: list[Part | None] = []
             if kind is Kind.PHOTO or (kind is Kind.POST and among):
                 found = [parts.find(kind, legal(str(marker))) for marker in among]
@@ -137,7 +127,7 @@ class ImportFile:
 
     def read(self, remote: Remote) -> NewPost | None:
         with at_the_disk(self.path.parent):
-            part = self._open().get(Kind.POST, remote.id)
+            part = self._workplace.open().get(Kind.POST, remote.id)
             return part.thing if part and isinstance(part.thing, NewPost) else None
 
     def create(self, thing: Thing, marker: str) -> Remote:
@@ -145,7 +135,7 @@ class ImportFile:
         marker = legal(marker)
         home = thing.post if isinstance(thing, NewComment) else 0
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             if isinstance(thing, NewTerm):
                 home = thing.parent
                 there = parts.terms(thing.kind, marker)
@@ -167,7 +157,7 @@ class ImportFile:
 
     def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             part = parts.get(remote.kind, remote.id)
             if part is None:
                 raise _gone(remote.kind)
@@ -182,7 +172,7 @@ class ImportFile:
         self, remote: Remote, thing: NewPost | NewComment, marker: str
     ) -> Remote:
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             part = parts.get(remote.kind, remote.id)
             if part is None or not isinstance(part.thing, NewPost | NewComment):
                 raise _gone(remote.kind)
@@ -192,7 +182,7 @@ class ImportFile:
 
     def hold(self, remote: Remote, marker: str) -> Remote:
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             part = parts.get(Kind.COMMENT, remote.id)
             if part is None or not isinstance(part.thing, NewComment):
                 raise _gone(remote.kind)
@@ -202,12 +192,12 @@ class ImportFile:
 
     def shows(self, remote: Remote) -> bool:
         with at_the_disk(self.path.parent):
-            part = self._open().get(Kind.PHOTO, remote.id)
+            part = self._workplace.open().get(Kind.PHOTO, remote.id)
             return part is not None and self._is_whole(part)
 
     def is_unused(self, remote: Remote) -> bool:
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             if remote.kind is Kind.CATEGORY and any(
                 self._remote(low).parent == remote.id for low in parts.all(remote.kind)
             ):
@@ -224,7 +214,7 @@ class ImportFile:
         """There is no trash in a file. A post takes its comments with it; its photos
         stay until they are deleted."""
         with at_the_disk(self.path.parent):
-            parts = self._open()
+            parts = self._workplace.open()
             part = parts.get(remote.kind, remote.id)
             if part is None:
                 return
@@ -237,83 +227,17 @@ class ImportFile:
 
     def finish(self) -> None:
         """Write the XML file out of its parts, which are then taken away."""
-        with self._opening, at_the_disk(self.path.parent):
-            if not self._folder.is_dir():
-                self._let_go()
-                return
-            parts = self._open()
-            lines = document(parts, self.path.stem, self._site)
-            with durably(self.path) as file:
-                file.writelines(line.encode() for line in lines)
-            words = guide(
-                self.path.name, self._photos.folder.name, self._photos.folder.is_dir()
-            )
-            name = f"{self.path.stem} - READ ME FIRST.txt"
-            write_durably(self.path.parent / name, words.encode())
-            self._clear_away()
-            os.replace(self._folder, self._old)
-            self._clear_away()
-            self._let_go()
+        with at_the_disk(self.path.parent):
+            self._workplace.close(self._write)
 
-    # The folder of parts
-
-    def _open(self) -> Parts:
-        """The parts: as they were left, out of the finished file, or none yet."""
-        with self._opening:
-            if self._parts is None:
-                self._refuse_strangers()
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._lock_out_others()
-                self._clear_away()
-                if not self._folder.is_dir() and self.path.is_file():
-                    self._take_apart()
-                self._parts = Parts(self._folder)
-            return self._parts
-
-    def _take_apart(self) -> None:
-        new = self._folder.with_name(f".{self._folder.name}.new")
-        shutil.rmtree(new, ignore_errors=True)
-        try:
-            take_apart(self.path, Parts(new))
-        except ValueError:
-            raise MoveError(
-                f"The import file {self.path.name} is damaged.",
-                "Nothing was changed. Choose another name for a new file.",
-            ) from None
-        except OSError:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-        os.replace(new, self._folder)
-
-    def _clear_away(self) -> None:
-        """Parts of which a file was made already are of no use to anybody."""
-        shutil.rmtree(self._old, ignore_errors=True)
-
-    def _refuse_strangers(self) -> None:
-        if self.path.is_file() and not is_ours(self.path):
-            raise MoveError(
-                f"There is already a file named {self.path.name}, and it was not "
-                "written by Moving Day.",
-                "It was left as it is. Choose another name.",
-            )
-
-    def _lock_out_others(self) -> None:
-        if self._lock is None:
-            self._lock = FileLock(self._lock_path, timeout=0, thread_local=False)
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise MoveError(
-                f"Another window is writing {self.path.name} at this moment.",
-                "Go on there, or close that window first.",
-            ) from None
-
-    def _let_go(self) -> None:
-        self._parts = None
-        if self._lock:
-            if os.name == "posix":  # Windows cannot remove what is open
-                self._lock_path.unlink(missing_ok=True)
-            self._lock.release(force=True)
+    def _write(self, parts: Parts) -> None:
+        lines = document(parts, self.path.stem, self._site)
+        with durably(self.path) as file:
+            file.writelines(line.encode() for line in lines)
+        photos = self._photos.folder
+        words = guide(self.path.name, photos.name, photos.is_dir())
+        name = f"{self.path.stem} - READ ME FIRST.txt"
+        write_durably(self.path.parent / name, words.encode())
 
     def _is_whole(self, part: Part) -> bool:
         """A photo is there when its picture is, too."""
