@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,7 @@ from tests.wordpress import WordPress
 from wizard.blog import Post
 from wizard.content.cleaning import clean, clean_comment
 from wizard.content.composing import compose
+from wizard.content.fitting import fit
 
 # The word "here" looks as it is said beside it: its colour, what is behind it, and how
 # many times as large it is as the words around it.
@@ -121,3 +123,52 @@ def test_colours_nest_no_deeper_than_anybody_needs() -> None:
 
 def test_what_readers_say_has_no_colours() -> None:
     assert clean_comment("<font color=red size=7>here</font>") == "here"
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<font color=yellow>here</font>", "pale"),
+        ("<p style='color:#fff'>here</p>", "pale"),
+        ("<td bgcolor=navy>here", "ground"),
+        ('<div style="background:#ffee99">here</div>', "ground"),
+        ("<ul type=square><li>here</ul>", "bullets"),
+        ("<ul style='list-style-type: square'><li>here</ul>", "bullets"),
+        ("<ul><li style='list-style:circle outside'>here</ul>", "bullets"),
+    ],
+)
+def test_what_the_new_blog_shows_its_own_way_is_told_once(
+    html: str, words: str
+) -> None:
+    post = fit(Post("k", "t", html * 3, None))
+    (note,) = post.notes
+    assert words in note
+    assert fit(post) == post
+
+
+def test_several_such_things_are_one_note() -> None:
+    html = "<ul type=square><li><font color=lime>here</font></ul><hr bgcolor=red>"
+    (note,) = fit(Post("k", "t", html, None)).notes
+    assert "bullets" in note
+    assert "pale" in note
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        *[html for html, _ in LOOKS],
+        "<p style='background:#fff;color:#333'>here</p>",
+        "<ul><li>square circle color background</ul>",
+        "<ul style='list-style:disc'><li>here</ul>",
+        "<a href='http://x.example/?color=lime'>here</a>",
+    ],
+)
+def test_of_what_arrives_as_it_was_nothing_is_told(html: str) -> None:
+    assert not fit(Post("k", "t", html, None)).notes
+
+
+def test_looking_for_what_is_lost_takes_no_time() -> None:
+    for piece in ("<p style='color:", "<p color=", "<ul type=square>", "< color"):
+        start = time.process_time()
+        fit(Post("k", "t", piece * 20_000, None))
+        assert time.process_time() - start < 5

@@ -6,9 +6,11 @@ What looks like any text does on any page stays unsaid: the new blog has its own
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
+
+from wizard.content.markup import BLOCKS
 
 _SAID = re.compile(
     r"(?<![\w-])(background-color|background|color|font-size)\s{0,9}:([^;]{0,99})",
@@ -69,6 +71,16 @@ class Look(NamedTuple):
 
 
 PLAIN = Look()
+# Of what is lost, for a note.
+_HINTS = ("color", "background", "list-style", "square", "circle")
+_TAG = re.compile(r"<([a-z][a-z0-9]{0,9})\s([^<>]{1,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(style|color|bgcolor|class|type)\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
+    re.IGNORECASE,
+)
+_BULLETS = re.compile(
+    r"list-style[^;:]{0,9}:[^;]{0,40}\b(?:square|circle)", re.IGNORECASE
+)
 
 
 def look_of(tag: str, attributes: Mapping[str, str], *, inline: bool) -> Look:
@@ -153,3 +165,34 @@ def _light(colour: _Colour) -> float:
         for each in colour
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def told_of_looks(html: str) -> Iterator[str]:
+    """One note on how a text looked, where the new blog has its own way with that."""
+    small = html.lower()
+    if not any(hint in small for hint in _HINTS):
+        return
+    lost = dict.fromkeys(
+        words
+        for tag in _TAG.finditer(html)
+        for words in _lost(
+            tag[1].lower(),
+            {n.lower(): a or b or c for n, a, b, c in _ATTRIBUTE.findall(tag[2])},
+        )
+    )
+    if lost:
+        yield f"The new blog shows these its own way: {', '.join(lost)}."
+
+
+def _lost(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    style = attributes.get("style", "")
+    if look_of(tag, attributes, inline=tag not in BLOCKS).pale:
+        yield "letters too pale for a white page"
+    if tag in BLOCKS:
+        grounds = [attributes.get("bgcolor", "")]
+        grounds += [v for name, v in _SAID.findall(style) if name[0] in "bB"]
+        if any((paper := _rgb(each)) and _light(paper) < 0.9 for each in grounds):
+            yield "the coloured ground of whole paragraphs or tables"
+    shape = attributes.get("type", "").lower() if tag in ("ul", "li") else ""
+    if shape in ("square", "circle") or _BULLETS.search(style):
+        yield "the shape of bullets"
