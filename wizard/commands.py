@@ -18,7 +18,7 @@ from wizard.errors import MoveError
 from wizard.move.authors import authors, in_a_sentence, told, with_people
 from wizard.move.checking import verify
 from wizard.move.choices import As
-from wizard.move.clocks import of_clocks
+from wizard.move.clocks import of_clocks, of_kept
 from wizard.move.engine import run
 from wizard.move.events import Ended, Event
 from wizard.move.file import Move
@@ -75,7 +75,13 @@ def move_blog(options: argparse.Namespace) -> Exit:
         blog = source.blog()
         for note in blog.notes:
             say.tell(f"Please note: {note}")
-        zone = options.time_zone or blog.time_zone or get_localzone_name() or "UTC"
+        zone = (
+            move.clock
+            or options.time_zone
+            or blog.time_zone
+            or get_localzone_name()
+            or "UTC"
+        )
         move.choices = replace(
             move.choices,
             status=As(options.status),
@@ -85,6 +91,8 @@ def move_blog(options: argparse.Namespace) -> Exit:
             repair=options.repair_letters,
             blocks=move.choices.blocks and not options.classic,
         )
+        if move.clock and options.time_zone not in (None, zone):
+            say.tell(f"Please note: {of_kept(zone)}")
         _choose(move, options)
         going = plan(move, destination.carries)
         say.tell(f"{going.sentence} {going.before}".strip())

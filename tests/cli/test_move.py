@@ -82,6 +82,29 @@ def test_another_clock_of_the_new_blog_is_told(
     assert done.out.count(said) == 1
 
 
+def test_another_clock_of_the_old_blog_in_a_later_run_is_not_taken_and_told(
+    moving_day: Callable[..., Run], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.move"
+    words = (
+        "move",
+        SAMPLE,
+        "--to",
+        tmp_path / "a.xml",
+        "--move",
+        file,
+        *only(PLAIN[0]),
+    )
+    first = moving_day(*words, "--time-zone", "Asia/Shanghai")
+    assert "stay so" not in first.out
+    other = moving_day(*words, "--time-zone", "America/New_York")
+    assert "read on the clock of Asia/Shanghai when its first post moved" in other.out
+    for same in (("--time-zone", "Asia/Shanghai"), ()):
+        assert "stay so" not in moving_day(*words, *same).out
+    with Move.open(file) as move:
+        assert move.choices.time_zone == "Asia/Shanghai"
+
+
 def test_a_move_whose_report_cannot_be_written_still_says_what_came_of_it(
     move: Callable[..., Run], site: WordPress, tmp_path: Path
 ) -> None:

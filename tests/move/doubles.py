@@ -27,6 +27,7 @@ from wizard.destinations import (
     Site,
     Thing,
     digest,
+    moment,
     print_of,
 )
 from wizard.errors import (
@@ -329,4 +330,5 @@ class NewBlog:
             shown,
             print=seen,
             parent=parent,
+            date="" if isinstance(thing, NewTerm) else moment(thing.date),
         )

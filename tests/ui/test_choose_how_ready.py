@@ -14,7 +14,7 @@ from tests.move.doubles import NewBlog, OldBlog, entry
 from tests.ui.conftest import Sitting, read_session
 from wizard.blog import Photo, Status
 from wizard.content.composing import compose
-from wizard.destinations import Kind, Person, Site
+from wizard.destinations import Kind, Person, Remote, Site
 from wizard.move.book import WITHDRAWN
 from wizard.move.choices import As
 from wizard.move.events import State
@@ -238,6 +238,26 @@ def test_sample_dates_follow_the_clock(sit: Sit, session: Session) -> None:
     assert after.text() == "1 January 2006, 05:00"
     page.zone.show_zone("UTC")
     assert after.text() == "1 January 2006, 13:00"
+
+
+def test_the_clock_stays_once_something_has_moved(sit: Sit, session: Session) -> None:
+    session.decide(replace(session.choices, time_zone="Asia/Shanghai"))
+    move, key = session.need_move(), session.rows[0].key
+    there = Remote(Kind.POST, 1, status="publish")
+    step = move.step(Kind.POST, key, key, "md-1")
+    step = move.record(step, state=State.SENT, remote=there, attempts=1)
+    page = how_page(sit(session))
+    assert not page.zone.isEnabled()
+    assert "on the clock of Asia/Shanghai when its first post moved" in (
+        page.clock_words.text()
+    )
+    page.zone.show_zone("UTC")
+    page.keep()
+    assert session.choices.time_zone == move.choices.time_zone == "Asia/Shanghai"
+    # Taken back, it is asked again.
+    move.record(step, state=State.WAITING, remote=None, attempts=0)
+    page.initializePage()
+    assert page.zone.isEnabled()
 
 
 def test_what_the_new_blog_cannot_take_is_not_on_offer(

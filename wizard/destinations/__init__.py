@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -118,7 +118,7 @@ class Remote:
     and the ``size`` in bytes of the full one, 0 where that is not told. ``print``:
     changes when somebody edits the thing there; "" where the answer did not tell.
     ``parent``: of a category, the id of the one above it, 0 for none. A category or a
-    tag has its name as ``shown``.
+    tag has its name as ``shown``. ``date``: of a post or a comment, see `moment`.
     """
 
     kind: Kind
@@ -132,6 +132,14 @@ class Remote:
     size: int = 0
     print: str = ""
     parent: int = 0
+    date: str = ""
+
+
+def moment(date: datetime | None) -> str:
+    """An aware date as blogs are told it: UTC, to the second; "" for none."""
+    if date is None:
+        return ""
+    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def print_of(thing: NewPost | NewComment) -> str:

@@ -78,6 +78,11 @@ UNSAID = Trouble(
     "once more, with a tick at it, does that, too, if it can be seen that nobody has "
     "changed it there.",
 )
+DATED = Trouble(
+    "Its date at the new blog is not the one that it has at the old blog.",
+    "Somebody changed it at one of them, or dates were read on another clock in a later "
+    "round. Set it there by hand if you mind.",
+)
 LAPSED = Trouble(
     "It waited for a day that has passed, or that is not known, so it is a draft now.",
     "Publish it at the new blog if everybody may read it.",

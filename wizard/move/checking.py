@@ -14,13 +14,14 @@ from itertools import islice
 from secrets import token_hex
 
 from wizard.blog import PUBLIC, Status
-from wizard.destinations import Destination, Kind, Remote, print_of
+from wizard.destinations import Destination, Kind, Remote, moment, print_of
 from wizard.errors import MoveError
 from wizard.move.asking import Asker, Patience
 from wizard.move.book import (
     AGAIN,
     ALTERED,
     CHANGED,
+    DATED,
     EARLIER,
     EDITED,
     EXPOSED,
@@ -31,6 +32,7 @@ from wizard.move.book import (
     UNSAID,
     WITHDRAWN,
 )
+from wizard.move.clocks import Moments
 from wizard.move.crew import Crew
 from wizard.move.events import Began, Event, ItemSettled, State, Trouble
 from wizard.move.file import Move
@@ -44,7 +46,7 @@ _KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 Finding = tuple[Step, State, Trouble | None]
 Copies = Mapping[str, list[Remote]]
 # What an earlier check found, which a new one finds out for itself.
-_FOUND = (AGAIN, CHANGED, EDITED, GONE, HELD, HIDDEN, TWICE, UNSAID, WITHDRAWN)
+_FOUND = (AGAIN, CHANGED, DATED, EDITED, GONE, HELD, HIDDEN, TWICE, UNSAID, WITHDRAWN)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
@@ -116,23 +118,26 @@ def _posts(
 ) -> Iterator[Finding]:
     # Where a blog was set back, others of ours have our numbers by now.
     taken = {at.id for remotes in copies.values() for at in remotes}
-    not_for_all, was = withdrawn(move), dict(move.statuses())
+    not_for_all, was, moments = withdrawn(move), dict(move.statuses()), Moments(move)
     for step in sent(move, Kind.POST):
         remote = _remote(step)
         here, others = _split(copies.get(step.marker, []), remote)
         now, away = None, here is None and (step.gone or remote.id in taken)
-        if not away and (here is None or _is_news(step, here)):
+        if not away and (here is None or _is_news(step, here, moments)):
             # A list may be of a moment ago, or an answer to somebody else.
             now = asker.repeat(partial(destination.read, remote))
             away = now is None
         if now and step.marker in now.html:
-            status = str(now.status)
-            here = replace(here or remote, print=print_of(now), status=status)
+            status, date = str(now.status), moment(now.date)
+            here = replace(
+                here or remote, print=print_of(now), status=status, date=date
+            )
         if away:
             yield step, State.LEFT_OUT, GONE
         elif here:
             step = _placed(move, step, here, was.get(step.key, ""))
             found = _found(step, here, _left(asker, step, others, tidy))
+            found = *found[:2], moments.at(step, here, found[2])
             yield _seen(move, found, here.status, step.key in not_for_all)
         elif now:
             # Whoever took our marker out of its text has changed it.
@@ -226,7 +231,7 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
         if step.remote and not step.gone
     }
     posts = iter(dict.fromkeys(step.post for step in sent(move, Kind.COMMENT)))
-    looks = Looks(move)  # how their posts stand is known by now
+    moments, looks = Moments(move), Looks(move)  # how their posts stand is known by now
     while some := list(islice(posts, _AT_ONCE)):
         numbers = [homes[post] for post in some if post in homes]
         steps = [
@@ -237,7 +242,7 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
             if step.state is State.SENT or step.gone
         ]
         copies = asker.copies(Kind.COMMENT, *numbers)
-        if any(_is_news(step, _here(step, copies)) for step in steps):
+        if any(_is_news(step, _here(step, copies), moments) for step in steps):
             # A list may be of a moment ago, or an answer to somebody else.
             copies |= asker.copies(Kind.COMMENT, *numbers)
         there = {
@@ -257,6 +262,7 @@ def _comments(move: Move, asker: Asker, tidy: bool) -> Iterator[Finding]:
             else:
                 left = _left(asker, step, others, tidy)
                 step, state, trouble = _found(step, here, left)
+                trouble = moments.at(step, here, trouble)
                 step, trouble = looks.at(step, here, trouble)
                 yield step, state, trouble
 
@@ -291,12 +297,14 @@ def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:
     return step, State.SENT, before
 
 
-def _is_news(step: Step, here: Remote | None) -> bool:
+def _is_news(step: Step, here: Remote | None, moments: Moments) -> bool:
     """Is there more to say of it than when it was last looked at?"""
     remote = _remote(step)
     if here is None or here.status == "trash":
         return not step.gone
     if here.kind is Kind.COMMENT and here.status not in ("approved", remote.status):
+        return True
+    if step.trouble is None and moments.at(step, here, None):
         return True
     changed = remote.print and here.print and remote.print != here.print
     return bool(changed) and step.trouble not in (*_KNOWN, CHANGED)

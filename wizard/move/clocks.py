@@ -7,6 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from wizard.blog import Post, in_zone
+from wizard.destinations import Kind, Remote, moment
+from wizard.move.book import DATED
+from wizard.move.database import whole
+from wizard.move.events import Trouble
+from wizard.move.file import Move
+from wizard.move.records import Step
+
 
 def as_shown(
     text: str, old_zone: str, new_zone: str | None
@@ -32,6 +40,49 @@ def of_clocks(dates: Iterable[str], old_zone: str, new_zone: str | None) -> str:
                 "zone there first, under Settings → General."
             )
     return ""
+
+
+def of_kept(zone: str) -> str:
+    """Why no other clock can be chosen than this one."""
+    return (
+        f"The dates of this move were read on the clock of {zone.replace('_', ' ')} when "
+        "its first post moved, and stay so, so that those of posts and comments agree. "
+        "To choose another clock, take the move back first."
+    )
+
+
+class Moments:
+    """When posts and comments were written at the old blog, to be looked up one post
+    after another."""
+
+    def __init__(self, move: Move) -> None:
+        self._move = move
+        self._zone = ZoneInfo(move.choices.time_zone)
+        self._post = ""
+        self._dates: dict[tuple[Kind, str], str] = {}
+
+    def at(self, step: Step, here: Remote, trouble: Trouble | None) -> Trouble | None:
+        """What is to be said about what stands ``here``. Where one of both tells no date,
+        or the old blog one that is only near the truth, nobody can see that they differ.
+        """
+        if trouble:
+            return trouble
+        if self._post != step.post:
+            self._post = step.post
+            self._dates = _dates(in_zone(self._move.post(step.post), self._zone))
+        date = self._dates.get((step.kind, step.key), "")
+        return DATED if date and here.date and date != here.date else None
+
+
+def _dates(post: Post) -> dict[tuple[Kind, str], str]:
+    dates = {
+        (Kind.COMMENT, each.key): moment(each.date or post.date)
+        for each in post.comments
+        if not each.estimated and not (post.estimated and each.date is None)
+    }
+    if not post.estimated:
+        dates[Kind.POST, post.key] = moment(post.date)
+    return {(kind, str(whole(key)[0])): date for (kind, key), date in dates.items()}
 
 
 def _clock(zone: str) -> tzinfo | None:

@@ -56,7 +56,19 @@ class Move(FoundPosts):
 
     @choices.setter
     def choices(self, choices: Choices) -> None:
+        if clock := self.clock:
+            choices = replace(choices, time_zone=clock)
         self.note("choices", choices.to_json())
+
+    @property
+    def clock(self) -> str:
+        """The time zone in which its dates are read for good, since posts have moved with
+        them; "" while it may be chosen. What moves later would not agree with them."""
+        moved = self._all(
+            "SELECT 1 FROM steps WHERE kind = 'post' AND remote != '' AND attempts > 0"
+            " LIMIT 1"
+        )
+        return self.choices.time_zone if moved and self.noted("choices") else ""
 
     # What has been done
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from wizard.destinations import Kind
 from wizard.move.authors import authors
 from wizard.move.choices import As, Choices
-from wizard.move.clocks import as_shown
+from wizard.move.clocks import as_shown, of_kept
 from wizard.ui.author_card import AuthorCard
 from wizard.ui.letters_card import LettersCard
 from wizard.ui.look import GAP, label, tip
@@ -155,19 +155,25 @@ class HowPage(Page):
         site = self.session.site
         naive = any(row.date and not is_aware(row.date) for row in self.session.rows)
         self.zone.setVisible(naive)
+        move = self.session.need_move()
         theirs = site.time_zone if site else None
+        kept = move.clock
+        self.zone.setEnabled(not kept)
         self.clock_words.setText(
-            "Its dates do not name a time zone; they are read in this one. "
-            + (
-                f"The new blog's own clock is {theirs}."
-                if theirs
-                else "The new blog shows them as the old one did."
+            (
+                of_kept(kept)
+                if kept
+                else "Its dates do not name a time zone; they are read in this one. "
+                + (
+                    f"The new blog's own clock is {theirs}."
+                    if theirs
+                    else "The new blog shows them as the old one did."
+                )
             )
             if naive
             else "Every post knows its own time zone; nothing to choose."
         )
-        self.zone.show_zone(choices.time_zone if known else here())
-        move = self.session.need_move()
+        self.zone.show_zone(kept or (choices.time_zone if known else here()))
         # Who is who was decided for one new blog, and says nothing at another.
         place = self.session.need_destination().address
         decided = choices.authors if move.noted("authors at") == place else None

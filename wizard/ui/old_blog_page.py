@@ -238,8 +238,10 @@ class OldBlogPage(Page):
             )
         self.notes_text.tell(lines)
         self.notes.setVisible(bool(lines))
-        if blog.time_zone is None and not all(is_aware(row.date) for row in rows):
-            known = self.session.need_move().noted("choices")
+        move = self.session.need_move()
+        asked = blog.time_zone is None and not move.clock
+        if asked and not all(is_aware(row.date) for row in rows):
+            known = move.noted("choices")
             self.zone.show_zone(self.session.choices.time_zone if known else here())
             self.clock.show()
         else:

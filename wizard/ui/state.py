@@ -79,8 +79,10 @@ class Session:
     def decide(self, choices: Choices) -> None:
         """Write the choices down, here and in the move file."""
         if choices != self.choices:
-            self.choices = choices
-            self.need_move().choices = choices
+            move = self.need_move()
+            move.choices = choices
+            # Which keeps its clock once something has moved.
+            self.choices = move.choices
 
     def forget_reading(self) -> None:
         """Close the old blog. A move that never heard where it goes ends with it and

@@ -54,6 +54,7 @@ _DETAILS = {"original_image": _text, "sizes": _SIZES, "filesize": _size} | _PICT
 ROW: Mapping[str, Is] = {
     "id": _number,
     **dict.fromkeys(("post", "parent"), lambda value: value is None or _number(value)),
+    "date_gmt": lambda value: value is None or _text(value),
     **dict.fromkeys(("link", "slug", "status", "source_url", "name"), _text),
     **dict.fromkeys(("author_user_agent", "author_name", "alt_text"), _text),
     **dict.fromkeys(("title", "content", "excerpt", "caption"), _written),

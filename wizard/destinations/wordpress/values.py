@@ -16,6 +16,7 @@ from wizard.destinations import (
     NewPost,
     Remote,
     digest,
+    moment,
     print_of,
     text_print,
 )
@@ -36,7 +37,7 @@ PHOTO_FIELDS = (
 # What is sent of a photo that may be of any length.
 PHOTO_WORDS = ("title", "alt_text", "caption")
 COMMENT_FIELDS = (
-    "id,link,status,post,author_user_agent,author_name,author_email,content"
+    "id,link,status,post,author_user_agent,author_name,author_email,content,date_gmt"
 )
 # What an update of its words must say besides, or WordPress writes down itself.
 SAID = ("content", "author_ip", "author_user_agent")
@@ -60,9 +61,7 @@ _MEANS_MORE = re.compile(r"<|%[0-9a-f]{2}|&#?\w+;", re.IGNORECASE)
 
 
 def _gmt(date: datetime | None) -> dict[str, str]:
-    if date is None:
-        return {}
-    return {"date_gmt": date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")}
+    return {"date_gmt": moment(date)} if date else {}
 
 
 def post_fields(post: NewPost, *, for_others: bool) -> dict[str, Any]:
@@ -149,6 +148,7 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
             shown=html.unescape(row.get("name", "")),
             print=_print(row),
             parent=int(row.get("parent") or 0) if kind is Kind.CATEGORY else 0,
+            date=row.get("date_gmt") or "",
         )
     details = row.get("media_details") or {}
     full = row["source_url"]

@@ -30,6 +30,7 @@ from wizard.destinations import (
     Site,
     Thing,
     digest,
+    moment,
     print_of,
 )
 from wizard.destinations.wxr.disk import at_the_disk, durably, write_durably
@@ -268,11 +269,13 @@ class ImportFile:
                 str(thing.status),
                 thing.slug,
                 print=print_of(thing),
+                date=moment(thing.date),
             )
         if isinstance(thing, NewComment):
             address = f"{home}{thing.post}#comment-{number}"
             status = "hold" if thing.held else "approved"
-            return Remote(Kind.COMMENT, number, address, status, print=print_of(thing))
+            seen, date = print_of(thing), moment(thing.date)
+            return Remote(Kind.COMMENT, number, address, status, print=seen, date=date)
         if isinstance(thing, PhotoFile):
             where = f"/wp-content/uploads/{self._photos.folder.name}/{thing.path}"
             address = self._site + quote(where)
