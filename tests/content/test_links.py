@@ -79,6 +79,7 @@ SAID = {
     ],
     "www.old.example/a.html, xwww.old.example": ["http://www.old.example/a.html"],
     "http://old.example/中文/。 看http://old.example/": ["http://old.example/中文/。"],
+    "http:// 中文, HTTP:// and http://": [],
     "htp://old.example ftp://old.example mailto:a@old.example old.example": [],
 }
 

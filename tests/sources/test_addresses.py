@@ -188,6 +188,12 @@ def test_another_site_with_the_same_words_is_another_site() -> None:
     assert WORDS.target("https://example.com/shop/café-in-town/", POST) is None
 
 
+@pytest.mark.parametrize("href", ["http://", "http:", " HTTP:// ", "https:///"])
+def test_what_leads_nowhere_does_not_lead_to_its_own_post(href: str) -> None:
+    assert WORDS.target(href, POST) is None
+    assert WORDS.absolute(href, POST) == href
+
+
 def test_the_front_page_is_known_with_and_without_its_file() -> None:
     for href in (BLOG, "http://example.com/blog", f"{BLOG}index.php", "../../../"):
         assert WORDS.target(href, POST) == Target("", home=True)

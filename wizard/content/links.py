@@ -12,7 +12,7 @@ _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")', re.IGNORECASE)
 # (`make_clickable`): punctuation is part of it only where it goes on behind that.
 _LETTER = r"(?:(?!&(?:lt|gt|quot|nbsp);)[\w#%~/@\[\]*(+=&$-]|[^\x00-\x7f])"
 _BARE = re.compile(
-    r"(?:(?<![^\s(<.,;:!?])https?://|(?<!\S)www\.)"
+    rf"(?:(?<![^\s(<.,;:!?])https?://(?=['.,;:!?)]?{_LETTER})|(?<!\S)www\.)"
     rf"{_LETTER}*(?:['.,;:!?)]{_LETTER}+)*\)?",
     re.ASCII | re.IGNORECASE,
 )

@@ -35,6 +35,8 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _MOBILE = (("m", "0"), ("m", "1"))  # with other numbers it is a month
+# No browser goes anywhere from here.
+_NOWHERE = re.compile(r"\s*https?:/*\s*", re.IGNORECASE)
 _SPACES_HOME = re.compile(
     r"(?:/members/[^/]+)?/?(?:default\.aspx|viewspace\.aspx|blog/?)?$", re.IGNORECASE
 )
@@ -125,7 +127,7 @@ class Directory:
         """Where a link on the page with this address leads; None if out of the blog."""
         address = self.absolute(href, page)
         part = urlsplit_or_none(address)
-        if part is None:
+        if part is None or _NOWHERE.fullmatch(address):
             return None
         names: Iterable[str] = _names(address)
         if entry := identify(address) or self._asked(address, part):
@@ -151,6 +153,8 @@ class Directory:
 
     def absolute(self, href: str, page: str = "") -> str:
         """The whole address that a link on this page leads to."""
+        if _NOWHERE.fullmatch(href):
+            return href
         try:
             whole = tidy(urljoin(page or self._address, href.strip()))
             return _TOKEN.sub("", whole)
