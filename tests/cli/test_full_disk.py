@@ -13,8 +13,8 @@ import pytest
 from tests.cli.command import Run
 from tests.destinations.wxr_case import items, word
 from tests.small_disk import give_room, needs_root, small_disk
-from wizard.move import asking, engine
-from wizard.move.asking import Patience
+from wizard.move import engine, patience
+from wizard.move.patience import Patience
 from wizard.settings import SAMPLE
 
 pytestmark = needs_root
@@ -59,7 +59,7 @@ def test_control_taken_for_an_outage_it_is_waited_for(
 ) -> None:
     hasty = Patience(settle=0.1, resend=0.2, first=0.05, longest=0.2, give_up=1)
     monkeypatch.setattr(engine, "Patience", lambda: hasty)
-    monkeypatch.setattr(asking, "_HOPELESS", ())
+    monkeypatch.setattr(patience, "_HOPELESS", ())
     with small_disk("600k") as disk:
         full = moving_day(*words(disk, tmp_path))
     assert full.status == 4

@@ -13,11 +13,11 @@ from wizard import answer, connection, network
 from wizard.credentials import Secret
 from wizard.destinations.wordpress import WordPress, rest
 from wizard.errors import MoveError, SignInFailed
-from wizard.move.asking import Patience
 from wizard.move.choices import Choices
 from wizard.move.engine import run
 from wizard.move.events import Ended, ItemSettled, PostSettled, Trouble, Waiting
 from wizard.move.file import Move
+from wizard.move.patience import Patience
 from wizard.move.reading import read
 from wizard.network import Session
 

@@ -18,11 +18,11 @@ from tests.wordpress import WordPress as Site
 from wizard.connection import dial
 from wizard.credentials import Secret
 from wizard.destinations.wordpress import WordPress
-from wizard.move.asking import Patience
 from wizard.move.choices import Choices
 from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
+from wizard.move.patience import Patience
 from wizard.move.reading import read
 from wizard.network import Session
 from wizard.sources import Source

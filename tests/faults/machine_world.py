@@ -27,8 +27,8 @@ from wizard.destinations import (
     Thing,
 )
 from wizard.errors import Refused, SignInFailed
-from wizard.move import asking, checking, crew, photos
-from wizard.move.asking import Patience
+from wizard.move import asking, checking, crew, patience, photos
+from wizard.move.patience import Patience
 
 Result = TypeVar("Result")
 # A beat is so long that the thread that gives it never does: time passes as told here.
@@ -81,7 +81,8 @@ class Clock:
 
         with pytest.MonkeyPatch.context() as patch:
             now = SimpleNamespace(time=lambda: self.now, monotonic=lambda: self.now)
-            patch.setattr(asking, "time", now)
+            for module in (asking, patience):
+                patch.setattr(module, "time", now)
             patch.setattr(crew._Either, "wait", wait)
             patch.setattr(photos, "prepare", _prepared)
             patch.setattr(checking, "_CONNECTIONS", 1)

@@ -33,7 +33,7 @@ from wizard.destinations import (
 from wizard.errors import (
     PhotoMissing,
 )
-from wizard.move.asking import Patience
+from wizard.move.patience import Patience
 
 HASTY = Patience(settle=0.02, resend=0.12, first=0.01, longest=0.05, give_up=5, tries=5)
 

@@ -7,7 +7,7 @@ import sys
 
 from wizard import cli
 from wizard.move import engine
-from wizard.move.asking import Patience
+from wizard.move.patience import Patience
 
 engine.Patience = lambda: Patience(  # type: ignore[assignment,misc]
     settle=0.5, resend=1, first=0.05, longest=0.5, give_up=20, tries=5

@@ -30,9 +30,9 @@ from wizard.destinations import Kind, Remote
 from wizard.errors import (
     Refused,
 )
-from wizard.move.asking import Patience, Stopped
 from wizard.move.events import State, Waiting
 from wizard.move.file import Move
+from wizard.move.patience import Patience, Stopped
 from wizard.move.records import Step
 
 

@@ -31,8 +31,8 @@ from wizard.errors import (
     Unreachable,
     Unsafe,
 )
-from wizard.move.asking import GivenUp, Patience, Stopped
 from wizard.move.events import State
+from wizard.move.patience import GivenUp, Patience, Stopped
 
 
 def test_without_the_waits_a_late_one_makes_a_double(case: Case) -> None:

@@ -13,13 +13,13 @@ from tests.move.fates import lost, refused, twice, unanswered, well
 from tests.move.moving import Moving, blog_of, check_totals, ending, of
 from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote
 from wizard.errors import MoveFileError, NotAllowed, Refused, SignInFailed, Unreachable
-from wizard.move.asking import Patience
 from wizard.move.choices import Choices
 from wizard.move.events import (
     ItemSettled,
     State,
     Waiting,
 )
+from wizard.move.patience import Patience
 
 
 def test_one_refused_post_does_not_stop_the_others(

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,26 +20,14 @@ from wizard.errors import (
     Ambiguous,
     MoveError,
     NetworkError,
-    Refused,
-    Throttled,
-    Unreachable,
-    Unsafe,
     WrongParty,
 )
-from wizard.move.events import Event, State, Trouble, Waiting
+from wizard.move.events import Event, State, Trouble
 from wizard.move.file import Move
+from wizard.move.patience import GivenUp, Patience, Tries, Waits
 from wizard.move.records import Step
 
 Result = TypeVar("Result")
-# No waiting makes a bad certificate good, or a full disk empty.
-_HOPELESS = (
-    "certificate-expired",
-    "certificate-issuer",
-    "certificate-wrong-name",
-    "disk-full",
-    "write-protected",
-)
-Tries = Counter[type[NetworkError]]
 _UNCLEAR = Trouble(
     "It is not known yet whether something that was sent has arrived.",
     "It is looked for before it is sent again.",
@@ -49,37 +37,6 @@ _FINISHED = Trouble(
     "This one was not made public. Go on in a minute, when nobody else is at it: what "
     "is there is then recognised.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, in seconds, and how often to try.
-
-    ``settle``: before the first look after an unclear answer. ``resend``: from then on
-    until it may be sent again; longer than the 60 seconds for which gateways usually
-    keep a request alive. ``beat``: between two signs of life at a destination that
-    others may write to as well. ``give_up``: without any answer at all.
-    """
-
-    settle: float = 10
-    resend: float = 90
-    beat: float = 15
-    first: float = 2
-    longest: float = 60
-    give_up: float = 600
-    tries: int = 5
-
-
-class Stopped(Exception):
-    """The person asked to pause."""
-
-
-class GivenUp(Exception):
-    """There is no use in going on now; ``trouble`` says why."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.title)
-        self.trouble = trouble
 
 
 class Asker:
@@ -95,10 +52,8 @@ class Asker:
     ) -> None:
         self._move = move
         self._destination = destination
-        self._stop = stop
-        self._emit = emit
+        self._waits = Waits(stop, emit, patience)
         self._patience = patience
-        self._silent_since: float | None = None
         self._unclear_at = float("-inf")
 
     def repeat(self, call: Callable[[], Result]) -> Result:
@@ -108,11 +63,11 @@ class Asker:
         """
         tries: Tries = Counter()
         while True:
-            self._go_on()
+            self._waits.go_on()
             try:
                 return self._ask(call)
             except NetworkError as trouble:
-                self._wait(trouble, tries)
+                self._waits.again(trouble, tries)
 
     def once(
         self,
@@ -141,7 +96,7 @@ class Asker:
                 if found:
                     half = unclear or mend
                     return self._adopt(step, found, thing if half else None)
-            self._go_on()
+            self._waits.go_on()
             step = self._move.record(
                 step,
                 state=State.SENDING,
@@ -162,7 +117,7 @@ class Asker:
                     step = self._move.record(step, state=State.WAITING, attempts=0)
                 if not isinstance(trouble, NetworkError):
                     raise
-                self._wait(trouble, tries)
+                self._waits.again(trouble, tries)
             else:
                 return replace(step, state=State.MADE, remote=remote)
 
@@ -277,10 +232,7 @@ class Asker:
 
     def pause(self, why: Trouble, seconds: float) -> None:
         """Wait, and say so if it takes long; raises Stopped."""
-        if seconds > 1:
-            self._emit(Waiting(why, seconds))
-        if seconds > 0 and self._stop.wait(seconds):
-            raise Stopped
+        self._waits.pause(why, seconds)
 
     def _ask(self, call: Callable[[], Result]) -> Result:
         """One request; whatever is a clear answer ends the silence."""
@@ -289,45 +241,10 @@ class Asker:
         except NetworkError:
             raise
         except MoveError:
-            self._silent_since = None
+            self._waits.answered()
             raise
-        self._silent_since = None
+        self._waits.answered()
         return result
-
-    def _wait(self, trouble: NetworkError, tries: Tries) -> None:
-        """Wait before the next try, longer each time.
-
-        Raises Refused after many unclear answers to one thing, GivenUp when there was
-        no answer to anything for long, Stopped when asked to pause, and an Unsafe again.
-        """
-        if isinstance(trouble, Unsafe):
-            raise trouble
-        tries[type(trouble)] += 1
-        now = time.monotonic()
-        since = self._silent_since = self._silent_since or now
-        said = Trouble(trouble.title, trouble.hint)
-        if now - since > self._patience.give_up or trouble.code in _HOPELESS:
-            raise GivenUp(said) from None
-        most = self._patience.tries
-        if tries[Ambiguous] >= most or tries[Throttled] > 2 * most:
-            raise Refused(
-                trouble.title,
-                "It was tried again and again. Press Retry later; what has arrived by "
-                "then is found and not sent twice.",
-                code="unclear",
-            ) from None
-        asked = trouble.seconds if isinstance(trouble, Throttled) else 0
-        patience = self._patience
-        seconds = max(
-            asked, min(patience.first * 2 ** (tries.total() - 1), patience.longest)
-        )
-        self._emit(Waiting(said, seconds, hurry=_may_end_sooner(trouble)))
-        if self._stop.wait(seconds):
-            raise Stopped
-
-    def _go_on(self) -> None:
-        if self._stop.is_set():
-            raise Stopped
 
 
 def _may_have_happened(trouble: MoveError) -> bool:
@@ -336,8 +253,3 @@ def _may_have_happened(trouble: MoveError) -> bool:
     # too slow for them; and some firewalls block answers to what was done already.
     doubtful = trouble.code in ("503", "blocked")
     return doubtful or isinstance(trouble, Ambiguous | WrongParty)
-
-
-def _may_end_sooner(trouble: NetworkError) -> bool:
-    """The person may mend this meanwhile: plug in the cable, sign in at the hotel."""
-    return isinstance(trouble, Unreachable | WrongParty)

@@ -27,7 +27,7 @@ from wizard.destinations import (
 )
 from wizard.errors import MoveError, MoveFileError, SignInFailed
 from wizard.move.arrival import difference
-from wizard.move.asking import Asker, GivenUp, Stopped
+from wizard.move.asking import Asker
 from wizard.move.book import (
     EARLIER,
     EDITED,
@@ -45,6 +45,7 @@ from wizard.move.items import are_settled, unsettled
 from wizard.move.links import Links, PostLinks
 from wizard.move.markers import is_marker, marker
 from wizard.move.mending import Mending, is_as_sent
+from wizard.move.patience import GivenUp, Stopped
 from wizard.move.photos import Photos
 from wizard.move.records import Step
 from wizard.move.slugs import numbered, turns

@@ -16,7 +16,7 @@ from secrets import token_hex
 from wizard.blog import PUBLIC, Status
 from wizard.destinations import Destination, Kind, Remote, moment, print_of
 from wizard.errors import MoveError
-from wizard.move.asking import Asker, Patience
+from wizard.move.asking import Asker
 from wizard.move.book import (
     AGAIN,
     ALTERED,
@@ -37,6 +37,7 @@ from wizard.move.crew import Crew
 from wizard.move.events import Began, Event, ItemSettled, State, Trouble
 from wizard.move.file import Move
 from wizard.move.markers import is_marker
+from wizard.move.patience import Patience
 from wizard.move.records import Step
 from wizard.move.unsaid import Looks
 from wizard.move.verdict import verdict

@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import TypeVar
 
 from wizard.errors import MoveError, SignInFailed
-from wizard.move.asking import GivenUp, Stopped
 from wizard.move.events import Ended, Event, Trouble, Verdict
+from wizard.move.patience import GivenUp, Stopped
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")

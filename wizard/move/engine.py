@@ -11,7 +11,7 @@ from contextlib import closing
 
 from wizard.destinations import Destination, Kind
 from wizard.errors import MoveFileError
-from wizard.move.asking import Asker, Patience, Stopped
+from wizard.move.asking import Asker
 from wizard.move.book import Book
 from wizard.move.carrying import Carrier
 from wizard.move.checking import findings
@@ -25,6 +25,7 @@ from wizard.move.events import (
     State,
 )
 from wizard.move.file import Move
+from wizard.move.patience import Patience, Stopped
 from wizard.move.presence import Presence
 from wizard.move.records import Step
 from wizard.move.verdict import verdict

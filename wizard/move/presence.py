@@ -16,11 +16,12 @@ from secrets import token_hex
 from wizard.blog import Status
 from wizard.destinations import Destination, Kind, NewPost, Remote
 from wizard.errors import MoveError, Refused
-from wizard.move.asking import Asker, Patience
+from wizard.move.asking import Asker
 from wizard.move.events import Trouble
 from wizard.move.file import Move
 from wizard.move.markers import marker
 from wizard.move.passing import TITLE, Passing, marked
+from wizard.move.patience import Patience
 from wizard.move.proof import Proof
 
 _LOOKING = Trouble(

@@ -17,10 +17,11 @@ from wizard.destinations import (
     Remote,
 )
 from wizard.errors import MoveError, NotAllowed, Refused
-from wizard.move.asking import Asker, Patience
+from wizard.move.asking import Asker
 from wizard.move.events import Trouble
 from wizard.move.markers import marker
 from wizard.move.passing import TITLE, Passing, marked
+from wizard.move.patience import Patience
 
 _UNSEEN = Trouble(
     "The new blog does not show yet what was just sent there.",

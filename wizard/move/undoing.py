@@ -16,11 +16,12 @@ from itertools import islice
 
 from wizard.destinations import NEW, Destination, Kind, Remote
 from wizard.errors import NotAllowed, Refused
-from wizard.move.asking import Asker, Patience, Stopped
+from wizard.move.asking import Asker
 from wizard.move.book import UNDONE
 from wizard.move.crew import Crew
 from wizard.move.events import Began, Event, ItemSettled, State, Trouble
 from wizard.move.file import Move
+from wizard.move.patience import Patience, Stopped
 from wizard.move.plan import many
 from wizard.move.presence import Presence
 from wizard.move.records import Step
