@@ -14,7 +14,8 @@ from tests.ui.conftest import Opener, Sitting, read_session
 from tests.ui.moves import begun, done
 from wizard.destinations.wxr import ImportFile
 from wizard.move.farewell import WORDS
-from wizard.ui.done_page import NO_OLD, DonePage
+from wizard.ui.done_page import DonePage
+from wizard.ui.keepsakes import NO_OLD
 from wizard.ui.old_addresses import OldAddresses
 
 Sit = Callable[..., Sitting]

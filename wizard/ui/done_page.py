@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from wizard.destinations import Kind
@@ -14,8 +9,8 @@ from wizard.errors import MoveError
 from wizard.move.events import Ended, State
 from wizard.ui import jobs
 from wizard.ui.failures import FailureList, of
+from wizard.ui.keepsakes import Keepsakes
 from wizard.ui.look import label
-from wizard.ui.old_addresses import OldAddresses
 from wizard.ui.page import Page
 from wizard.ui.parts import Card, Figures, Tone, button
 from wizard.ui.runs import Fate, Task
@@ -25,11 +20,6 @@ from wizard.ui.undo_question import UndoQuestion
 POSTS, PHOTOS, COMMENTS, FAILED = "posts", "photos", "comments", "not moved"
 IMPORT_IT = (
     "To bring it into a blog, open its dashboard and choose Tools → Import → WordPress."
-)
-NO_OLD = "There is no old address that leads anywhere."
-NO_OLD_HINT = (
-    "For that a post must have been public, be so at the new blog, and its old address "
-    "must be known."
 )
 
 _TERMS = (Kind.CATEGORY, Kind.TAG)
@@ -44,7 +34,7 @@ class DonePage(Page):
         super().__init__(session)
         self.setFinalPage(True)
         self._question: UndoQuestion | None = None
-        self._asking: OldAddresses | None = None
+        self.keepsakes = Keepsakes(self)
         self.verdict_card = Card(Tone.GOOD)
         self.verdict = label(size=1.25, bold=True)
         self.more = label(IMPORT_IT, muted=True)
@@ -54,14 +44,14 @@ class DonePage(Page):
         self.figures = Figures((POSTS, PHOTOS, COMMENTS, FAILED))
         self.body.addWidget(self.figures)
         self.open_button = button("Open the new blog")
-        self.open_button.clicked.connect(self.open_destination)
+        self.open_button.clicked.connect(self.keepsakes.open_destination)
         self.report_button = button("Open the report")
-        self.report_button.clicked.connect(self.open_report)
+        self.report_button.clicked.connect(self.keepsakes.open_report)
         self.files_button = button("Show its files")
         self.files_button.setToolTip(
             "The report, and the same as a table (CSV), in their folder"
         )
-        self.files_button.clicked.connect(self.show_files)
+        self.files_button.clicked.connect(self.keepsakes.show_files)
         self.retry_button = button("Retry all")
         self.retry_button.clicked.connect(self.retry_all)
         self.back_button = button("Bring back")
@@ -85,7 +75,7 @@ class DonePage(Page):
         self.old_button.setToolTip(
             "Leads whoever comes to an old address to the new one"
         )
-        self.old_button.clicked.connect(self.ask_old_addresses)
+        self.old_button.clicked.connect(self.keepsakes.ask_old_addresses)
         self.choose_button = button("Choose other posts")
         self.choose_button.clicked.connect(self.choose_again)
         below = (
@@ -229,68 +219,6 @@ class DonePage(Page):
             question.deleteLater()
             if agreed:
                 self.run(Task.UNDO)
-
-    # What can be looked at
-
-    def open_destination(self) -> None:
-        address = self.session.need_destination().address
-        if jobs.is_file(address):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(address).parent)))
-        else:
-            QDesktopServices.openUrl(QUrl(address))
-
-    def open_report(self) -> None:
-        self._write_report(self._show_report)
-
-    def show_files(self) -> None:
-        self._write_report(self._show_folder)
-
-    def ask_old_addresses(self) -> None:
-        if self.busy or self._asking is not None:
-            return
-        from wizard.move.redirect_folder import words_of
-
-        move, place = self.session.need_move(), self.session.need_destination()
-        to_file = jobs.is_file(place.address)
-        self._asking = OldAddresses(words_of(move), self, to_file=to_file)
-        self._asking.finished.connect(self._write_redirects)
-        self._asking.open()
-
-    def _write_redirects(self, result: int) -> None:
-        asking, self._asking = self._asking, None
-        if asking is None:
-            return
-        words, site = asking.words.toPlainText(), asking.site.text()
-        asking.deleteLater()
-        # It also ends with the window, when there is no move any more.
-        if result == OldAddresses.DialogCode.Accepted and not self.busy:
-            move = self.session.need_move()
-            self.start(
-                lambda stop: jobs.write_redirects_of(move, words, site),
-                self._show_redirects,
-                saying="Writing where old addresses lead…",
-            )
-
-    def _show_redirects(self, path: object) -> None:
-        if path is None:
-            self.notice.say(NO_OLD, NO_OLD_HINT, Tone.PLAIN)
-        else:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-    def _write_report(self, shown: Callable[[object], None]) -> None:
-        move = self.session.need_move()
-        if not self.busy:
-            self.start(
-                lambda stop: jobs.write_report_of(move),
-                shown,
-                saying="Writing the report…",
-            )
-
-    def _show_report(self, path: object) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-    def _show_folder(self, path: object) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(str(path)).parent)))
 
 
 def _has(ended: Ended, state: State, *kinds: Kind) -> bool:
