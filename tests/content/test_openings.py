@@ -112,6 +112,7 @@ def test_where_no_text_was_hidden_from_readers_nothing_is_said(html: str) -> Non
     [
         "style='visibility:hidden'",
         "style='font-size:0'",
+        "style='FONT:0/0 a'",
         "style='position:absolute;left:-9999px'",
         "style='opacity:0'",
     ],

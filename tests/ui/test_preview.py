@@ -60,6 +60,17 @@ def test_it_shows_title_date_words_photos_and_comments(
     session.let_go()
 
 
+def test_a_date_that_is_only_near_is_called_so(qtbot: QtBot, blog: OldBlog) -> None:
+    near = OldBlog([replace(entry(1), estimated=True), entry(2)], {})
+    for old, said in ((near, "about 2 January 2007"), (blog, "2 January 2007")):
+        session = read_session(old)
+        preview = shown(qtbot, session, "cns!1", "Words of 1.")
+        assert said in preview.toPlainText()
+        assert ("about" in preview.toPlainText()) == (old is near)
+        preview.quit_work()
+        session.let_go()
+
+
 @pytest.mark.parametrize("blocks", [True, False])
 def test_it_is_what_the_move_composes(
     qtbot: QtBot, blog: OldBlog, blocks: bool

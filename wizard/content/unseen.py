@@ -14,7 +14,7 @@ from wizard.content.parsing import hear
 # Without one of these nothing is hidden.
 _HINTS = (
     *("display", "hidden", "visibility", "popover", "<dialog", "opacity"),
-    *("overflow", "position", "clip", "font"),
+    *("overflow", "position", "clip", "font-size", "font:"),
 )
 _LETTER = re.compile(r"\w")
 _SHOWN = 80

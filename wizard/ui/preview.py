@@ -92,7 +92,8 @@ def _picture(source: Source, photo: Photo, pixels: int, number: int) -> QImage |
 
 
 def _head(post: Post) -> str:
-    when = moment(post.date) if post.date else "No date"
+    about = "about " if post.estimated else ""
+    when = about + moment(post.date) if post.date else "No date"
     line = " · ".join((when, *post.categories, *(f"#{tag}" for tag in post.tags)))
     title = html.escape(post.title) or "(no title)"
     return f'<h2>{title}</h2><p class="quiet">{html.escape(line)}</p>'
