@@ -21,7 +21,7 @@ from wizard.sources.metaweblog import MetaWeblog
 PHOTOS = {
     "pink": ("D", 3, 6),
     "gold": ("b", 0, 5),
-    "cyan": ("A", 2, 9),
+    "cyan": ("A", -2, 9),
     "navy": ("c", 3, 8),
 }
 ARRANGE = """add_action('init', function () {

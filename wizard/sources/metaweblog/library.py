@@ -15,6 +15,8 @@ from wizard.sources.metaweblog.xmlrpc import Struct, text
 
 _UNKNOWN = re.compile(r"(?:/\?attachment_id=(\d{1,18})|#gallery-\d+)$", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+# Places behind and before all pictures that nobody has put anywhere.
+_BEHIND, _BEFORE = re.compile(r"0*[1-9]\d{0,17}"), re.compile(r"-0*[1-9]\d{0,17}")
 _PAGE = 200
 _BY_HAND = "Sign in as the blog's owner, or add the photo to the post by hand."
 
@@ -46,21 +48,24 @@ class Library:
         if self._places is None:
             places: dict[str, int] = {}
             with suppress(NotAllowed, Refused):
-                self._read_places(places)
+                self._read_places(places, "DESC", _BEHIND)
+                self._read_places(places, "ASC", _BEFORE)
             self._places = places
         return self._places
 
-    def _read_places(self, places: dict[str, int]) -> None:
+    def _read_places(
+        self, places: dict[str, int], order: str, such: re.Pattern[str]
+    ) -> None:
         wanted = {"post_type": "attachment", "post_status": "inherit", "number": _PAGE}
-        # Those that have a place come first, and behind them nobody need read on.
-        wanted |= {"orderby": "menu_order ID", "order": "DESC"}
+        # ``such`` come first in this order, and behind them nobody need read on.
+        wanted |= {"orderby": "menu_order ID", "order": order}
         fields = ["post_id", "menu_order"]
         for offset in count(0, _PAGE):
             page = wanted | {"offset": offset}
             found = {
                 text(each, "post_id"): int(place)
                 for each in self._account.structs("wp.getPosts", page, fields)
-                if _NUMBER.fullmatch(place := text(each, "menu_order").lstrip("0"))
+                if such.fullmatch(place := text(each, "menu_order"))
             }
             known = len(places)
             places |= found
