@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -53,6 +54,23 @@ def test_the_oldest_gets_the_plain_name(
     posts: tuple[str, ...], expected: dict[str, int]
 ) -> None:
     assert turns(named(*posts), {str(at) for at in range(9)}) == expected
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        (("sea",), {"1": 2, "2": 3}),
+        (("sea-2",), {"2": 3}),
+        (("sea", "sea-2", "sea-4"), {"1": 3, "2": 5}),
+        (("other",), {"2": 2}),
+    ],
+)
+def test_names_of_posts_that_have_moved_before_are_taken(
+    there: tuple[str, ...], expected: dict[str, int]
+) -> None:
+    assert turns(named("Sea", "Sea", "Sea"), {"1", "2"}, there) == expected
+    foreign = turns(named("你好 世界", "你好 世界"), {"1"}, [quote("你好-世界")])
+    assert foreign == {"1": 2}
 
 
 def test_what_is_not_chosen_takes_no_turn() -> None:
@@ -147,3 +165,26 @@ def test_at_wordpress_the_oldest_has_the_plain_name_although_it_comes_last(
         assert own == f"own-{at}"
         if len(title) < 100:
             assert younger == f"{plain[title]}-2"
+
+
+def test_at_wordpress_names_go_on_where_an_earlier_round_ended(
+    site: Site, tmp_path: Path
+) -> None:
+    """Or the younger one, there first, is called as the older one was to be."""
+    posts = [
+        entry(500, title="Rounds", date=day(1)),
+        entry(501, title="Rounds", photos=1, date=day(2)),
+        entry(502, title="Rounds", date=day(3)),
+    ]
+    blog = Slow(site.url, site.user, Secret(site.password))
+    blog.check()
+    with Move.create(tmp_path / "a.move") as move:
+        source = OldBlog(posts)
+        list(read(move, source, threading.Event()))
+        for chosen in (["cns!500"], ["cns!501", "cns!502"]):
+            move.choose(["cns!500", "cns!501", "cns!502"], False)
+            move.choose(chosen, True)
+            list(run(move, source, blog, threading.Event(), patience=HASTY))
+        address = [row.address for row in move.rows()]
+    slugs = {row["link"]: row["slug"] for row in rows(site, "posts", search="Words")}
+    assert [slugs[each] for each in address] == ["rounds", "rounds-2", "rounds-3"]

@@ -169,6 +169,24 @@ def test_who_published_a_draft_there_hears_nothing(
     assert trouble(asked) == WITHDRAWN
 
 
+def test_who_stopped_before_any_draft_was_published_is_told_of_one_later(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1), entry(2))
+    moving.go(connections=1)
+    again(moving, entry(1), entry(2), entry(3, status=Status.DRAFT), only="cns!3")
+    moving.move.choices = Choices(As.PUBLISH)
+    moving.stop.set()
+    moving.go()
+    moving.stop.clear()
+    moving.move.choices = Choices()
+    again(moving, entry(1, status=Status.DRAFT), entry(2))
+    (said,) = of_withdrawn(moving.move)
+    assert "(Entry 1)" in said
+    moving.go()
+    assert trouble(moving) == WITHDRAWN
+
+
 def test_what_a_plugin_makes_public_is_another_matter(
     start: Callable[..., Moving],
 ) -> None:

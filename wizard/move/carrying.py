@@ -51,6 +51,7 @@ from wizard.move.records import Step
 from wizard.move.slugs import numbered, turns
 from wizard.move.standing import Standing, is_opened, unfinished
 from wizard.move.terms import Terms
+from wizard.move.withdrawn import keep_in_mind
 from wizard.sources import Source
 
 _OPEN = (*PUBLIC, Status.PRIVATE)
@@ -106,8 +107,15 @@ class Carrier:
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
-        self._links.begin(self.there.look_around())
-        self._turns = turns(self._move.names(), set(self._move.chosen_keys()))
+        known = self.there.look_around()
+        self._links.begin(known)
+        named = {mark: at.slug for mark, at in known.items() if not is_marker(at.slug)}
+        new = {
+            key
+            for key in self._move.chosen_keys()
+            if marker(self._blog, Kind.POST, key) not in named
+        }
+        self._turns = turns(self._move.names(), new, named.values())
 
     def carry(self, key: str) -> Step:
         """Bring one post over with all that belongs to it; gives its settled step.
@@ -245,6 +253,8 @@ class Carrier:
             return self._vanished(post, step)
         marked = current.slug.startswith(step.marker)
         status = self._status(post, current.status)
+        if status in PUBLIC:
+            keep_in_mind(self._move, post)
         new = replace(
             new,
             slug=self._slug(post) if marked else current.slug,

@@ -29,7 +29,6 @@ from wizard.move.patience import Patience, Stopped
 from wizard.move.presence import Presence
 from wizard.move.records import Step
 from wizard.move.verdict import verdict
-from wizard.move.withdrawn import keep_in_mind
 from wizard.sources import Source
 
 CONNECTIONS = 4
@@ -54,7 +53,6 @@ def run(
     bind(move, destination)
     # Whatever else a later version may choose, this move goes on as it began.
     move.choices = move.choices
-    keep_in_mind(move)
     patience = patience or Patience()
     counter = _Counter(move, only)
     yield counter.began()

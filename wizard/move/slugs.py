@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from wizard.sources import Named
 
@@ -21,11 +21,15 @@ _SIGNS = re.compile(r"[^\w\s./\u2010-\u2015-]")
 _ROOM = 180
 
 
-def turns(posts: Iterable[Named], chosen: Collection[str]) -> dict[str, int]:
+def turns(
+    posts: Iterable[Named], chosen: Collection[str], there: Iterable[str] = ()
+) -> dict[str, int]:
     """The numbers of those of the ``chosen`` posts, oldest first, that would all be
-    called by one title and have no other name, but for those that get it plain."""
+    called by one title and have no other name, but for those that get it plain.
+    ``there``: the short names of posts that have moved before."""
     some = [(each.key, each.slug, each.title) for each in posts if each.key in chosen]
     taken = {_alike(slug) for _, slug, _ in some if slug}
+    taken |= {_alike(unquote(slug)) for slug in there}
     last = Counter[str]()
     found: dict[str, int] = {}
     for key, slug, title in some:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from wizard.blog import PUBLIC, Status, in_zone
+from wizard.blog import PUBLIC, Post, Status, in_zone
 from wizard.destinations import Kind
 from wizard.move.choices import As, arriving
 from wizard.move.discretion import plain
@@ -26,9 +26,11 @@ _NAMED = 5
 _PUBLISHED_DRAFTS = "published drafts"
 
 
-def keep_in_mind(move: Move) -> None:
-    """Whoever asks once for drafts to be published is not told that they are public."""
-    if move.choices.status is As.PUBLISH:
+def keep_in_mind(move: Move, post: Post) -> None:
+    """Whoever asks once for drafts to be published is not told that they are public.
+    ``post``: one that becomes so now."""
+    unfinished = post.status in (Status.DRAFT, Status.PENDING)
+    if unfinished and not move.noted(_PUBLISHED_DRAFTS):
         move.note(_PUBLISHED_DRAFTS, "yes")
 
 
