@@ -88,13 +88,31 @@ def test_a_browser_shows_the_same_before_and_after(
     assert clean(clean(html)) == clean(html)
 
 
-def test_wordpress_keeps_what_we_say_of_them(tab: Tab, wordpress: WordPress) -> None:
+def test_wordpress_keeps_what_we_say_of_them_whoever_sends_it(
+    tab: Tab, wordpress: WordPress
+) -> None:
+    """Of those who may not write any HTML it takes what it does not know."""
+    known = wordpress.plug_in(
+        "add_action('rest_api_init', fn() => register_rest_route('t/v1', 'filtered', ["
+        "'methods' => 'POST', 'permission_callback' => '__return_true', 'callback' => "
+        "fn($asked) => wp_unslash(wp_filter_post_kses(wp_slash($asked['text'])))]));"
+    )
+
+    def filtered(html: str) -> str:
+        path = f"{wordpress.url}/index.php?rest_route=/t/v1/filtered"
+        return str(requests.post(path, data={"text": html}, timeout=60).json())
+
     writer = requests.Session()
     writer.trust_env = False
     writer.auth = (wordpress.user, wordpress.password)
-    for html, looks in LOOKS:
-        sent = compose(Post("k", "t", html, None), {}, blocks=True)
-        assert look(tab, as_shown(writer, wordpress, sent)) == looks
+    try:
+        for html, looks in LOOKS:
+            sent = compose(Post("k", "t", html, None), {}, blocks=True)
+            assert filtered(sent) == sent
+            assert look(tab, as_shown(writer, wordpress, sent)) == looks
+        assert filtered("<p onclick='x()'>a</p>") == "<p>a</p>", "the control"
+    finally:
+        known.unlink()
 
 
 @pytest.mark.parametrize("html", UNSAID)

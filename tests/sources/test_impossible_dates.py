@@ -10,9 +10,12 @@ import pytest
 from tests.sources.backups import backup, post_page, write_folder
 from tests.sources.space_pages import entry, key, page
 from tests.sources.test_metaweblog_posts import wp_post
+from tests.wordpress import start
 from wizard.blog import Post, Status, post_from_json, to_json
+from wizard.credentials import Secret
 from wizard.sources import open_source
 from wizard.sources.dates.impossible import is_told, placed, span_of
+from wizard.sources.metaweblog import MetaWeblog
 
 YEAR = (datetime(2007, 1, 1), datetime(2007, 12, 31, 23, 59, 59))
 FEBRUARY = (datetime(2007, 2, 1), datetime(2007, 2, 28, 23, 59, 59))
@@ -164,11 +167,36 @@ def test_a_server_that_names_no_day_is_believed_as_far_as_it_goes() -> None:
     post = wp_post(**nothing, post_modified_gmt=changed)
     assert post
     assert post.date == changed.replace(tzinfo=UTC)
+    assert post.notes[0].startswith("It has no date. It bears 2009-05-06 instead")
     assert "last changed" in post.notes[0]
     post = wp_post(**nothing)
     assert post
     assert post.date is None
     assert "the day on which it arrives" in post.notes[0]
+
+
+ZERO = """
+add_action('init', function () {
+    global $wpdb;
+    $none = '0000-00-00 00:00:00';
+    $wpdb->query("UPDATE $wpdb->posts SET post_date = '$none', post_date_gmt = '$none',
+        post_modified_gmt = '2009-05-06 07:08:09' WHERE ID = 1");
+});
+"""
+
+
+@pytest.mark.parametrize("pick", ["newest", "oldest"])
+def test_a_post_of_a_real_wordpress_without_a_date_bears_that_of_its_last_change(
+    pick: str,
+) -> None:
+    with start(pick) as site:
+        site.plug_in(ZERO)
+        source = MetaWeblog(site.url, site.user, Secret(site.login_password))
+        (post,) = source.posts()
+        source.close()
+    assert post.date == datetime(2009, 5, 6, 7, 8, 9, tzinfo=UTC)
+    assert post.estimated
+    assert sum(map(is_told, post.notes)) == 1
 
 
 def test_a_draft_has_no_date_and_needs_none() -> None:

@@ -25,13 +25,10 @@ from wizard.network import Session
 from wizard.public_pictures import PublicPictures
 from wizard.sources.metaweblog.account import Account, sign_in
 from wizard.sources.metaweblog.library import Library, is_unknown
-from wizard.sources.metaweblog.posts import (
-    comments_from,
-    post_from,
-    sort_key,
-)
+from wizard.sources.metaweblog.posts import comments_from, post_from
 from wizard.sources.metaweblog.tree import Tree, tree_from
 from wizard.sources.metaweblog.web_photos import reachable, whole_of
+from wizard.sources.metaweblog.when import order
 from wizard.sources.metaweblog.xmlrpc import text
 from wizard.sources.spool import Spool
 
@@ -185,7 +182,7 @@ class MetaWeblog:
                         struct, account.address, self._is_public, library=library
                     ):
                         line = to_json(post).encode()
-                        places[post.key] = (sort_key(post), spool.add(line))
+                        places[post.key] = (order(post.date), spool.add(line))
             for _, place in sorted(places.values()):
                 yield post_from_json(spool.get(place).decode())
         finally:

@@ -11,13 +11,13 @@ from urllib.parse import unquote
 
 from wizard.blog import Comment, Photo, Post, Status
 from wizard.errors import Unreadable
-from wizard.sources.dates.impossible import span_of, told
 from wizard.sources.html_page import text_of, tree
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
 from wizard.sources.metaweblog.web_photos import photos_in, reachable
-from wizard.sources.metaweblog.xmlrpc import Struct, moment, text
+from wizard.sources.metaweblog.when import date_of, estimate, order, utc
+from wizard.sources.metaweblog.xmlrpc import Struct, text
 
 _STATUS = {
     "publish": Status.PUBLISH,
@@ -27,8 +27,6 @@ _STATUS = {
     "pending": Status.PENDING,
     "private": Status.PRIVATE,
 }
-_DATES = ("post_date", "dateCreated", "pubDate")
-_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)")
 _PINGS = ("pingback", "trackback")
 # One of a list with commas; Movable Type puts those in quotation marks that have some.
 _TAG = re.compile(r'\s*"([^"]*)"\s*(?:,|$)|([^,]+)')
@@ -66,11 +64,11 @@ def post_from(
         html = Shortcodes(key, home, library).shown(html)
     if _breaks_count(struct, html):
         html = paragraphs(html, embeds=_is_wordpress(struct))
-    date = _date(struct)
+    date = date_of(struct)
     status, notes = _status(struct, date, address, is_public)
     estimated = False
     if date is None and status not in (Status.DRAFT, Status.PENDING):
-        date, note = _estimate(struct)
+        date, note = estimate(struct)
         estimated, notes = date is not None, [*notes, note]
     photos = photos_in(html, address or home)
     featured = _featured(struct)
@@ -116,7 +114,7 @@ def comments_from(
                 key=key,
                 author=unescape(text(struct, "author")).strip(),
                 html=paragraphs(text(struct, "content")),
-                date=_utc(struct.get("date_created_gmt")),
+                date=utc(struct.get("date_created_gmt")),
                 email=text(struct, "author_email").strip(),
                 url=text(struct, "author_url").strip(),
                 parent=text(struct, "parent"),
@@ -128,7 +126,7 @@ def comments_from(
     if others:
         notes.append(f"What plugins keep among the comments, left behind: {others}.")
     ordered = sorted(
-        kept.values(), key=lambda comment: (_order(comment.date), comment.key)
+        kept.values(), key=lambda comment: (order(comment.date), comment.key)
     )
     shown = tuple(_under(comment, kept) for comment in ordered)
     return shown, tuple(filter(None, held)), notes
@@ -142,56 +140,11 @@ def category_name(struct: Struct) -> str:
     return _name(text(struct, *names, "title", "name"))
 
 
-def sort_key(post: Post) -> datetime:
-    """Oldest first, those without a date last."""
-    return _order(post.date)
-
-
-def _order(date: datetime | None) -> datetime:
-    if date is None:
-        return datetime.max.replace(tzinfo=UTC)
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
 def _under(comment: Comment, kept: Mapping[str, Comment]) -> Comment:
     """The same comment, an answer only to one that comes along."""
     if comment.parent in kept and comment.parent != comment.key:
         return comment
     return replace(comment, parent=None)
-
-
-def _date(struct: Struct) -> datetime | None:
-    for name in ("post_date_gmt", "date_created_gmt"):
-        if date := _utc(struct.get(name)):
-            return date
-    for name in _DATES:
-        if date := _moment(struct.get(name)):
-            return date
-    return None
-
-
-def _estimate(struct: Struct) -> tuple[datetime | None, str]:
-    """What stands in place of a date that cannot be, and the note on it."""
-    written = text(struct, *_DATES)
-    if (day := _DAY.match(written)) and (
-        span := span_of("-".join(day.groups()), "ymd")
-    ):
-        return span.first, told(
-            written, span.first, "the nearest to what is written there"
-        )
-    for name in ("post_modified_gmt", "date_modified_gmt"):
-        if changed := _utc(struct.get(name)):
-            return changed, told(written, changed, "when it was last changed")
-    return None, told(written, None)
-
-
-def _moment(value: object) -> datetime | None:
-    return value if isinstance(value, datetime) else moment(str(value or ""))
-
-
-def _utc(value: object) -> datetime | None:
-    date = _moment(value)
-    return date.replace(tzinfo=UTC) if date and date.tzinfo is None else date
 
 
 def _status(
@@ -214,7 +167,7 @@ def _status(
         return Status.PRIVATE, [_UNSURE]
     # A post that waits for its day is called published; nobody can read it yet.
     ahead = timedelta(hours=0 if date and date.tzinfo else 14)
-    if status is Status.PUBLISH and _order(date) > datetime.now(UTC) + ahead and date:
+    if status is Status.PUBLISH and order(date) > datetime.now(UTC) + ahead and date:
         status = Status.FUTURE
     return status, []
 
