@@ -60,6 +60,7 @@ before <img src=http://old.example/1 align=left> after <img src=http://old.examp
 <h2 style="color:#1f497d;font-size:30pt">h</h2><ul style="color:red"><li>i<ul><li style="color:blue">j</ul></ul><table><tr><td style="color:red">c<td><font size=7>d</font></table><blockquote style="color:navy">q</blockquote>
 <pre><span style="color:#0000ff">using</span> x[1]; <b style="color:red">y</b></pre><pre><code><span style="color:#0000ff">if</span> (a[i])</code></pre><figure><img src=http://old.example/1><figcaption style="color:red">words</figcaption></figure>
 <div style="color:red"><img src=http://old.example/1> beside <img src=http://old.example/2></div><div style="color:maroon;font-size:2em"><a href=http://old.example/1><img src=http://old.example/1></a></div>
+<a href=#end>down</a><p>last</p><a name=end></a>
 <p style="margin-left:40px">a<p align=center style="margin-left:40px">b<h2 style="margin-left:1in">c</h2><p dir=rtl style="margin-left:2em">d
 <pre><code>if (a[i] &lt; b) { c("d") }</code></pre><pre><code>https://x.example/</code></pre>
 <table><caption>a<p>b</caption><thead><tr><th>c<tbody><tr><td align=right>d<td colspan=2>e<p>f<tbody><tr><td rowspan=2>g</table>

@@ -71,6 +71,11 @@ def test_what_is_named_as_what_scripts_open_arrives(opener: str) -> None:
     )
 
 
+def test_scripts_that_only_lead_elsewhere_open_nothing() -> None:
+    for script in ("window.parent.location='/next/'", "this.style.color='red'"):
+        assert kept(f'<a onclick="{script}">x</a><p style="display:none">w1</p>') == []
+
+
 def test_a_click_that_opens_one_text_opens_no_other(tab: Tab) -> None:
     html = f"{OPENED[0]}<div id=spam style='display:none'>w2</div>"
     seen(tab, html)

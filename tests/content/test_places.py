@@ -84,6 +84,19 @@ def test_a_link_leads_to_its_place_whatever_that_is_called(tab: Tab, html: str) 
     assert not any(" " in name for name in places(html))
 
 
+@pytest.mark.parametrize("end", ["<a name='end'></a>", "<p id='end'>&nbsp;</p>"])
+def test_a_link_to_the_very_end_leads_there(end: str) -> None:
+    html = f"<a href='#end'>down</a><p>last</p>{end}"
+    new = '<p><a href="#end">down</a></p>\n\n<p>last<a id="end"></a></p>'
+    assert clean(html) == clean(new) == new
+    assert '<p>last<a id="end"></a></p>' in compose(
+        Post("k", "t", html, None), {}, blocks=True
+    )
+    assert places(html.replace("#end", "#")) == set(), (
+        "the control: nothing leads there"
+    )
+
+
 def test_links_lead_to_the_first_of_several_places_of_one_name() -> None:
     assert clean("<p id=n>a<h2 id=n>b</h2>").count('id="n"') == 1
     assert clean("<p id=n>a<h2 id=n>b</h2>").startswith('<p><a id="n"></a>a</p>')

@@ -187,6 +187,7 @@ class Flow(Generic[AnyKeeping]):
         self._runs.end()
         while self._blocks.open:
             self._blocks.end()
+        self._runs.last_anchors(self._anchors)
 
     def _mark(self, name: str, tag: str) -> None:
         """Of several places of one name links lead to the first."""

@@ -25,7 +25,8 @@ _SCRIPTED = tags(
 )
 # From the place of what was clicked to what is beside it.
 _BESIDE = re.compile(
-    r"next|parent|sibling|getElementsBy|querySelector|closest|children|\.find\(",
+    r"next(?:Element)?Sibling|parent(?:Node|Element)|getElementsBy|querySelector|children"
+    r"|\.(?:next|parent|closest|find|siblings)\w{0,9}\(",
     re.IGNORECASE,
 )
 

@@ -136,6 +136,13 @@ class Runs:
         """Links lead to what comes next."""
         self._anchors.add(name)
 
+    def last_anchors(self, names: frozenset[str]) -> None:
+        """Those of these names with nothing behind them stand where the text ends."""
+        left = sorted(self._anchors & names)
+        if left and self._out and self._out[-1].endswith("</p>"):
+            places = "".join(f'<a id="{name}"></a>' for name in left)
+            self._out[-1] = f"{self._out[-1].removesuffix('</p>')}{places}</p>"
+
     def break_line(self) -> None:
         """One ``<br>``; the second in a row parts two runs."""
         if self.style.tag == "pre":
