@@ -25,11 +25,12 @@ from wizard.content.pictures import Prepared, prepare
 from wizard.credentials import Secret
 from wizard.destinations import Kind
 from wizard.destinations.wordpress import WordPress
-from wizard.move import photos
+from wizard.move import mending, photos
+from wizard.move.book import EDITED
 from wizard.move.checking import verify
 from wizard.move.choices import Choices
 from wizard.move.engine import run
-from wizard.move.events import State
+from wizard.move.events import State, Trouble
 from wizard.move.file import Move
 from wizard.move.photos import CUT_OFF
 from wizard.move.reading import read
@@ -259,3 +260,44 @@ def test_control_brought_back_by_whoever_comes_first_it_lies_elsewhere(
     before, after, seen = brought_back(tmp_path / "a.move")
     assert "/2007/04/boat-" in after
     assert (after != before, seen) == (True, "404")
+
+
+def face_brought_back(path: Path) -> tuple[int, Trouble | None]:
+    """A post loses the photo that stands for it, which is then brought back: how many
+    photos there are, the post's included, and what is said of the post."""
+    source = blog_of({"boat.jpg": held("JPEG", 1)})
+    with start() as site, Move.create(path) as move:
+        blog = WordPress(site.url, site.user, Secret(site.password))
+        blog.check()
+        stop = threading.Event()
+        list(read(move, source, stop))
+        list(run(move, source, blog, stop, patience=HASTY))
+        (photo,) = rows(site, "media")
+        place = f"{site.url}/wp-json/wp/v2/media/{photo['id']}?force=true"
+        auth = (site.user, site.password)
+        assert requests.delete(place, auth=auth, timeout=60).ok
+        list(verify(move, blog, stop, patience=HASTY))
+        assert move.bring_back() == 1
+        list(run(move, source, blog, stop, patience=HASTY))
+        found = [row["id"] for row in rows(site, "media")]
+        (step,) = move.all_steps(Kind.POST)
+        faces = [
+            row["featured_media"]
+            for row in rows(site, "posts")
+            if step.remote and row["id"] == step.remote.id and row["featured_media"]
+        ]
+        assert set(faces) <= set(found)
+        return len(found) + len(faces), step.trouble
+
+
+def test_a_photo_that_stood_for_its_post_is_brought_back_and_stands_for_it_again(
+    tmp_path: Path,
+) -> None:
+    assert face_brought_back(tmp_path / "a.move") == (2, None)
+
+
+def test_control_what_wordpress_took_out_itself_would_be_somebodys_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mending, "_with_lost", lambda step, now: ())
+    assert face_brought_back(tmp_path / "a.move") == (0, EDITED)

@@ -44,7 +44,8 @@ class NewPost:
     """A post as the destination shall hold it. ``date``: aware, or None for now.
 
     ``slug`` is "" where the destination shall choose. Terms are the destination's ids.
-    ``extra``: of one that stands there, what people may have set besides.
+    ``extra``: of one that stands there, what people may have set besides, the number
+    of the photo that stands for it first.
     ``featured``: the id of the photo that stands for it, 0 for none. ``author``: who
     wrote it, a name out of `Site.people` or one that an import file tells; "" is whoever
     signed in. ``closed``: it takes no more comments. ``pings``: other blogs may tell of
@@ -60,7 +61,7 @@ class NewPost:
     excerpt: str = ""
     categories: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
-    extra: str = field(default="", compare=False)
+    extra: tuple[str, ...] = field(default=(), compare=False)
     featured: int = 0
     author: str = ""
     sticky: bool = False
@@ -147,7 +148,8 @@ def print_of(thing: NewPost | NewComment) -> str:
     if isinstance(thing, NewComment):
         return digest(thing.author, thing.html)
     terms = " ".join(map(str, sorted({*thing.categories, *thing.tags})))
-    return digest(text_print(thing), thing.slug, terms, thing.extra)
+    extra = digest(*thing.extra) if thing.extra else ""
+    return digest(text_print(thing), thing.slug, terms, extra)
 
 
 def text_print(post: NewPost) -> str:

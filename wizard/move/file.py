@@ -156,6 +156,12 @@ class Move(FoundPosts):
             if step in gone
             or (post in lost and step.kind is Kind.COMMENT and step.remote)
         ]
+        for post in {step.post for step in again} - lost:
+            numbers = (s.remote.id for s in gone if s.post == post and s.remote)
+            home = self.step(Kind.POST, post, post)
+            if home.state is State.SENT:
+                back = " ".join(map(str, (BACK, *numbers)))
+                self.record(home, fingerprint=back)
         for step in again:
             back = BACK
             if step.kind is Kind.PHOTO and step.remote:

@@ -30,7 +30,7 @@ from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.left_links import Left
 from wizard.move.links import Links, PostLinks
-from wizard.move.records import Step
+from wizard.move.records import BACK, Step
 from wizard.move.standing import Standing
 
 
@@ -171,9 +171,19 @@ class Mending:
 
 def is_as_sent(step: Step, now: NewPost) -> bool:
     """Is a finished post as we left it? Killed while it was changed, it may be what it
-    was to become."""
+    was to become; and WordPress takes a photo that somebody deletes out of the posts for
+    which it stood."""
     ours = step.remote.print if step.remote else ""
-    return print_of(now) == ours or text_print(now) == step.fingerprint
+    left = [now] if now.featured else [now, *_with_lost(step, now)]
+    return ours in map(print_of, left) or text_print(now) == step.fingerprint
+
+
+def _with_lost(step: Step, now: NewPost) -> Iterator[NewPost]:
+    """The same with one of the photos that are brought back, which may have stood for
+    it."""
+    words = step.fingerprint.split()
+    for number in words[1:] if words[:1] == [BACK] else ():
+        yield replace(now, extra=(number, *now.extra[1:]))
 
 
 def _said(

@@ -9,8 +9,8 @@ from wizard.blog import Photo
 from wizard.destinations import Kind, Remote
 from wizard.move.events import State, Trouble
 
-# The fingerprint of what is to be brought back, even out of the trash; of a photo it goes
-# on with the address at which it was.
+# The fingerprint of what is to be brought back, even out of the trash. Of a photo it goes
+# on with the address at which it was, of a post with the numbers of what it has lost.
 BACK = "back"
 
 

@@ -221,7 +221,7 @@ def post_from(row: dict[str, Any]) -> NewPost:
             excerpt=row["excerpt"]["raw"],
             categories=tuple(row.get("categories", ())),
             tags=tuple(row.get("tags", ())),
-            extra=digest(*(str(row.get(name) or "") for name in _BESIDES)),
+            extra=tuple(str(row.get(name) or "") for name in _BESIDES),
             featured=int(row.get("featured_media") or 0),
             sticky=bool(row.get("sticky")),
             closed=row.get("comment_status") == "closed",
