@@ -133,6 +133,8 @@ def resume(options: argparse.Namespace) -> Exit:
         say = Speaker(options.json)
         going = plan(move, destination.carries)
         say.tell(f"{going.sentence} {going.before}".strip())
+        for sentence in of_withdrawn(move):
+            say.tell(f"Please note: {sentence}")
         _sign_in(move, destination, say)
         return _hear(move, destination, run(move, source, destination, stop), say)
 

@@ -202,9 +202,10 @@ def test_what_neither_blog_has_any_more_moves_only_where_it_is_named(
     told = moving_day(*words)
     assert f"({title}). Delete it there" in told.out
     assert moving_day("undo", file).status == 0
-    told = moving_day(*words)
-    assert f"and not at the new one ({title}). Nothing of it is moved" in told.out
-    assert title not in new.read_text("utf-8")
+    for command in (("resume", file), words):
+        told = moving_day(*command)
+        assert f"and not at the new one ({title}). Nothing of it is moved" in told.out
+        assert title not in new.read_text("utf-8")
     told = moving_day(*words, *only(PLAIN[0]))
     assert "This move makes it public" in told.out
     assert title in new.read_text("utf-8")

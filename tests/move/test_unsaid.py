@@ -191,6 +191,21 @@ def test_one_that_came_with_a_lost_move_file_is_told_of(moved: Moving) -> None:
         assert trouble(moved) == UNSAID
 
 
+def test_one_that_was_hidden_before_anybody_kept_that_is_told_of(
+    moved: Moving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Move, "_keep_before", lambda *_: None)
+        again(moved, post(held=FIRST), entry(2))
+    again(moved, post(held=FIRST), entry(2))
+    (words,) = of_withdrawn(moved.move)
+    assert "(by somebody under “Entry 1”)" in words
+    moved.go()
+    assert trouble(moved) == UNSAID
+    again(moved, post(), entry(2))
+    assert list(of_withdrawn(moved.move)) == []
+
+
 def test_what_was_never_approved_is_nobodys_business(
     start: Callable[..., Moving],
 ) -> None:

@@ -84,11 +84,14 @@ class CommentsBefore(LeftLinks):
                 date = comment.date.isoformat() if comment.date else ""
                 who, said = comment.author, words(comment)
                 _keep(connection, Before(post.key, key, who, date, said, False))
+        # Of what was gone already before this was kept, nobody knows who said it.
+        for key in moved.difference(now, (whole(each.key)[0] for each in old.comments)):
+            _keep(connection, Before(post.key, key, "", "", "", True))
         known = connection.execute(
             "SELECT key, said FROM comments_before WHERE post = ?", whole(post.key)
         ).fetchall()
         for key, said in known:
-            if key in now and words(now[key]) == said:
+            if key in now and said in ("", words(now[key])):
                 _forget(connection, post.key, key)
             else:
                 connection.execute(
