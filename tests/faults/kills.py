@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from tests.faults.blindness import HARM, without_a_look
 from tests.faults.dying import DONE, Errand, FailingNetwork, go
 from tests.faults.figures import Figure
 from tests.faults.site_picture import (
@@ -36,7 +37,6 @@ from tests.wordpress import start
 from wizard.blog import Status
 from wizard.destinations import NewPost, Remote, Thing
 from wizard.destinations.wordpress import WordPress
-from wizard.move.asking import Asker
 
 SITES = 2
 RUNS = 8  # after so many a move that is only killed must have come to its end
@@ -120,20 +120,24 @@ def _controls(one: Sequence[str]) -> Iterator[tuple[str, int, list[Case]]]:
         if name.startswith(tuple(f"after send POST /wp/v2/{kind}" for kind in MADE))
         and then == "before a durable step"
     ]
-    blind = [Case((n,), harm="blind") for n in made]
-    yield "sent again without looking", len(made), blind
+    # WordPress itself takes the same comment only once.
+    twice = [n for n in made if "/comments" not in one[n - 1]]
+    blind = [Case((n,), harm="blind") for n in twice]
+    yield "sent again without looking", len(twice), blind
     yield "published first", len(made), [Case((n,), harm="hasty") for n in made]
 
 
+# What must be said of a move that lacks this protection.
+_HARM = {"blind": HARM, "hasty": "public"}
 MADE = ("posts draft", "media", "comments ")
 
 
 def _figure(name: str, floor: int, endings: list[Ending]) -> Figure:
     control = bool(endings[0].case.harm)
     wrong = [
-        f"{ending.case}: {ending.wrong or 'it ended well'}"
+        f"{ending.case}: {ending.wrong[:500] or 'it ended well'}"
         for ending in endings
-        if bool(ending.wrong) != control
+        if (_HARM[ending.case.harm] not in ending.wrong if control else ending.wrong)
     ]
     kills = sum(ending.kills for ending in endings)
     return Figure(name, len(endings), floor, tuple(wrong), control, f"{kills} SIGKILLs")
@@ -235,15 +239,14 @@ def run(case: Case) -> Ending:
         wrong = [f"{type(surprise).__name__}: {surprise}"]
     finally:
         _begin_anew(errand, here.empty)
-    return Ending(case, "; ".join(wrong[:3]), kills)
+    return Ending(case, "; ".join(wrong), kills)
 
 
 def _setting(case: Case, network: int | None, number: int) -> Callable[[], None]:
     def prepare() -> None:
-        if case.harm == "blind":
-            Asker._look = lambda self, step, post: []  # type: ignore[method-assign]
-            Asker._find = lambda self, step, post: []  # type: ignore[method-assign]
-            Asker.known = lambda self, post=0: {}  # type: ignore[method-assign]
+        # Before it is killed it does what it always does, or it would die elsewhere.
+        if case.harm == "blind" and number:
+            without_a_look().__enter__()
         elif case.harm == "hasty":
             WordPress.create = _in_public  # type: ignore[method-assign]
         if network is not None:

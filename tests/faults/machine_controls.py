@@ -13,6 +13,7 @@ from wizard.blog import Status
 from wizard.move import carrying
 from wizard.move.asking import Asker
 from wizard.move.carrying import Carrier
+from wizard.move.standing import Standing
 
 
 def _without(*names: tuple[object, str, object]) -> Callable[..., object]:
@@ -31,7 +32,7 @@ def _without(*names: tuple[object, str, object]) -> Callable[..., object]:
 
 CONTROLS: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "unclear answers are not looked up": _without(  # type: ignore[dict-item]
-        (Asker, "_look", lambda self, step, post: []),
+        (Asker, "_look", lambda self, *about: []),
         (Asker, "take_away", lambda self, mark, copies: 0),
     ),
     "no copies are taken away, and all comes twice": _without(  # type: ignore[dict-item]
@@ -39,7 +40,7 @@ CONTROLS: dict[str, Callable[[], AbstractContextManager[None]]] = {
         *((FATES, name, twice) for name in FATES),
     ),
     "nobody looks around first": _without(  # type: ignore[dict-item]
-        (Carrier, "look_around", lambda self: None)
+        (Standing, "look_around", lambda self: {})
     ),
     "everything arrives in public": _without(  # type: ignore[dict-item]
         (carrying, "arriving", lambda status, choice: Status.PUBLISH)
@@ -47,4 +48,12 @@ CONTROLS: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "edits are not seen": _without(  # type: ignore[dict-item]
         (Carrier, "_left_alone", lambda self, post, step: None)
     ),
+}
+# What the machine must say then.
+HARM = {
+    "unclear answers are not looked up": "there twice",
+    "no copies are taken away, and all comes twice": "there twice",
+    "nobody looks around first": "still to go",
+    "everything arrives in public": "more visible",
+    "edits are not seen": "was changed",
 }

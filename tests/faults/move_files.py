@@ -16,16 +16,16 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from tests.faults.blindness import HARM, without_a_look
 from tests.faults.figures import Figure
 from tests.faults.small_blog import small_blog
 from tests.move.doubles import HASTY, NewBlog, Row
 from wizard.errors import MoveFileError
-from wizard.move.asking import Asker
 from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
@@ -75,7 +75,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
             wrong = [
                 f"{case.name}: {ending or 'it ended well'}"
                 for case, ending in zip(some, endings, strict=True)
-                if bool(ending.partition("!")[2]) != control
+                if (HARM not in ending if control else ending.partition("!")[2])
             ]
             refused = sum(ending.startswith("refused") for ending in endings)
             note = f"{refused} refused in words" if refused else ""
@@ -194,14 +194,10 @@ def go_on(case: Case, end: list[tuple[object, ...]]) -> str:
     blog = NewBlog()
     blog.rows = {number: replace(row) for number, row in case.rows.items()}
     blog._numbers = count(max(case.rows, default=0) + 1)
-    kept = Asker.known, Asker._look, Asker._find
-    if case.harm:
-        Asker.known = lambda self, post=0: {}  # type: ignore[method-assign]
-        Asker._look = lambda self, step, post: []  # type: ignore[method-assign]
-        Asker._find = lambda self, step, post: []  # type: ignore[method-assign]
     said = ""
+    blind = without_a_look() if case.harm else nullcontext()
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with blind, tempfile.TemporaryDirectory() as folder:
             for name, data in case.files.items():
                 Path(folder, name).write_bytes(data)
             path = Path(folder, NAME)
@@ -216,12 +212,14 @@ def go_on(case: Case, end: list[tuple[object, ...]]) -> str:
                     ended = _carry(move, blog)
     except Exception as surprise:
         return f"{said}! {type(surprise).__name__}: {surprise}"
-    finally:
-        Asker.known, Asker._look, Asker._find = kept  # type: ignore[method-assign]
     there, wanted = Counter(blog.picture_of()), Counter(end)
-    for what, things in (("lost", wanted - there), ("too much", there - wanted)):
-        if things:
-            return f"{said}! {what}: {str(next(iter(things)))[:200]}"
+    wrong = [
+        f"{what}: {str(next(iter(things)))[:200]}"
+        for what, things in (("lost", wanted - there), ("too much", there - wanted))
+        if things
+    ]
+    if wrong:
+        return f"{said}! {'; '.join(wrong)}"
     return said if ended.verdict.complete else f"{said}! {ended.verdict.sentence}"
 
 
