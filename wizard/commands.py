@@ -128,9 +128,13 @@ def resume(options: argparse.Namespace) -> Exit:
             locations, move.noted("old user"), options.source_password_stdin
         )
         destination = new_blog(move, options)
-        if options.bring_back:
-            move.bring_back()
         say = Speaker(options.json)
+        if options.bring_back:
+            say.tell("Looking for what is not at the new blog any more.")
+            destination.check()
+            for _ in verify(move, destination, stop):
+                pass
+            move.bring_back()
         going = plan(move, destination.carries)
         say.tell(f"{going.sentence} {going.before}".strip())
         for sentence in of_withdrawn(move):
@@ -141,12 +145,12 @@ def resume(options: argparse.Namespace) -> Exit:
 
 def check_again(options: argparse.Namespace) -> Exit:
     """``verify``: how does everything stand at the new blog?"""
-    return _look_after(options, verify)
+    return _look_after(options, verify, "verify")
 
 
 def take_back(options: argparse.Namespace) -> Exit:
     """``undo``."""
-    return _look_after(options, undo)
+    return _look_after(options, undo, "undo")
 
 
 def report(options: argparse.Namespace) -> Exit:
@@ -162,13 +166,14 @@ def report(options: argparse.Namespace) -> Exit:
     return Exit.DONE
 
 
-def _look_after(options: argparse.Namespace, work: AfterMove) -> Exit:
+def _look_after(options: argparse.Namespace, work: AfterMove, verb: str) -> Exit:
     """What needs the new blog only: the old one may be long gone."""
     with _stopping() as stop, Move.open(options.file) as move:
         destination = new_blog(move, options)
         say = Speaker(options.json)
         _sign_in(move, destination, say)
-        return _hear(move, destination, work(move, destination, stop), say)
+        events = work(move, destination, stop)
+        return _hear(move, destination, events, say, verb)
 
 
 def _sign_in(move: Move, destination: Destination, say: Speaker) -> Site:
@@ -181,9 +186,14 @@ def _sign_in(move: Move, destination: Destination, say: Speaker) -> Site:
 
 
 def _hear(
-    move: Move, destination: Destination, events: Generator[Event], say: Speaker
+    move: Move,
+    destination: Destination,
+    events: Generator[Event],
+    say: Speaker,
+    verb: str = "resume",
 ) -> Exit:
-    """Say what happens, and at the end what came of it."""
+    """Say what happens, and at the end what came of it. ``verb``: with which command it
+    goes on if it was stopped."""
     ended = None
     with closing(events):
         for event in events:
@@ -209,6 +219,7 @@ def _hear(
             "counts": ended.verdict.counts,
             "destination": destination.address,
             "move": str(move.path),
+            "go_on": f'moving-day {verb} "{move.path}"',
             **found,
         }
     )

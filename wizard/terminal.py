@@ -192,4 +192,4 @@ class Speaker:
             print(f"Table:     {words['csv']}")
         print(f"Move file: {words['move']}")
         if words["paused"]:
-            print('To go on:  moving-day resume "' + words["move"] + '"')
+            print(f"To go on:  {words['go_on']}")

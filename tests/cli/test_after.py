@@ -98,6 +98,25 @@ def test_what_is_gone_comes_back_only_when_it_is_asked_for(
     assert len(posts_there(site)) == 2
 
 
+def test_what_nobody_has_looked_for_yet_comes_back_at_once(
+    move: Callable[..., Run], after: Callable[..., Run], site: WordPress
+) -> None:
+    move(*only(*PLAIN))
+    change(site, f"posts/{rows(site, 'posts', status='any')[0]['id']}", "DELETE")
+    assert after("resume", "--bring-back").status == 0
+    assert len(posts_there(site)) == 2
+
+
+def test_what_was_stopped_names_the_command_that_goes_on(
+    move: Callable[..., Run], after: Callable[..., Run], tmp_path: Path
+) -> None:
+    """After half an undo, “resume” would bring all of it back."""
+    move(*only(*PLAIN))
+    for verb in ("undo", "verify"):
+        words = f'moving-day {verb} "{tmp_path / "a.move"}"'
+        assert after(verb).last["go_on"] == words
+
+
 def test_undo_takes_back_all_but_what_was_edited(
     move: Callable[..., Run], after: Callable[..., Run], site: WordPress
 ) -> None:

@@ -19,13 +19,17 @@ from tests.move.doubles import (
 from tests.move.moving import Moving, blog_of, check_totals, ending, of, threads
 from wizard.blog import Status
 from wizard.destinations import Kind, NewPhoto, NewPost
+from wizard.move.book import Book
 from wizard.move.choices import As, Choices
 from wizard.move.engine import CONNECTIONS
 from wizard.move.events import (
     Began,
     PostBegan,
     PostSettled,
+    State,
+    Trouble,
 )
+from wizard.move.records import Step
 
 
 def test_everything_arrives_and_is_counted(start: Callable[..., Moving]) -> None:
@@ -268,3 +272,23 @@ def test_memory_stays_flat_as_blogs_grow(start: Callable[..., Moving]) -> None:
 
     few, many = peak(15), peak(90)
     assert many < few * 1.6 + 500_000, (few, many)
+
+
+def test_posts_that_show_one_photo_at_the_same_time_bring_it_once(
+    start: Callable[..., Moving], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is next may ask for it only when it is written down where it went."""
+    end = Book.end
+
+    def slowly(
+        book: Book, step: Step, state: State, trouble: Trouble | None = None
+    ) -> Step:
+        time.sleep(0.02)
+        return end(book, step, state, trouble)
+
+    monkeypatch.setattr(Book, "end", slowly)
+    moving = start(*[entry(number, photos=1) for number in range(8)])
+    same = next(iter(moving.source.pictures.values()))
+    moving.source.pictures = dict.fromkeys(moving.source.pictures, same)
+    assert ending(moving.go()).verdict.complete
+    assert len(moving.blog.of(Kind.PHOTO)) == 1

@@ -64,7 +64,7 @@ def test_a_photo_of_several_posts_goes_once_and_comes_again(
     moving = start(*[entry(number, photos=1) for number in range(3)])
     same = next(iter(moving.source.pictures.values()))
     moving.source.pictures = dict.fromkeys(moving.source.pictures, same)
-    moving.go()
+    assert ending(moving.go()).verdict.complete, [r.trouble for r in moving.move.rows()]
     picture = moving.blog.picture_of()
     assert len(moving.blog.of(Kind.PHOTO)) == 1
     ended = ending(take_back(moving))
@@ -269,6 +269,22 @@ def test_it_may_be_killed_at_any_request_and_repeated(
     moved.blog.meddle = lambda verb, what: None
     assert ending(take_back(moved)).verdict.complete
     assert not moved.blog.rows
+
+
+def test_who_moves_on_after_half_of_it_has_all_comments_again(moved: Moving) -> None:
+    before, stop = moved.blog.picture_of(), threading.Event()
+
+    def pause(verb: str, what: object) -> None:
+        if verb == "delete":
+            stop.set()
+
+    moved.blog.meddle = pause
+    list(undo(moved.move, moved.blog, stop, patience=moved.patience))
+    moved.blog.meddle = lambda verb, what: None
+    assert moved.blog.picture_of() != before
+    ended = ending(moved.go())
+    assert ended.verdict.complete, ended.verdict.sentence
+    assert moved.blog.picture_of() == before
 
 
 def test_pausing_it_takes_back_the_rest_later(moved: Moving) -> None:

@@ -132,10 +132,13 @@ class Photos:
                 if step.fingerprint.startswith(BACK):
                     new = self._as_before(new, step, ready.picture)
                 step = self._asker.once(step, new, look=look, mend=mend)
+                step = replace(step, fingerprint="")
+                cut = CUT_OFF if ready.cut else None
+                # Written down before another post that shows it may ask for it.
+                step = self._book.end(step, State.SENT, cut)
             if ready.thumbnail:
                 small[mark] = ready.thumbnail
-            step = replace(step, fingerprint="")
-            return self._book.end(step, State.SENT, CUT_OFF if ready.cut else None)
+            return step
         except (SignInFailed, MoveFileError):
             raise
         except MoveError as refusal:

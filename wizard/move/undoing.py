@@ -143,15 +143,23 @@ class _Undoing:
                     partial(self._there, remote)
                 )
                 if now is None:
-                    yield self._undone(step)
+                    yield from self._with_comments(step)
                 elif not step.attempts:
                     yield self._kept(step, EARLIER)
                 elif not self._untouched(step, now):
                     yield self._kept(step, KEPT)
                 elif step.post in answered:
                     yield self._kept(step, answered[step.post])
+                elif refusal := self._refused(remote):
+                    yield self._kept(step, refusal)
                 else:
-                    yield self._taken(step)
+                    yield from self._with_comments(step)
+
+    def _with_comments(self, step: Step) -> list[Step]:
+        """A post has taken its comments along. Whoever stops now and goes on with the
+        move instead gets all of them again."""
+        said = [s for s in self._move.steps(step.post) if s.kind is Kind.COMMENT]
+        return [self._undone(each) for each in (*said, step) if each.remote]
 
     def _comments(self) -> Iterator[Step]:
         for step in self._standing(Kind.COMMENT):
@@ -258,12 +266,16 @@ class _Undoing:
 
     def _taken(self, step: Step) -> Step:
         assert step.remote
-        remote = step.remote
+        refusal = self._refused(step.remote)
+        return self._kept(step, refusal) if refusal else self._undone(step)
+
+    def _refused(self, remote: Remote) -> Trouble | None:
+        """Take it away; gives the reason if that may not be."""
         try:
             self._asker.repeat(partial(self._destination.delete, remote))
         except (Refused, NotAllowed) as refusal:
-            return self._kept(step, Trouble(refusal.title, refusal.hint))
-        return self._undone(step)
+            return Trouble(refusal.title, refusal.hint)
+        return None
 
     def _undone(self, step: Step) -> Step:
         self.gone[step.kind] += 1
