@@ -14,7 +14,7 @@ from enum import IntEnum
 from tzlocal import get_localzone_name
 
 from wizard.destinations import Destination, Site, open_destination
-from wizard.errors import MoveError
+from wizard.errors import MoveError, NetworkError, SourceError
 from wizard.move.authors import authors, in_a_sentence, told, with_people
 from wizard.move.checking import verify
 from wizard.move.choices import As
@@ -29,6 +29,7 @@ from wizard.move.report import csv_beside, write_report_beside
 from wizard.move.undoing import undo
 from wizard.move.withdrawn import of_withdrawn
 from wizard.prompts import new_blog_answers, open_old_blog
+from wizard.sources import Source
 from wizard.terminal import Speaker, as_json, complain, in_words, listing, summary
 from wizard.whereabouts import new_blog, note_places, opened, unknown_places, usual_file
 
@@ -129,6 +130,7 @@ def resume(options: argparse.Namespace) -> Exit:
         )
         destination = new_blog(move, options)
         say = Speaker(options.json)
+        _read_again(move, source, stop, say)
         if options.bring_back:
             say.tell("Looking for what is not at the new blog any more.")
             destination.check()
@@ -141,6 +143,25 @@ def resume(options: argparse.Namespace) -> Exit:
             say.tell(f"Please note: {sentence}")
         _sign_in(move, destination, say)
         return _hear(move, destination, run(move, source, destination, stop), say)
+
+
+def _read_again(
+    move: Move, source: Source, stop: threading.Event, say: Speaker
+) -> None:
+    """What the old blog hides by now must not become public; what is new in it nobody
+    has chosen."""
+    if move.blog is None:
+        return  # it was never read to its end, and nobody could choose
+    known = {key for key, _ in move.ticks()}
+    try:
+        for found in read(move, source, stop):
+            say.read(found.count)
+    except (SourceError, NetworkError) as trouble:
+        say.tell(
+            "Please note: The old blog cannot be read again, so what is known of it from "
+            f"before is moved. ({trouble.title})"
+        )
+    move.choose([key for key, _ in move.ticks() if key not in known], False)
 
 
 def check_again(options: argparse.Namespace) -> Exit:

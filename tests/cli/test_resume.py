@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xmlrpc.client import ServerProxy
 
 import pytest
 
 from tests.cli.command import PLAIN, Run, only, posts_there
 from tests.cli.wrong_files import WRONG
-from tests.wordpress import WordPress
+from tests.wordpress import WordPress, start
 from wizard import commands
 from wizard.move.file import Move
 from wizard.settings import SAMPLE
@@ -43,6 +44,45 @@ def test_resume_finishes_what_was_left(
     assert done.status == 0, done.err
     assert done.last["complete"] is True
     assert "Tomatoes, finally" in posts_there(site)
+
+
+def test_what_a_living_old_blog_hides_by_now_is_not_made_public_by_going_on(
+    moving_day: Callable[..., Run], site: WordPress, tmp_path: Path
+) -> None:
+    file, new = tmp_path / "a.move", ("--password-stdin", "--json")
+    with start() as old:
+        server: Any = ServerProxy(f"{old.url}/xmlrpc.php")
+        who, words = (1, old.user, old.login_password), {"post_content": "x"}
+        secret, shown = (
+            server.wp.newPost(
+                *who, {**words, "post_title": title, "post_status": "publish"}
+            )
+            for title in ("Secret by now", "For all")
+        )
+        typed = f"{old.login_password}\n{site.password}\n"
+        done = moving_day(
+            *("move", old.url, "--source-user", old.user, "--source-password-stdin"),
+            *("--to", site.url, "--user", "admin", *new),
+            *("--time-zone", "UTC", "--move", file),
+            typed=typed,
+        )
+        assert done.status == 0, done.err
+        assert posts_there(site)["Secret by now"] == "publish"
+        assert moving_day("undo", file, *new, typed=f"{site.password}\n").status == 0
+        server.wp.editPost(*who, secret, {"post_status": "private"})
+        more = {**words, "post_title": "Written since", "post_status": "publish"}
+        server.wp.newPost(*who, more)
+        resume = ("resume", file, "--source-password-stdin", *new)
+        assert moving_day(*resume, typed=typed).status == 0
+        there = posts_there(site)
+        assert (there["Secret by now"], there["For all"]) == ("private", "publish")
+        assert "Written since" not in there, "nobody has chosen it"
+        assert moving_day("undo", file, *new, typed=f"{site.password}\n").status == 0
+        server.wp.editPost(*who, shown, {"post_status": "draft"})
+        gone = old.plug_in("http_response_code(503); exit;")
+        done = moving_day(*resume, typed=typed)
+        gone.unlink()
+        assert "cannot be read again" in done.out + done.err, done.status
 
 
 @pytest.mark.parametrize("verb", ["resume", "report"])

@@ -288,9 +288,9 @@ class _Undoing:
     def _kept(self, step: Step, why: Trouble | None) -> Step:
         if step.kind is Kind.POST:
             self._homes.add(step.post)
-        # A category that was there before is none of this move's.
-        if why is not EARLIER or step.kind not in (Kind.CATEGORY, Kind.TAG):
-            self.stays[step.kind] += 1
+        if why is EARLIER and step.kind in (Kind.CATEGORY, Kind.TAG):
+            return step  # it was there before, and is none of this move's
+        self.stays[step.kind] += 1
         return self._move.record(step, trouble=why or step.trouble)
 
 
