@@ -6,7 +6,6 @@ import sqlite3
 from dataclasses import astuple, dataclass
 
 from wizard.blog import Comment, Post
-from wizard.content.cleaning import clean_comment, plain_text
 from wizard.content.links import hrefs
 from wizard.destinations import digest
 from wizard.move.database import whole
@@ -30,6 +29,9 @@ class Before:
 
 def words(comment: Comment) -> str:
     """The print of who says what, whatever the tags are in which it is said."""
+    # The window opens move files before anything heavy is loaded.
+    from wizard.content.cleaning import clean_comment, plain_text
+
     html = clean_comment(comment.html)
     text = "".join(plain_text(html).split())
     return digest(" ".join(comment.author.split()), text, *hrefs(html))
