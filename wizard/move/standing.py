@@ -78,7 +78,7 @@ class Standing:
         life? Then it has lost its marker as slug, and its text says nothing else."""
         if remote.slug.startswith(mark):
             return False
-        now = self.read_as(remote, lambda now: _UNFINISHED in now.html)
+        now = self.read(remote)
         return now is None or _UNFINISHED not in now.html
 
 
