@@ -22,7 +22,7 @@ from wizard.move.clocks import of_clocks, of_kept
 from wizard.move.engine import run
 from wizard.move.events import Ended, Event
 from wizard.move.file import Move
-from wizard.move.plan import of_pings, plan
+from wizard.move.plan import Plan, of_pings, plan
 from wizard.move.reading import read
 from wizard.move.redirect_folder import keep_words, write_redirects
 from wizard.move.report import csv_beside, write_report_beside
@@ -95,10 +95,7 @@ def move_blog(options: argparse.Namespace) -> Exit:
         if move.clock and options.time_zone not in (None, zone):
             say.tell(f"Please note: {of_kept(zone)}")
         _choose(move, options)
-        going = plan(move, destination.carries)
-        say.tell(f"{going.sentence} {going.before}".strip())
-        for sentence in of_withdrawn(move):
-            say.tell(f"Please note: {sentence}")
+        going = _tell_plan(move, destination, say)
         if stop.is_set():
             return Exit.PAUSED
         if options.dry_run:
@@ -137,12 +134,18 @@ def resume(options: argparse.Namespace) -> Exit:
             for _ in verify(move, destination, stop):
                 pass
             move.bring_back()
-        going = plan(move, destination.carries)
-        say.tell(f"{going.sentence} {going.before}".strip())
-        for sentence in of_withdrawn(move):
-            say.tell(f"Please note: {sentence}")
+        _tell_plan(move, destination, say)
         _sign_in(move, destination, say)
         return _hear(move, destination, run(move, source, destination, stop), say)
+
+
+def _tell_plan(move: Move, destination: Destination, say: Speaker) -> Plan:
+    """What is about to be done, and what the old blog does not show any more."""
+    going = plan(move, destination.carries)
+    say.tell(f"{going.sentence} {going.before}".strip())
+    for sentence in of_withdrawn(move):
+        say.tell(f"Please note: {sentence}")
+    return going
 
 
 def _read_again(
