@@ -232,7 +232,8 @@ def test_the_page_is_not_built_in_memory(move: Move, tmp_path: Path):
     (small, short), (large, long) = sizes
     assert long > 2_500_000
     assert long > 3 * short
-    assert large < small + 500_000
+    # What grows is a key for each post, not what is said of it.
+    assert large - small < (long - short) / 3
 
 
 def test_posts_without_a_tick_are_named_and_counted(move: Move):
