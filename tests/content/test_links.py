@@ -127,11 +127,35 @@ def test_an_address_that_a_reader_wrote_becomes_the_new_one_and_no_other_letter(
 
 
 @pytest.mark.parametrize("blocks", [True, False])
-def test_an_address_alone_in_a_paragraph_leads_on_and_reads_as_it_was(
+def test_an_address_that_is_only_written_out_leads_on_and_reads_as_it_was(
     blocks: bool,
 ) -> None:
-    new = {f"{A}?a=1&b": "https://n/a/"}
-    html = f"<p align=center>{A}?a=1&amp;b<p>{A}<p>see {A}?a=1&amp;b<pre>{A}?a=1&amp;b</pre>"
-    made = compose(post(html), {}, links=lambda href: new.get(href, ""), blocks=blocks)
-    assert f'<a href="https://n/a/">{A}?a=1&amp;b</a></p>' in made
-    assert list(hrefs(made)) == ["https://n/a/"]
+    new = {f"{A}?a=1&b": "https://n/a/", "http://old.example/ü/": "https://n/u/"}
+    html = (
+        f"<p align=center>{A}?a=1&amp;b<p>{A}<p>see <b>{A}?a=1&amp;b</b>, or:"
+        f"（{A}?a=1&amp;b）看{A}?a=1&amp;b。<br>(www.old.example/ü/)!&nbsp;www.old.example/ü/&lt;"
+    )
+    lead = {**new, "http://www.old.example/ü/": "https://n/u/"}
+    made = compose(post(html), {}, links=lambda href: lead.get(href, ""), blocks=blocks)
+    assert list(hrefs(made)) == [*["https://n/a/"] * 4, *["https://n/u/"] * 2]
+    assert f'see <b><a href="https://n/a/">{A}?a=1&amp;b</a></b>, or:' in made
+    assert f'（<a href="https://n/a/">{A}?a=1&amp;b</a>）看' in made
+    assert '!&nbsp;<a href="https://n/u/">www.old.example/ü/</a>&lt;' in made
+    bare = compose(post(html), {}, blocks=blocks)
+    assert re.sub("</?a[^>]*>", "", made) == bare, "it reads as it did"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<pre>{A}</pre>",
+        f"<p>so: <code>GET {A}</code> or <tt>{A}</tt>",
+        f'<p>"{A}", “x={A}”, [tag url={A}] [tag]{A}[/tag] mailto:me@www.old.example',
+        f'<p><a href="https://elsewhere.example/">{A} and <b>{A}</b></a>',
+        f'<p><img src="{A}" alt="see {A} or &lt;b> {A}"> x{A}',
+    ],
+)
+def test_what_is_code_quoted_or_a_link_already_stays_as_it_is(html: str) -> None:
+    made = compose(post(html), {}, links=lambda href: "")
+    lead = compose(post(html), {}, links=lambda href: "https://n/" if href == A else "")
+    assert lead == made

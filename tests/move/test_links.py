@@ -296,7 +296,7 @@ def test_a_link_to_comments_leads_to_the_post_where_there_are_none(
     assert links(moving, 0) == [place(moving, 1)] * 2
 
 
-def test_an_address_alone_in_a_paragraph_follows_and_is_listed_until_then(
+def test_an_address_that_is_only_written_out_follows_and_is_listed_until_then(
     begin: Begin,
 ) -> None:
     html = f"<p>{old(1)}</p><p>{old(77)}</p><p>in words: {old(1)}</p>"
@@ -306,9 +306,10 @@ def test_an_address_alone_in_a_paragraph_follows_and_is_listed_until_then(
     assert moving.move.links("cns!0") == [old(1), old(77)]
     only(moving, 1)
     moving.go()
-    assert links(moving, 0) == [place(moving, 1), old(77)]
-    assert f'<a href="{place(moving, 1)}">{old(1)}</a>' in text(moving, 0)
-    assert f"in words: {old(1)}" in text(moving, 0)
+    assert links(moving, 0) == [place(moving, 1), old(77), place(moving, 1)]
+    link = f'<a href="{place(moving, 1)}">{old(1)}</a>'
+    assert f">{link}</p>" in text(moving, 0)
+    assert f"in words: {link}" in text(moving, 0)
     assert moving.move.links("cns!0") == [old(77)]
 
 

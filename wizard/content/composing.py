@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as references
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from wizard.blog import Photo, Post
 from wizard.content import framing, markup
 from wizard.content.cleaning import AsItIs, flow_of, sanitised
 from wizard.content.editor_blocks import Ours, as_blocks
-from wizard.content.links import nowhere
+from wizard.content.links import linked, nowhere
 from wizard.content.smileys import smiley
 from wizard.content.videos import name_of
 
@@ -23,7 +22,6 @@ _DEAD_FILES = re.compile(r"(?:^|\.)(?:storage\.(?:msn|live)|livefilestore)\.com$
 _PLAYED = ("src", "data", "value", "href")
 _WEB = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_ALONE = re.compile(r"(<p(?: [^>]*)?>)(https?://[^\s<>]+)(?=</p>)", re.IGNORECASE)
 _LAST_ENDS = re.compile(r"(?:</[a-z0-9]+>)+$")
 _MARKER = re.compile(r"[\w.:!-]+", re.ASCII)
 _LOST = "A photo that belongs here was lost with the old blog"
@@ -62,8 +60,8 @@ def compose(
     for ``face``, the address of one that stands for the post at the new blog; one that
     did so at the old blog, and does not, comes before it, as themes show it. Where one
     did not come along, a line says so and gives its old address.
-    ``links``: where a link leads from now on, "" where it led; an address alone in a
-    paragraph, where WordPress would put what it finds there, is one, too.
+    ``links``: where a link leads from now on, "" where it led; an address that
+    is only written out is one, too.
     ``marker`` (letters, digits, ``. _ : ! -``) is left inside, as a comment or as a
     class. ``blocks``: in those of WordPress's editor, if they can hold the post.
     Raises Refused when the text is too long to be sent.
@@ -78,7 +76,7 @@ def compose(
         if photo.address not in shown
     }
     above = beside.pop(post.featured, "") if post.featured in placed else ""
-    text = _linked(flow.html, links)
+    text = flow.html if links is nowhere else linked(flow.html, links)
     html = "\n\n".join(filter(None, [above, text, *beside.values()]))
     html = sanitised(html, _schemes(placed))
     if blocks:
@@ -172,15 +170,6 @@ class _Placing(AsItIs):
 
     def _is_file(self, name: str) -> bool:
         return name in self._named and bool(self._named[name].mime)
-
-
-def _linked(html: str, links: Callable[[str], str]) -> str:
-    def link(found: re.Match[str]) -> str:
-        address = references.unescape(markup.referenced(found[2]))
-        href = markup.address(links(address))
-        return f"{found[1]}{markup.link(href, found[2])}" if href else found[0]
-
-    return _ALONE.sub(link, html)
 
 
 def _figure(photo: Photo, placed: Mapping[str, Placed]) -> str:

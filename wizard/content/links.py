@@ -6,16 +6,32 @@ import html as references
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from wizard.content import markup
+
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")', re.IGNORECASE)
 
-# Where WordPress sees an address in what readers say, and makes a link of it
-# (`make_clickable`): punctuation is part of it only where it goes on behind that.
-_LETTER = r"(?:(?!&(?:lt|gt|quot|nbsp);)[\w#%~/@\[\]*(+=&$-]|[^\x00-\x7f])"
-_BARE = re.compile(
-    rf"(?:(?<![^\s(<.,;:!?])https?://(?=['.,;:!?)]?{_LETTER})|(?<!\S)www\.)"
-    rf"{_LETTER}*(?:['.,;:!?)]{_LETTER}+)*\)?",
-    re.ASCII | re.IGNORECASE,
+
+def _finder(before: str, before_www: str, more: str) -> re.Pattern[str]:
+    """``before``: what must not stand before an address; ``more``: what may stand in it
+    of all that is not ASCII. Punctuation is part of it only where it goes on behind."""
+    letter = rf"(?:(?!&(?:lt|gt|quot|nbsp);)[\w#%~/@\[\]*(+=&$-]|{more})"
+    return re.compile(
+        rf"(?:(?<!{before})https?://(?=['.,;:!?)]?{letter})|(?<!{before_www})www\.)"
+        rf"{letter}*(?:['.,;:!?)]{letter}+)*\)?",
+        re.ASCII | re.IGNORECASE,
+    )
+
+
+# Where WordPress sees one in what readers say, and makes a link of it
+# (`make_clickable`).
+_BARE = _finder(r"[^\s(<.,;:!?]", r"\S", r"[^\x00-\x7f]")
+# In a post nothing becomes a link by itself. What stands in quotation marks or behind a
+# bracket may be a shortcode's; where no spaces part words, the next one is no address.
+_WRITTEN = _finder(
+    r"[\w=/\"'\]]", r"[\w=/\"'\].@-]", r"[\u00c0-\u0dff\u1e00-\u1fff\ufdd0]"
 )
+# What most texts have none of, as is seen at once.
+_MAY_BE = re.compile(r"://|www\.", re.IGNORECASE)
 _TAG = re.compile(r"(<[^<>]+>)")
 _NEVER_IN = re.compile(r"<(/?)(?:a|code|pre)\b", re.IGNORECASE)
 
@@ -67,19 +83,33 @@ def readdressed(html: str, lead: Callable[[str], str]) -> str:
     return "".join(new(words, address) for words, address in _addresses(html))
 
 
-def _addresses(html: str) -> Iterator[tuple[str, str]]:
-    """A comment in pieces, each with the address that it is, "" for all else."""
+def linked(html: str, lead: Callable[[str], str]) -> str:
+    """A post with each address that it only writes out made a link to where ``lead``
+    says, so that it reads as it did; "" leaves it as it is."""
+    if not _MAY_BE.search(html):
+        return html
+
+    def new(words: str, address: str) -> str:
+        there = markup.address(lead(address)) if address else ""
+        return markup.link(there, words) if there else words
+
+    return "".join(new(words, address) for words, address in _addresses(html, _WRITTEN))
+
+
+def _addresses(html: str, finder: re.Pattern[str] = _BARE) -> Iterator[tuple[str, str]]:
+    """A text in pieces, each with the address that it is, "" for all else."""
     inside = 0
     for piece in _TAG.split(html):
         if tag := _NEVER_IN.match(piece):
             inside += -1 if tag[1] else 1
         at, is_text = 0, not (inside or piece.startswith("<"))
-        for found in _BARE.finditer(piece) if is_text else ():
+        is_text = is_text and bool(_MAY_BE.search(piece))
+        for found in finder.finditer(piece) if is_text else ():
             yield piece[at : found.start()], ""
             words = _balanced(found[0])
             at = found.start() + len(words)
             whole = words if words[:1] in "hH" else f"http://{words}"
-            yield words, references.unescape(whole)
+            yield words, references.unescape(markup.referenced(whole))
         yield piece[at:], ""
 
 
