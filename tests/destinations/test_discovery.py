@@ -188,6 +188,25 @@ def test_a_blog_without_tls_that_sends_us_to_another_host_is_told_and_not_believ
     assert "https://127.0.0.1" in caught.value.hint
 
 
+@pytest.mark.parametrize("calls_itself", ["", "https", "elsewhere"])
+def test_only_a_blog_that_calls_itself_so_is_found_without_its_home_page(
+    httpserver: HTTPServer, calls_itself: str
+) -> None:
+    """Each of the others may want to be asked at another place."""
+    typed = httpserver.url_for("/blog/")
+    named = {
+        "": typed,
+        "https": typed.replace("http:", "https:"),
+        "elsewhere": httpserver.url_for("/"),
+    }
+    facts = {"namespaces": ["wp/v2"], "name": "A blog", "home": named[calls_itself]}
+    httpserver.expect_request("/blog/").respond_with_data("<html>")
+    httpserver.expect_request("/blog/wp-json/").respond_with_json(facts)
+    assert discover(typed, Session()).facts == facts
+    asked = [request.path for request, _ in httpserver.log]
+    assert ("/blog/" in asked) is bool(calls_itself)
+
+
 def test_a_closed_door_is_told_apart_from_no_wordpress(wordpress: WordPress) -> None:
     php = (
         "add_filter('rest_authentication_errors', fn() => new WP_Error("

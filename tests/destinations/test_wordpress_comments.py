@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 import pytest
 import requests
@@ -15,6 +16,7 @@ from wizard.errors import (
     Ambiguous,
     Refused,
 )
+from wizard.network import Session
 
 
 def test_a_comment_arrives_with_all_that_belongs_to_it(case: Case) -> None:
@@ -70,6 +72,14 @@ def test_comments_without_an_address_and_with_equal_words(case: Case) -> None:
     assert [mark for mark, _ in case.blog.ours(Kind.COMMENT, [post.id])] == [
         f"md-equal-{n}" for n in range(3)
     ]
+
+
+def test_a_comment_without_an_address_is_not_sent_in_vain(newest: Case) -> None:
+    """WordPress refuses it at first, also in a run that goes on after a kill."""
+    post = newest.open_post("md-bare")
+    with patch.object(Session, "send", autospec=True, side_effect=Session.send) as sent:
+        newest.blog.create(said(post), "md-bare-1")
+    assert sent.call_count == 2, "made, and cured"
 
 
 @pytest.mark.parametrize(

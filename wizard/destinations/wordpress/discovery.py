@@ -58,8 +58,14 @@ def discover(address: str, session: Session) -> Root:
 
     Raises WrongParty if what answers is no WordPress, and NetworkError.
     """
-    home = session.get(full_address(address))
-    _stays_in_the_house(full_address(address), home)
+    typed = full_address(address)
+    usual = f"{typed.rstrip('/')}/wp-json/"
+    answer = session.get(usual)
+    facts = _facts(answer)
+    if answer.url == usual and _calls_itself(facts, typed) and _is_open(facts):
+        return Root(usual, facts)
+    home = session.get(typed)
+    _stays_in_the_house(typed, home)
     tried = []
     for url in _candidates(home):
         if url in tried:
@@ -67,7 +73,7 @@ def discover(address: str, session: Session) -> Root:
         tried.append(url)
         answer = session.get(url)
         facts = _facts(answer)
-        if facts and Root(url, facts).takes("wp/v2/posts"):
+        if facts and _is_open(facts):
             return Root(url, facts)
         if facts or (status_of(answer) in (401, 403) and answer.is_json):
             raise NotAllowed(
@@ -163,6 +169,16 @@ def vouched(page: str, link: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def _is_open(facts: dict[str, Any]) -> bool:
+    return Root("", facts).takes("wp/v2/posts")
+
+
+def _calls_itself(facts: dict[str, Any], typed: str) -> bool:
+    """By the very address that was typed? A blog that does not may want to be asked
+    elsewhere, or with TLS: its home page tells."""
+    return str(facts.get("home", "")).rstrip("/") == typed.rstrip("/")
 
 
 def _stays_in_the_house(typed: str, home: Answer) -> None:

@@ -50,7 +50,6 @@ class Making(Looking):
 
     def __init__(self, rest: Rest) -> None:
         super().__init__(rest)
-        self._email_required = False
         self._for_others = False
         self._sees_users = False
 
@@ -181,10 +180,10 @@ class Making(Looking):
         """WordPress wants an e-mail address that old comments do not have, and refuses
         equal words said twice; both are cured by an update, which it does not check."""
         fields = comment_fields(comment, marker)
-        cured = False
-        if not comment.email and self._email_required:
-            fields["author_email"], cured = f"{marker}{NO_EMAIL}", True
-        for _ in range(3):
+        cured = not comment.email
+        if cured:
+            fields["author_email"] = f"{marker}{NO_EMAIL}"
+        for _ in range(2):
             try:
                 row = self._send(Kind.COMMENT, fields, only=COMMENT_FIELDS)
                 if row["post"] != comment.post or _is_another(
@@ -193,16 +192,12 @@ class Making(Looking):
                     raise other_thing()
                 break
             except Refused as refusal:
-                if refusal.code == "rest_comment_author_data_required":
-                    self._email_required = True
-                    fields["author_email"] = f"{marker}{NO_EMAIL}"
-                elif refusal.code == "comment_duplicate":
-                    # Ours already, if something on the way sent it twice by itself.
-                    if found := self.find(Kind.COMMENT, marker, comment.post):
-                        return self._change_comment(found[0], comment, marker)
-                    fields["content"] += f"\n\n{marker}"
-                else:
+                if refusal.code != "comment_duplicate":
                     raise
+                # Ours already, if something on the way sent it twice by itself.
+                if found := self.find(Kind.COMMENT, marker, comment.post):
+                    return self._change_comment(found[0], comment, marker)
+                fields["content"] += f"\n\n{marker}"
                 cured = True
         else:
             raise Refused("The new blog refused this comment.", code="comment")
