@@ -361,6 +361,7 @@ class Carrier:
         if is_as_sent(step, now):
             return None
         why = EARLIER if step.trouble == EARLIER else EDITED
+        self._photos.bring_back(post, step.remote)
         if self._comments.waiting(post):
             self._comments.add(post, step, now, links=self._links.of(post))
         self._refuse_items(post, LEFT_ALONE)

@@ -95,6 +95,17 @@ class Photos:
         self._book.move.keep_thumbnails(small)
         return placed
 
+    def bring_back(self, post: Post, home: Remote) -> None:
+        """Of those that its text shows, which is not ours to change, what shall come
+        back."""
+        steps = self._book.move.step
+        back = tuple(
+            photo
+            for photo in post.photos
+            if steps(Kind.PHOTO, post.key, photo.address).fingerprint.startswith(BACK)
+        )
+        self.carry(replace(post, photos=back), home, look=True)
+
     def _one(
         self,
         post: Post,
