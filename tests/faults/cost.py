@@ -7,12 +7,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Value
 from pathlib import Path
 from typing import Any
 
-from tests.faults.dying import DONE, Errand, go
+from tests.faults.dying import DONE, HASTY, Errand, go
 from tests.faults.figures import Figure
 from tests.faults.site_picture import differences, site_picture, tidy
 from tests.faults.small_blog import small_blog
@@ -22,6 +22,8 @@ from wizard.move.file import Move
 
 TIMES = 25  # 100 posts, 100 photos, 100 comments
 MOST_EXTRA = 0.01, 3  # of the requests, and so many more
+# Signs of life go by the clock, not by what was killed.
+SILENT = replace(HASTY, beat=3600)
 MOST_JOURNAL = 0.02  # of a move's time
 
 
@@ -41,7 +43,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
         tidy(site)
         empty = site.snapshot()
         source = small_blog(times)
-        errand = Errand(site, source, Path(folder, "a.move"))
+        errand = Errand(site, source, Path(folder, "a.move"), patience=SILENT)
 
         def trip(*, deadly: int = 0, lose_file: bool = False) -> Trip:
             _begin_anew(errand, empty)
