@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,7 +24,9 @@ from wizard.errors import (
 from wizard.network import Session
 from wizard.public_pictures import PublicPictures
 from wizard.sources.metaweblog.account import Account, sign_in
+from wizard.sources.metaweblog.comments import Comments, spam_of, with_comments
 from wizard.sources.metaweblog.library import Library, is_unknown
+from wizard.sources.metaweblog.paging import all_posts
 from wizard.sources.metaweblog.posts import comments_from, post_from
 from wizard.sources.metaweblog.tree import Tree, tree_from
 from wizard.sources.metaweblog.web_photos import reachable, whole_of
@@ -32,14 +34,9 @@ from wizard.sources.metaweblog.when import order
 from wizard.sources.metaweblog.xmlrpc import text
 from wizard.sources.spool import Spool
 
-_PAGE = 50  # posts in one answer of WordPress
-_LOOK_AHEAD = 1_000
-_COMMENTS = 200
-_SPAM = 2_000  # comments: what is older was thrown away, or is simply not there
-_MOST = 1_000_000  # of anything, whatever a server says
+_IDS = ("post_id", "postid", "postId")
+_TEXTS = ("description", "post_content", "mt_text_more")
 _COUNTS = (100, 1_000, 10_000, 100_000)
-_STAY = "This blog does not hand out its comments; they stay behind."
-_NOT_OURS = "This account may not read all comments; they stay behind."
 
 
 class MetaWeblog:
@@ -121,50 +118,37 @@ class MetaWeblog:
         with self._lock:
             if self._account is None:
                 account = sign_in(self._session, self._address, *self._who)
-                self._account = _with_comments(account)
+                self._account = with_comments(account)
             return self._account
 
     # WordPress gives pages, oldest first.
 
     def _pages(self, account: Account) -> Iterator[Post]:
-        comments, places = _all_comments(account)
-        spam = _spam(account)
+        comments = Comments(account)
+        spam, note = spam_of(account)
+        if note:
+            self._limits[note] = None
         writers, library = _writers(account), Library(account)
         categories = self._tree(account).names
-        seen: set[str] = set()
-        wanted: dict[str, Any] = {"orderby": "date ID", "order": "ASC"}
         try:
-            for offset in range(0, _MOST, _PAGE):
-                wanted |= {"offset": offset, "number": _PAGE}
-                page = account.structs("wp.getPosts", wanted, ["post", "terms"])
-                # Posts that this account may not edit are left out of their page, so only
-                # a long empty stretch is the end.
-                ahead = {**wanted, "number": _LOOK_AHEAD}
-                if not page and not account.structs("wp.getPosts", ahead, ["post_id"]):
-                    return
-                known = len(seen)
-                for struct in page:
-                    post = post_from(
-                        struct,
-                        account.address,
-                        self._is_public,
-                        writers,
-                        library,
-                        categories,
-                    )
-                    if post is None or post.key in seen:
-                        continue
-                    seen.add(post.key)
-                    lines = (comments.get(at) for at in places.get(post.key, ()))
-                    answers, held, notes = comments_from(map(json.loads, lines))
-                    yield replace(
-                        post,
-                        comments=answers,
-                        held=(*held, *spam.get(post.key, ())),
-                        notes=(*post.notes, *notes),
-                    )
-                if page and len(seen) == known:
-                    return  # the server gives the same page again and again
+            for struct in all_posts(account):
+                post = post_from(
+                    struct,
+                    account.address,
+                    self._is_public,
+                    writers,
+                    library,
+                    categories,
+                )
+                if post is None:
+                    continue
+                answers, held, notes = comments_from(comments.of(post.key))
+                yield replace(
+                    post,
+                    comments=answers,
+                    held=(*held, *spam.get(post.key, ())),
+                    notes=(*post.notes, *notes),
+                )
         finally:
             comments.close()
 
@@ -176,7 +160,7 @@ class MetaWeblog:
         try:
             for structs in self._growing(account):
                 for struct in structs:
-                    if text(struct, "post_id", "postid", "postId") in places:
+                    if text(struct, *_IDS) in places:
                         continue
                     if post := post_from(
                         struct, account.address, self._is_public, library=library
@@ -192,7 +176,9 @@ class MetaWeblog:
         before = 0
         for count in _COUNTS:
             try:
-                posts = account.structs("metaWeblog.getRecentPosts", count)
+                posts = account.structs(
+                    "metaWeblog.getRecentPosts", count, fits=_are_posts, some=True
+                )
             except (Refused, Ambiguous) as no:
                 if not before or (isinstance(no, Ambiguous) and no.code != "too-big"):
                     raise
@@ -224,26 +210,20 @@ class MetaWeblog:
             return False
 
 
-def _with_comments(account: Account) -> Account:
-    """The same account, knowing whether it may read all comments."""
-    if not account.can("wp.getComments"):
-        return replace(account, notes=(*account.notes, _STAY))
-    try:
-        account.ask("wp.getComments", {"number": 1})
-    except NotAllowed:
-        methods = account.methods - {"wp.getComments"}
-        return replace(account, methods=methods, notes=(*account.notes, _NOT_OURS))
-    return account
-
-
 def _categories(account: Account) -> list[dict[str, Any]]:
     """All of them, as far as this server tells."""
     with suppress(NotAllowed, Refused):
         if account.can("wp.getTerms"):
-            return account.structs("wp.getTerms", "category")
+            return account.structs(
+                "wp.getTerms", "category", fits=_have("term_id"), some=True
+            )
         if account.can("metaWeblog.getCategories"):
-            return account.structs("metaWeblog.getCategories")
+            return account.structs("metaWeblog.getCategories", fits=_are_no_posts)
     return []
+
+
+def _are_no_posts(answer: list[dict[str, Any]]) -> bool:
+    return all(each.keys().isdisjoint(_IDS) for each in answer)
 
 
 def _writers(account: Account) -> dict[str, str]:
@@ -253,53 +233,38 @@ def _writers(account: Account) -> dict[str, str]:
     with suppress(NotAllowed, Refused):
         return {
             text(each, "user_id"): text(each, "display_name", "user_login")
-            for each in account.structs("wp.getAuthors")
+            for each in account.structs(
+                "wp.getAuthors", fits=_have("user_login"), some=True
+            )
         }
     return {}
-
-
-def _all_comments(account: Account) -> tuple[Spool, dict[str, list[int]]]:
-    """Every comment, on disk, and where those of each post are. They are asked for all
-    together: most posts have few, and each question takes its time."""
-    spool, places, seen = Spool(), dict[str, list[int]](), set[str]()
-    if not account.can("wp.getComments"):
-        return spool, places
-    for offset in range(0, _MOST, _COMMENTS):
-        wanted = {"number": _COMMENTS, "offset": offset}
-        known = len(seen)
-        for struct in account.structs("wp.getComments", wanted):
-            key = text(struct, "comment_id")
-            if key not in seen:
-                seen.add(key)
-                line = json.dumps(struct, default=datetime.isoformat).encode()
-                places.setdefault(text(struct, "post_id"), []).append(spool.add(line))
-        if len(seen) == known:
-            break
-    return spool, places
-
-
-def _spam(account: Account) -> dict[str, list[str]]:
-    """The keys of the newest comments that are taken for spam, by post: what has moved
-    may have become that since. They are in no list of all comments."""
-    found: dict[str, list[str]] = {}
-    if not account.can("wp.getComments"):
-        return found
-    for offset in range(0, _SPAM, _COMMENTS):
-        wanted = {"status": "spam", "number": _COMMENTS, "offset": offset}
-        page = account.structs("wp.getComments", wanted)
-        spam = [each for each in page if text(each, "status") == "spam"]
-        for each in spam:
-            found.setdefault(text(each, "post_id"), []).append(text(each, "comment_id"))
-        if len(spam) < _COMMENTS:
-            break
-    return found
 
 
 def _one_by_one(account: Account, why: MoveError) -> Iterator[list[Any]]:
     """When all posts are too much for one answer: their titles, then each by itself."""
     if not account.can("mt.getRecentPostTitles"):
         raise why
-    for title in account.structs("mt.getRecentPostTitles", _COUNTS[-1]):
-        key = text(title, "postid")
-        post = account.call("metaWeblog.getPost", key, *account.who)
+    titles = account.structs(
+        "mt.getRecentPostTitles", _COUNTS[-1], fits=_have("postid")
+    )
+    for key in (text(title, "postid") for title in titles):
+        post = account.call(
+            "metaWeblog.getPost", key, *account.who, fits=partial(_is_post, key)
+        )
         yield [post] if isinstance(post, dict) else []
+
+
+def _have(name: str) -> Callable[[list[dict[str, Any]]], bool]:
+    """Whether all that was answered has this."""
+    return lambda answer: all(text(each, name) for each in answer)
+
+
+def _are_posts(answer: list[dict[str, Any]]) -> bool:
+    """Whole ones, not only their titles, and no categories or comments."""
+    return all(
+        text(each, *_IDS) and not each.keys().isdisjoint(_TEXTS) for each in answer
+    )
+
+
+def _is_post(key: str, answer: Any) -> bool:
+    return not isinstance(answer, dict) or text(answer, *_IDS) in ("", key)

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from wizard.credentials import Secret
-from wizard.errors import MoveError, NotAllowed, Refused, SignInFailed, Unreadable
+from wizard.errors import (
+    MoveError,
+    NotAllowed,
+    Refused,
+    SignInFailed,
+    Unreadable,
+    WrongParty,
+)
 from wizard.network import Session
 from wizard.sources.metaweblog.rsd import Interface, find_interface
 from wizard.sources.metaweblog.xmlrpc import NO_SUCH_METHOD, Fault, call, text
+
+_TRIES = 3  # before an answer that belongs to another question is a trouble
+_WHAT = {
+    "system.listMethods": "what it can do",
+    "wp.getUsersBlogs": "your blogs",
+    "blogger.getUsersBlogs": "your blogs",
+    "wp.getComments": "its comments",
+    "wp.getTerms": "its categories",
+    "metaWeblog.getCategories": "its categories",
+    "wp.getAuthors": "those who write there",
+    "wp.getMediaItem": "its photos",
+    "wp.getMediaLibrary": "its photos",
+}
+
+Fits = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +54,45 @@ class Account:
         """Whether the server says that it knows this method."""
         return method in self.methods
 
-    def ask(self, method: str, *more: object) -> Any:
+    def ask(
+        self,
+        method: str,
+        *more: object,
+        fits: Fits | None = None,
+        some: bool = False,
+    ) -> Any:
         """Calls a method whose arguments begin with the blog and who asks.
         Raises NotAllowed, SignInFailed, Refused or a NetworkError."""
-        return self.call(method, self.blog_id, *self.who, *more)
+        mine = (self.blog_id, *self.who, *more)
+        return self.call(method, *mine, fits=fits, some=some)
 
-    def structs(self, method: str, *more: object) -> list[dict[str, Any]]:
+    def structs(
+        self,
+        method: str,
+        *more: object,
+        fits: Callable[[list[dict[str, Any]]], bool] = lambda _: True,
+        some: bool = False,
+    ) -> list[dict[str, Any]]:
         """What `ask` gives, as the list of structs that it ought to be."""
-        answer = self.ask(method, *more)
-        found = answer if isinstance(answer, list) else []
-        return [each for each in found if isinstance(each, dict)]
 
-    def call(self, method: str, *arguments: object) -> Any:
-        """Calls a method whose arguments have an order of their own."""
+        def are_structs(answer: Any) -> bool:
+            found = _structs(answer)
+            return _only(found, answer) and fits(found)
+
+        return _structs(self.ask(method, *more, fits=are_structs, some=some))
+
+    def call(
+        self,
+        method: str,
+        *arguments: object,
+        fits: Fits | None = None,
+        some: bool = False,
+    ) -> Any:
+        """Calls a method whose arguments have an order of their own; see `fitting`."""
         trouble: MoveError
+        url = self.interface.url
         try:
-            return call(self.session, self.interface.url, method, *arguments)
+            return fitting(self.session, url, method, *arguments, fits=fits, some=some)
         except Fault as no:
             trouble = no
             if no.number in (401, 403):
@@ -58,13 +104,45 @@ class Account:
         raise trouble
 
 
+def fitting(
+    session: Session,
+    url: str,
+    method: str,
+    *arguments: object,
+    fits: Fits | None,
+    some: bool = False,
+) -> Any:
+    """The answer to this very question: a cache or a guard before a blog may give one
+    that belongs to another, and what is missing then would never be missed. ``fits``:
+    whether an answer can be one to it; raises WrongParty if none is. ``some``: there
+    ought to be something, so nothing is only believed the second time."""
+    for again in range(_TRIES):
+        answer = call(session, url, method, *arguments, again=again)
+        if (fits is None or fits(answer)) and (answer or again or not some):
+            return answer
+        session.close()  # answers may have got out of step on this line
+    raise mixed_up(url, method)
+
+
+def mixed_up(url: str, method: str) -> WrongParty:
+    """The trouble when an answer stays one to another question."""
+    host, what = urlsplit(url).hostname, _WHAT.get(method, "its posts")
+    return WrongParty(
+        f"{host} was asked for {what} and answered something else, several times.",
+        f"So {what} cannot be read whole, and nothing was left out in silence. Something "
+        "before the blog keeps old answers: ask whoever runs the site to let xmlrpc.php "
+        "past its cache, then open the old blog again. Or bring an export file.",
+        code="other-answer",
+    )
+
+
 def sign_in(session: Session, address: str, user: str, password: Secret) -> Account:
     """The account at the blog at ``address``; raises SignInFailed, NothingFound, Refused
     or a NetworkError."""
     interface = find_interface(session, address)
     methods: frozenset[str] = frozenset()
     with suppress(Refused, Unreadable):
-        listed = call(session, interface.url, "system.listMethods")
+        listed = fitting(session, interface.url, "system.listMethods", fits=_are_names)
         methods = frozenset(map(str, listed if isinstance(listed, list) else ()))
     blogs = _blogs(session, interface, methods, user, password)
     blog = _meant(blogs, interface, address)
@@ -102,9 +180,11 @@ def _blogs(
     host = urlsplit(interface.url).hostname
     trouble: MoveError
     try:
-        blogs = call(session, interface.url, *ask, user, password)
-        found = blogs if isinstance(blogs, list) else []
-        return [blog for blog in found if isinstance(blog, dict)]
+        return _structs(
+            fitting(
+                session, interface.url, *ask, user, password, fits=_are_blogs, some=True
+            )
+        )
     except Fault as no:
         if no.number == NO_SUCH_METHOD:
             return []
@@ -134,3 +214,23 @@ def _meant(
         if urlsplit(text(blog, "url")).hostname == host:
             return blog
     return blogs[0] if blogs else {}
+
+
+def _structs(answer: Any) -> list[dict[str, Any]]:
+    found = answer if isinstance(answer, list) else []
+    return [each for each in found if isinstance(each, dict)]
+
+
+def _are_names(answer: Any) -> bool:
+    """No server answers other than with a list; what knows no such call says so."""
+    return not isinstance(answer, list) or all(isinstance(each, str) for each in answer)
+
+
+def _are_blogs(answer: Any) -> bool:
+    found = _structs(answer)
+    return _only(found, answer) and all("blogid" in each for each in found)
+
+
+def _only(found: list[dict[str, Any]], answer: Any) -> bool:
+    """Is a list of structs all that was answered, or nothing?"""
+    return not answer or (isinstance(answer, list) and len(found) == len(answer))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
 from wizard.errors import MoveError, NotAllowed, PhotoMissing, Refused
-from wizard.sources.metaweblog.account import Account
+from wizard.sources.metaweblog.account import Account, Fits
 from wizard.sources.metaweblog.xmlrpc import Struct, text
 
 _UNKNOWN = re.compile(r"(?:/\?attachment_id=(\d{1,18})|#gallery-\d+)$", re.ASCII)
@@ -30,13 +31,15 @@ class Library:
         self._closed: PhotoMissing | None = None
         self._places: dict[str, int] | None = None
 
-    def attached(self, post: str) -> list[Struct]:
+    def attached(self, post: str, some: bool = False) -> list[Struct]:
         """The pictures that were uploaded for a post, in the order of their numbers;
-        raises PhotoMissing if the blog does not tell."""
+        raises PhotoMissing if the blog does not tell. ``some``: there ought to be any."""
         of, found = self._last
-        if of != post:
+        if of != post or (some and not found):
             wanted = {"parent_id": post, "mime_type": "image"}
-            listed = self._ask("wp.getMediaLibrary", wanted)
+            listed = self._ask(
+                "wp.getMediaLibrary", wanted, partial(_are_of, post), some
+            )
             found = [each for each in listed or () if isinstance(each, dict)]
             found.sort(key=lambda each: int(number_of(each) or 0))
             self._last = (post, found)
@@ -64,7 +67,9 @@ class Library:
             page = wanted | {"offset": offset}
             found = {
                 text(each, "post_id"): int(place)
-                for each in self._account.structs("wp.getPosts", page, fields)
+                for each in self._account.structs(
+                    "wp.getPosts", page, fields, fits=partial(_are_in, order)
+                )
                 if such.fullmatch(place := text(each, "menu_order"))
             }
             known = len(places)
@@ -74,7 +79,7 @@ class Library:
 
     def item(self, number: str) -> Struct:
         """The picture with this number; raises PhotoMissing."""
-        found = self._ask("wp.getMediaItem", number)
+        found = self._ask("wp.getMediaItem", number, partial(_is_item, number))
         if isinstance(found, dict) and text(found, "link"):
             return found
         raise PhotoMissing("The old blog's library does not say where this photo is.")
@@ -94,13 +99,19 @@ class Library:
             code="gallery",
         )
 
-    def _ask(self, method: str, wanted: object) -> Any:
+    def _ask(
+        self,
+        method: str,
+        wanted: object,
+        fits: Fits | None = None,
+        some: bool = False,
+    ) -> Any:
         trouble: MoveError | None = self._closed
         if not self._account.can(method):
             trouble = _closed("The old blog does not let programs into its library.")
         if not trouble:
             try:
-                return self._account.ask(method, wanted)
+                return self._account.ask(method, wanted, fits=fits, some=some)
             except NotAllowed:
                 trouble = _closed(
                     "This account may not look into the old blog's library."
@@ -119,6 +130,36 @@ def number_of(item: Struct) -> str:
     """A picture's number in the library, "" if it says none."""
     number = text(item, "attachment_id")
     return number if _NUMBER.fullmatch(number) else ""
+
+
+def _is_item(number: str, answer: Any) -> bool:
+    """Can this be about the picture of this number? Old blogs do not repeat it."""
+    said = text(answer, "attachment_id") if isinstance(answer, dict) else "?"
+    return not said or _same(said, number)
+
+
+def _are_of(post: str, answer: Any) -> bool:
+    """Can these be the pictures of this post?"""
+    return isinstance(answer, list) and all(
+        isinstance(each, dict)
+        and "link" in each
+        and (not _NUMBER.fullmatch(post) or _same(text(each, "parent"), post))
+        for each in answer
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    """Are these numbers one, however a text wrote it?"""
+    return one.lstrip("0") == other.lstrip("0")
+
+
+def _are_in(order: str, answer: list[dict[str, Any]]) -> bool:
+    """Are these the places of pictures, in this order?"""
+    if not all("menu_order" in each for each in answer):
+        return False
+    said = [text(each, "menu_order") for each in answer]
+    places = [int(each) for each in said if re.fullmatch(r"-?\d{1,18}", each)]
+    return places == sorted(places, reverse=order == "DESC")
 
 
 def unknown(number: str, home: str) -> str:

@@ -94,7 +94,7 @@ class Shortcodes:
                     pictures.append(item)
         else:
             try:
-                pictures = self.library.attached(said.get("id") or self.post)
+                pictures = self.library.attached(said.get("id") or self.post, True)
             except PhotoMissing:
                 lost = [unknown_gallery(place)]
             left_out = _numbers(said.get("exclude", ""))

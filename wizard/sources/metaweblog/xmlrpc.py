@@ -47,8 +47,11 @@ class Fault(Refused):
         self.words = words
 
 
-def call(session: Session, url: str, method: str, *arguments: object) -> Any:
-    """What ``method`` returns: strings, numbers, datetimes, lists and dicts.
+def call(
+    session: Session, url: str, method: str, *arguments: object, again: int = 0
+) -> Any:
+    """What ``method`` returns: strings, numbers, datetimes, lists and dicts. ``again``:
+    how often this was asked already; no two of these are one to a cache.
 
     Secrets among the arguments are revealed here. Raises Fault, and in words what else
     answers there: Refused, SignInFailed, NothingFound, Unreadable or a NetworkError.
@@ -56,9 +59,9 @@ def call(session: Session, url: str, method: str, *arguments: object) -> Any:
     plain: tuple[Any, ...] = tuple(
         each.reveal() if isinstance(each, Secret) else each for each in arguments
     )
-    request = dumps(plain, method, encoding="utf-8", allow_none=True)
-    kind = {"Content-Type": "text/xml; charset=utf-8"}
-    answer = session.ask(url, request.encode("utf-8", "replace"), headers=kind)
+    request = dumps(plain, method, encoding="utf-8", allow_none=True) + "\n" * again
+    headers = {"Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-cache"}
+    answer = session.ask(url, request.encode("utf-8", "replace"), headers=headers)
     if b"<methodResponse" not in answer.body:
         raise _other_answer(answer)
     body = answer.body
