@@ -22,6 +22,7 @@ from wizard.destinations import (
     Kind,
     NewPost,
     digest,
+    moment,
     print_of,
     text_print,
 )
@@ -303,7 +304,7 @@ class Carrier:
         ours = "" if trouble == EARLIER else print_of(now)
         text = digest(now.html) if ours else ""
         self._move.keep_links(post.key, links.left(hrefs(now.html)), text)
-        there = replace(step.remote, print=ours)
+        there = replace(step.remote, print=ours, date=moment(now.date))
         sent = self._source_print(post, self._terms.missing(post))
         step = replace(step, remote=there, fingerprint=sent)
         return self._book.end(step, State.SENT, trouble)

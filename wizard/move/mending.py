@@ -20,6 +20,7 @@ from wizard.destinations import (
     NewPost,
     Remote,
     digest,
+    moment,
     print_of,
     text_print,
 )
@@ -31,7 +32,7 @@ from wizard.move.file import Move
 from wizard.move.left_links import Left
 from wizard.move.links import Links, PostLinks
 from wizard.move.records import BACK, Step
-from wizard.move.standing import Standing
+from wizard.move.standing import Standing, keeps_date
 
 
 class Mending:
@@ -173,9 +174,13 @@ def is_as_sent(step: Step, now: NewPost) -> bool:
     """Is a finished post as we left it? Killed while it was changed, it may be what it
     was to become; and WordPress takes a photo that somebody deletes out of the posts for
     which it stood."""
-    ours = step.remote.print if step.remote else ""
+    if text_print(now) == step.fingerprint:
+        return True
+    remote = step.remote
+    if not remote or not keeps_date(remote, str(now.status), moment(now.date)):
+        return False
     left = [now] if now.featured else [now, *_with_lost(step, now)]
-    return ours in map(print_of, left) or text_print(now) == step.fingerprint
+    return remote.print in map(print_of, left)
 
 
 def _with_lost(step: Step, now: NewPost) -> Iterator[NewPost]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from wizard.blog import Status
+from wizard.blog import PUBLIC, Status
 from wizard.destinations import Destination, Kind, NewPost, Remote
 from wizard.move.asking import Asker
 from wizard.move.markers import is_marker
@@ -88,6 +88,14 @@ def unfinished(post: NewPost) -> NewPost:
     return replace(
         post, html=post.html + (_UNFINISHED_BLOCK if in_blocks else _UNFINISHED)
     )
+
+
+def keeps_date(left: Remote, status: str, date: str) -> bool:
+    """Has a post, which has this status and this date by now, the one with which we left
+    it? What nobody reads yet WordPress dates anew by itself; and what was not told, or
+    not written down, cannot be compared."""
+    floats = status not in (*PUBLIC, Status.PRIVATE)
+    return floats or not left.date or not date or left.date == date
 
 
 def is_opened(post: Remote) -> bool:

@@ -25,6 +25,7 @@ from wizard.move.patience import Patience, Stopped
 from wizard.move.plan import many
 from wizard.move.presence import Presence
 from wizard.move.records import Step
+from wizard.move.standing import keeps_date
 from wizard.move.terms import height, tree
 from wizard.move.verdict import listed, verdict
 
@@ -240,7 +241,10 @@ class _Undoing:
 
     def _untouched(self, step: Step, now: Remote) -> bool:
         if step.state is State.SENT:
-            return bool(step.remote and step.remote.print == now.print)
+            left = step.remote
+            if left is None or left.print != now.print:
+                return False
+            return keeps_date(left, now.status, now.date)
         # It was never finished, and is ours as long as it bears the marker as name.
         return now.slug.startswith(step.marker)
 
