@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.sources.backups import backup, post_page, write_folder
-from tests.sources.space_pages import entry, key, page
-from tests.sources.test_metaweblog_posts import wp_post
+from tests.sources.space_pages import comment_2008, entry, key, page, pane
+from tests.sources.test_metaweblog_posts import comment, wp_post
 from tests.wordpress import start
-from wizard.blog import Post, Status, post_from_json, to_json
+from wizard.blog import Comment, Post, Status, post_from_json, to_json
 from wizard.credentials import Secret
 from wizard.sources import open_source
-from wizard.sources.dates.impossible import is_told, placed, span_of
+from wizard.sources.dates.impossible import is_told, nearest, placed, span_of
 from wizard.sources.metaweblog import MetaWeblog
+from wizard.sources.metaweblog.posts import comments_from
 
 YEAR = (datetime(2007, 1, 1), datetime(2007, 12, 31, 23, 59, 59))
 FEBRUARY = (datetime(2007, 2, 1), datetime(2007, 2, 28, 23, 59, 59))
@@ -51,10 +54,115 @@ def test_as_much_as_can_be_known_is_known(
     assert (found and (found.first, found.last)) == span
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("2006/2/30 21:15:30", datetime(2006, 2, 28, 21, 15, 30)),
+        ("2008/2/30 21:15:30", datetime(2008, 2, 29, 21, 15, 30)),
+        ("31 April 2007 9:05", datetime(2007, 4, 30, 9, 5)),
+        ("2007/13/45 10:00", datetime(2007, 12, 31, 10)),
+        ("2007-00-00", datetime(2007, 1, 1, 12)),
+        ("2006/2/30", datetime(2006, 2, 28, 12)),
+        ("2007/1/3 25:61:00", datetime(2007, 1, 3, 23, 59, 59)),
+        ("2007/1/3 10:61:00", datetime(2007, 1, 3, 10, 59, 59)),
+        ("9999/12/31 10:00", None),
+        ("June 31", None),
+    ],
+)
+def test_the_nearest_day_is_kept_with_its_time(
+    text: str, near: datetime | None
+) -> None:
+    assert nearest(text, "dmy") == near
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Europe/Berlin", "Etc/GMT+11"])
+def test_a_date_without_a_time_is_on_its_day_on_nearly_every_clock(zone: str) -> None:
+    here = datetime(2006, 2, 28, 12).replace(tzinfo=ZoneInfo(zone))
+    assert nearest("2006/2/30", "dmy") == here.replace(tzinfo=None)
+    assert here.astimezone(UTC).date() == here.date()
+
+
+def test_it_disturbs_the_order_of_the_posts_as_little_as_can_be() -> None:
+    wrong, after = span_of("2007/2/31 10:00:00", "ymd"), datetime(2007, 2, 20, 8)
+    assert placed([None, after], [wrong, None])[0] == datetime(2007, 2, 20, 7, 59, 59)
+    later = datetime(2007, 3, 1)
+    assert placed([None, later], [wrong, None])[0] == datetime(2007, 2, 28, 10)
+
+
+def test_a_year_that_is_none_does_not_lead_into_the_year_before() -> None:
+    """Such as 9999, beside the beginning of all clocks."""
+    dates = placed([None, datetime(1970, 1, 1)], [span_of("9999/12/31", "ymd"), None])
+    assert dates[0] == datetime(1970, 1, 1)
+
+
+def said(comments: Sequence[Comment]) -> list[tuple[datetime | None, bool]]:
+    return [(each.date, each.estimated) for each in comments]
+
+
+NEAR, NONE = "1 comment bears a date that is near", "1 comment has no date"
+
+
+def test_comments_of_a_backup_keep_what_their_dates_tell(tmp_path: Path) -> None:
+    comments = {
+        "Ann - 2007/3/1 9:00:00": "a",
+        "Bo - 2007/2/30 21:15:30": "b",
+        "Cy - 9999/12/31 23:59": "c",
+    }
+    html = post_page("one", "2007/1/1 10:00:00", "x", comments=comments)
+    (post,) = backup(tmp_path, {"1.html": html}).posts()
+    assert [each.author for each in post.comments] == ["Ann", "Bo", "Cy"]
+    assert said(post.comments) == [
+        (datetime(2007, 3, 1, 9), False),
+        (datetime(2007, 2, 28, 21, 15, 30), True),
+        (None, False),
+    ]
+    assert [sum(n.startswith(x) for n in post.notes) for x in (NEAR, NONE)] == [1, 1]
+
+
+def test_comments_of_saved_pages_keep_what_their_dates_tell(tmp_path: Path) -> None:
+    comments = (
+        comment_2008(1, "Ann", "a", "2007/3/1 9:00:00"),
+        comment_2008(2, "Bo", "b", "2007/2/30 21:15:30"),
+        comment_2008(3, "Cy", "c", "9999/12/31 23:59"),
+    )
+    html = page(entry(10, date="2007/1/1 10:00:00"), foot=pane("".join(comments), 10))
+    (post,) = open_source([str(write_folder(tmp_path, {"a.html": html}))]).posts()
+    assert {each.author: each.date for each in post.comments} == {
+        "Ann": datetime(2007, 3, 1, 9),
+        "Bo": datetime(2007, 2, 28, 21, 15, 30),
+        "Cy": None,
+    }
+    assert [sum(n.startswith(x) for n in post.notes) for x in (NEAR, NONE)] == [1, 1]
+
+
+def test_comments_of_a_server_keep_what_their_dates_tell() -> None:
+    wrong = {"1": "20070230T21:15:30", "2": "00000000T00:00:00Z"}
+    structs = [comment(key, date_created_gmt=date) for key, date in wrong.items()]
+    comments, _, notes = comments_from(structs)
+    near = datetime(2007, 2, 28, 21, 15, 30, tzinfo=UTC)
+    assert said(comments) == [(near, True), (None, False)]
+    assert [sum(n.startswith(x) for n in notes) for x in (NEAR, NONE)] == [1, 1]
+
+
+def test_a_comment_that_another_source_dates_needs_no_note(tmp_path: Path) -> None:
+    def folder(name: str, date: str) -> str:
+        said = {f"Ann - {date}": "words"}
+        html = post_page("one", "2007/1/1", "x", mark=f"{CID}!10", comments=said)
+        return str(write_folder(tmp_path / name, {"1.html": html}))
+
+    wrong, right = folder("wrong", "2007/2/30"), folder("right", "2007/2/27 8:00")
+    for places in ([wrong, right], [right, wrong]):
+        (post,) = open_source(places).posts()
+        assert said(post.comments) == [(datetime(2007, 2, 27, 8), False)]
+        assert not post.notes
+    (post,) = open_source([wrong]).posts()
+    assert post.notes, "the control"
+
+
 def test_what_nothing_tells_stands_behind_the_post_before_it() -> None:
     known = [None, datetime(2007, 3, 1), None, None, datetime(2008, 1, 1), None]
     assert placed(known, [None] * 6) == [
-        datetime(2007, 2, 28, 23, 59, 59),
+        datetime(2007, 3, 1),
         datetime(2007, 3, 1),
         datetime(2007, 3, 1, 0, 0, 1),
         datetime(2007, 3, 1, 0, 0, 2),
@@ -87,9 +195,9 @@ def test_a_backup_without_numbers_goes_by_its_pages(tmp_path: Path) -> None:
     posts = list(source.posts())
     assert dated(posts) == [
         ("oldest", datetime(2005, 5, 1, 10)),
-        ("year", datetime(2006, 1, 1)),
-        ("february", datetime(2007, 2, 1)),
-        ("year 0", datetime(2007, 2, 1, 0, 0, 1)),
+        ("year", datetime(2006, 12, 31, 12)),
+        ("february", datetime(2007, 2, 28, 12)),
+        ("year 0", datetime(2007, 2, 28, 12, 0, 1)),
         ("newest", datetime(2008, 5, 1, 10)),
     ]
     for post in posts[1:4]:
@@ -134,7 +242,7 @@ def test_saved_pages_go_by_the_numbers_of_their_entries(tmp_path: Path) -> None:
     assert [(post.key, post.date) for post in posts] == [
         (key(10), datetime(2006, 3, 1, 10)),
         (key(20), datetime(2006, 3, 1, 10, 0, 1)),
-        (key(30), datetime(2007, 1, 1)),
+        (key(30), datetime(2007, 12, 31, 10)),
         (key(40), datetime(2008, 3, 1, 10)),
     ]
     assert [post.estimated for post in posts] == [False, True, True, False]
@@ -161,7 +269,7 @@ def test_a_date_that_another_source_knows_counts_before_one_that_is_near(
 def test_a_server_that_names_no_day_is_believed_as_far_as_it_goes() -> None:
     post = wp_post(post_date_gmt=None, post_date="20070231T10:00:00")
     assert post
-    assert (post.date, post.estimated) == (datetime(2007, 2, 1), True)
+    assert (post.date, post.estimated) == (datetime(2007, 2, 28, 10), True)
     nothing = {"post_date_gmt": None, "post_date": "00000000T00:00:00Z"}
     changed = datetime(2009, 5, 6)
     post = wp_post(**nothing, post_modified_gmt=changed)

@@ -38,7 +38,7 @@ def capture(*comments: SeenComment, captured: datetime | None = CAPTURED) -> See
 
 
 def put_together(*captures: SeenEntry, culture: str = "en-US") -> tuple[Comment, ...]:
-    return merged_comments(captures, DateReader([], culture))
+    return merged_comments(captures, DateReader([], culture))[0]
 
 
 @pytest.mark.parametrize("wrap", [False, True])

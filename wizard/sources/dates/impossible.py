@@ -1,30 +1,35 @@
 """Dates that no calendar has: what they still tell, and what the posts around them do.
 
-"2007/13/45" is of 2007, and 31 February of a February. So a post whose date cannot be is
-put where it belongs, and never becomes the newest one.
+"2007/13/45" is of 2007, and 31 February of a February. So a post or a comment whose date
+cannot be is put as near to it as can be, with its time of day, and never becomes the
+newest one.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from wizard.blog import Comment
 from wizard.sources.dates.written import EARLIEST, LATEST, Pieces, pieces, whole_year
 
 _SECOND = timedelta(seconds=1)
 _NEAREST = "the nearest to what is written there and to the posts around it"
-# Ends each note on such a date, by which it is known again.
+# Ends each note on such a date, by which it is known again; and one on those of comments.
 _CHANGE = "If you know better, change it at the new blog."
+_THEIRS = "If you know better, change their dates at the new blog."
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From the first moment that a date can mean to the last."""
+    """From the first moment that a date can mean to the last, and the one that is
+    nearest to what is written."""
 
     first: datetime
     last: datetime
+    nearest: datetime
 
 
 def span_of(text: str, order: str) -> Span | None:
@@ -36,11 +41,34 @@ def span_of(text: str, order: str) -> Span | None:
     year, month, day = _named(found, order)
     if not EARLIEST <= year <= LATEST:
         return None
-    if not 1 <= month <= 12:
-        return Span(datetime(year, 1, 1), datetime(year, 12, 31, 23, 59, 59))
+    is_month = 1 <= month <= 12
+    month = min(max(month, 1), 12)
     days = calendar.monthrange(year, month)[1]
-    first, last = (day, day) if 1 <= day <= days else (1, days)
-    return Span(datetime(year, month, first), datetime(year, month, last, 23, 59, 59))
+    is_day = is_month and 1 <= day <= days
+    near = datetime(year, month, min(max(day, 1), days), *_possible(found.time))
+    first, last = near.replace(hour=0, minute=0, second=0), near
+    if not is_day:
+        first, last = first.replace(day=1), last.replace(day=days)
+    if not is_month:
+        first, last = first.replace(month=1), last.replace(month=12, day=31)
+    return Span(first, last.replace(hour=23, minute=59, second=59), near)
+
+
+def _possible(time: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The nearest time of day there is. Noon where none is told: that is on the same
+    day on nearly every clock that the new blog may have."""
+    hour, minute, second = time
+    if hour > 23:
+        return 23, 59, 59
+    if minute > 59:
+        return hour, 59, 59
+    return (hour, minute, min(second, 59)) if any(time) else (12, 0, 0)
+
+
+def nearest(text: str, order: str) -> datetime | None:
+    """The moment nearest to a date that cannot be; None if it names no year."""
+    span = span_of(text, order)
+    return span.nearest if span else None
 
 
 def _named(found: Pieces, order: str) -> tuple[int, int, int]:
@@ -73,10 +101,13 @@ def placed(
 def _between(
     before: datetime | None, after: datetime | None, span: Span | None
 ) -> datetime | None:
-    soon = before + _SECOND if before else after - _SECOND if after else None
+    soon, late = before and before + _SECOND, after and after - _SECOND
     if span is None:
-        return soon
-    return soon if soon and span.first <= soon <= span.last else span.first
+        # The second before midnight is of another day, and maybe of another year.
+        same_day = after and late and late.date() == after.date()
+        return soon or (late if same_day else after)
+    first, last = max(span.first, soon or span.first), min(span.last, late or span.last)
+    return min(max(span.nearest, first), last) if first <= last else span.nearest
 
 
 def told(written: str, date: datetime | None, why: str = _NEAREST) -> str:
@@ -94,3 +125,26 @@ def told(written: str, date: datetime | None, why: str = _NEAREST) -> str:
 def is_told(note: str) -> bool:
     """Whether a note is one of these."""
     return note.endswith(_CHANGE)
+
+
+def told_of(comments: Iterable[Comment], near: int) -> tuple[str, ...]:
+    """Notes on the comments of a post, ``near`` of which bear the nearest date to one
+    that cannot be."""
+    notes = []
+    if near:
+        bear = "1 comment bears" if near == 1 else f"{near} comments bear"
+        notes.append(
+            f"{bear} a date that is near to the one written there, which no calendar "
+            f"has. {_THEIRS}"
+        )
+    if none := sum(comment.date is None for comment in comments):
+        have = "1 comment has" if none == 1 else f"{none} comments have"
+        notes.append(
+            f"{have} no date that can be read; there the post's own stands. {_THEIRS}"
+        )
+    return tuple(notes)
+
+
+def is_told_of(note: str) -> bool:
+    """Whether a note is one of these."""
+    return note.endswith(_THEIRS)

@@ -16,7 +16,7 @@ from wizard.blog import Blog, Photo, Post, post_from_json, to_json
 from wizard.credentials import Field
 from wizard.errors import PhotoMissing
 from wizard.sources import Source
-from wizard.sources.dates.impossible import is_told
+from wizard.sources.dates.impossible import is_told, is_told_of
 from wizard.sources.merged.parts import joined_comments, joined_photos
 from wizard.sources.spool import Spool
 
@@ -149,11 +149,12 @@ def _joined(key: str, versions: list[Post]) -> Post:
     said = max(len(post.comments) + post.comments_elsewhere for post in in_turn)
     written = _first(post.date for post in in_turn if not post.estimated)
     date = written or _first(post.date for post in in_turn)
+    surely = all(each.date and not each.estimated for each in comments)
     notes = dict.fromkeys(
         note
         for post in in_turn
         for note in post.notes
-        if not (written and is_told(note))
+        if not (written and is_told(note)) and not (surely and is_told_of(note))
     )
     return replace(
         base,

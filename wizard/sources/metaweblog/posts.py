@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 from wizard.blog import Comment, Photo, Post, Status
 from wizard.errors import Unreadable
+from wizard.sources.dates.impossible import told_of
 from wizard.sources.html_page import text_of, tree
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
 from wizard.sources.metaweblog.web_photos import photos_in, reachable
-from wizard.sources.metaweblog.when import date_of, estimate, order, utc
+from wizard.sources.metaweblog.when import date_of, estimate, near, order, utc
 from wizard.sources.metaweblog.xmlrpc import Struct, text
 
 _STATUS = {
@@ -102,7 +103,7 @@ def comments_from(
     those that are not approved, and notes on what is left behind."""
     kept: dict[str, Comment] = {}
     held: list[str] = []
-    others = 0
+    others = guessed = 0
     for struct in structs:
         key, kind = text(struct, "comment_id"), text(struct, "type")
         if kind not in ("", "comment", *_PINGS):
@@ -110,11 +111,15 @@ def comments_from(
         elif text(struct, "status") != "approve":
             held.append(key)
         elif key:
+            date = utc(struct.get("date_created_gmt"))
+            guess = None if date else near(text(struct, "date_created_gmt"))
+            guessed += guess is not None
             kept[key] = Comment(
                 key=key,
                 author=unescape(text(struct, "author")).strip(),
                 html=paragraphs(text(struct, "content")),
-                date=utc(struct.get("date_created_gmt")),
+                date=date or utc(guess),
+                estimated=guess is not None,
                 email=text(struct, "author_email").strip(),
                 url=text(struct, "author_url").strip(),
                 parent=text(struct, "parent"),
@@ -129,7 +134,7 @@ def comments_from(
         kept.values(), key=lambda comment: (order(comment.date), comment.key)
     )
     shown = tuple(_under(comment, kept) for comment in ordered)
-    return shown, tuple(filter(None, held)), notes
+    return shown, tuple(filter(None, held)), [*notes, *told_of(shown, guessed)]
 
 
 def category_name(struct: Struct) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from wizard.sources.dates.impossible import span_of, told
+from wizard.sources.dates.impossible import nearest, told
 from wizard.sources.metaweblog.xmlrpc import Struct, moment, text
 
 _DATES = ("post_date", "dateCreated", "pubDate")
-_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)")
+# A day, perhaps a time, and whether it is one of UTC.
+_WRITTEN = re.compile(
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?)?\s*(Z|UTC|GMT)?",
+    re.IGNORECASE,
+)
 
 
 def order(date: datetime | None) -> datetime:
@@ -35,16 +39,22 @@ def estimate(struct: Struct) -> tuple[datetime | None, str]:
     # Of nothing but noughts there is nothing to say.
     written = text(struct, *_DATES)
     written = written if re.search("[1-9]", written) else ""
-    if (day := _DAY.match(written)) and (
-        span := span_of("-".join(day.groups()), "ymd")
-    ):
-        return span.first, told(
-            written, span.first, "the nearest to what is written there"
-        )
+    if date := near(written):
+        return date, told(written, date, "the nearest to what is written there")
     for name in ("post_modified_gmt", "date_modified_gmt"):
         if changed := utc(struct.get(name)):
             return changed, told(written, changed, "when it was last changed")
     return None, told(written, None)
+
+
+def near(written: str) -> datetime | None:
+    """The moment nearest to a date that cannot be; aware if it says UTC."""
+    if not (found := _WRITTEN.match(written)):
+        return None
+    *day, hour, minute, second, zone = found.groups()
+    time = f" {hour}:{minute}:{second or 0}" if hour else ""
+    date = nearest("-".join(day) + time, "ymd")
+    return date.replace(tzinfo=UTC) if date and zone else date
 
 
 def _moment(value: object) -> datetime | None:

@@ -84,7 +84,7 @@ class SpacesBackup:
         return survey(self._archive, self.name)
 
     def _post(self, place: Place, written: WrittenPost) -> Post:
-        comments = comments_of(
+        comments, of_comments = comments_of(
             written.comments, place.key, place.date, self._survey.reader
         )
         address = f"{place.page}#{written.anchor}" if place.at else place.page
@@ -104,6 +104,6 @@ class SpacesBackup:
             comments=comments,
             comments_elsewhere=max(0, written.count - len(comments)),
             photos=photos_of(written.pictures, place.page, self._archive),
-            notes=notes,
+            notes=(*notes, *of_comments),
             estimated=place.estimated,
         )

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from wizard.blog import Comment
 from wizard.sources.dates import DateReader, WrittenDate
+from wizard.sources.dates.impossible import nearest, told_of
 from wizard.sources.spaces_backup.page import ENTRY_MARK, WrittenComment
 
 _DASH = re.compile(r"(?:^|\s)[-–—]\s")
@@ -31,13 +32,17 @@ def comments_of(
     post_key: str,
     posted: datetime | None,
     reader: DateReader,
-) -> tuple[Comment, ...]:
-    """The comments, oldest first if all have dates. ``posted``: the date of the post,
-    which gives the year to dates without one."""
+) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    """The comments, oldest first if all have dates, and notes on their dates.
+    ``posted``: the date of the post, which gives the year to dates without one."""
     seen: Counter[str] = Counter()
-    comments = []
+    comments, near = [], 0
     for each in written:
         author, date, estimated = _heading(each.heading, posted, reader)
+        if date is None:
+            date = nearest(date_in(each.heading), reader.order)
+            estimated = date is not None
+            near += estimated
         key = _key(each, post_key)
         seen[key] += 1
         comments.append(
@@ -54,7 +59,7 @@ def comments_of(
         )
     if all(comment.date for comment in comments):
         comments.sort(key=lambda comment: comment.date or datetime.min)
-    return tuple(comments)
+    return tuple(comments), told_of(comments, near)
 
 
 def _heading(

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from wizard.blog import Comment
 from wizard.sources.dates import DateReader, relative
+from wizard.sources.dates.impossible import nearest, told_of
 from wizard.sources.spaces_pages.records import SeenComment, SeenEntry
 
 # "Nov. 6" and "4 hours ago" of one comment may be read this far apart: a day each, and
@@ -22,12 +23,13 @@ class _Dated:
     seen: SeenComment
     date: datetime | None
     estimated: bool
+    near: bool = False  # it is only the nearest to what is written
 
 
 def merged_comments(
     captures: Sequence[SeenEntry], reader: DateReader
-) -> tuple[Comment, ...]:
-    """Every comment once, oldest first. Two comments of one capture are two, even when
+) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    """Every comment once, oldest first, and notes on their dates. Two comments of one capture are two, even when
     they are equal; the same one in two captures is one."""
     held: list[_Dated] = []
     for capture in captures:
@@ -43,7 +45,8 @@ def merged_comments(
     shown_together = sum(1 for each in captures if each.comments) == 1
     if not shown_together and all(each.date for each in held):
         held.sort(key=lambda each: each.date or datetime.min)
-    return _keyed(captures[0].key, held) if held else ()
+    comments = _keyed(captures[0].key, held) if held else ()
+    return comments, told_of(comments, sum(each.near for each in held))
 
 
 def _dated(seen: SeenComment, captured: datetime | None, reader: DateReader) -> _Dated:
@@ -51,7 +54,8 @@ def _dated(seen: SeenComment, captured: datetime | None, reader: DateReader) -> 
     if written and (moment := written.in_year()):
         return _Dated(seen, moment, estimated=False)
     moment = relative(seen.written, captured) if captured and seen.written else None
-    return _Dated(seen, moment, estimated=True)
+    near = None if moment else nearest(seen.written, reader.order)
+    return _Dated(seen, moment or near, estimated=True, near=near is not None)
 
 
 def _same(one: _Dated, other: _Dated) -> bool:
@@ -76,7 +80,9 @@ def _words(comment: _Dated) -> tuple[str, str]:
 
 def _better(one: _Dated, other: _Dated) -> _Dated:
     first, second = (
-        (other, one) if one.estimated and not other.estimated else (one, other)
+        (other, one)
+        if (one.estimated, one.near) > (other.estimated, other.near)
+        else (one, other)
     )
     date = first.date or second.date
     seen = replace(
@@ -85,7 +91,8 @@ def _better(one: _Dated, other: _Dated) -> _Dated:
         url=first.seen.url or second.seen.url,
         names=tuple(dict.fromkeys((*first.seen.names, *second.seen.names))),
     )
-    return _Dated(seen, date, first.estimated)
+    near = first.near if first.date else second.near
+    return _Dated(seen, date, first.estimated, near)
 
 
 def _keyed(post: str, held: Sequence[_Dated]) -> tuple[Comment, ...]:

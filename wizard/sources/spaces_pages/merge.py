@@ -36,7 +36,8 @@ def merged(
     texts = _texts(captures)
     captures = sorted(captures, key=lambda each: _is_cut(each, texts))
     best = captures[0]
-    comments = merged_comments(captures, reader)
+    comments, of_comments = merged_comments(captures, reader)
+    notes = (*notes, *of_comments)
     said = max(each.comments_said for each in captures)
     elsewhere = max(0, said - len(comments))
     older = [each.more_comments for each in captures if each.comments]
