@@ -230,6 +230,21 @@ def test_a_category_that_somebody_uses_stays(moved: Moving) -> None:
     assert sea.id in moved.blog.rows
 
 
+def test_why_an_undo_left_it_there_is_over_when_all_is_moved_again(
+    moved: Moving,
+) -> None:
+    sea = next(r for r in moved.blog.of(Kind.CATEGORY) if r.marker == "Sea")
+    photo = moved.blog.of(Kind.PHOTO)[0]
+    html = f'<img src="{moved.blog.address}/{photo.id}.png">'
+    theirs = NewPost("Theirs", html, None, Status.DRAFT, categories=(sea.id,))
+    moved.blog.create(theirs, "theirs")
+    assert stays(take_back(moved)) == {Kind.PHOTO: 1, Kind.CATEGORY: 1}
+    ended = ending(moved.go())
+    assert ended.verdict.complete, ended.verdict.sentence
+    for kind in Kind:
+        assert [s.trouble for s in moved.move.all_steps(kind) if s.trouble] == []
+
+
 def test_what_is_gone_already_is_no_trouble(moved: Moving) -> None:
     moved.blog.delete(Remote(Kind.POST, post(moved, 1).id))
     moved.blog.delete(Remote(Kind.PHOTO, moved.blog.of(Kind.PHOTO)[0].id))
@@ -300,8 +315,18 @@ def test_pausing_it_takes_back_the_rest_later(moved: Moving) -> None:
     assert len(of(ItemSettled, events)) == 1
     assert moved.blog.rows
     moved.blog.meddle = lambda verb, what: None
-    take_back(moved)
+    events = take_back(moved)
     assert not moved.blog.rows
+    assert "3 posts, 3 comments, 3 photos, 2 categories and 1 tag were taken back" in (
+        ending(events).verdict.sentence
+    ), "those of before count, too"
+
+
+def test_what_an_undo_of_another_day_took_is_not_counted_again(moved: Moving) -> None:
+    take_back(moved)
+    moved.move.choose(["cns!1", "cns!2"], False)
+    moved.go()
+    assert "1 post was taken back" in ending(take_back(moved)).verdict.sentence
 
 
 def test_without_looking_what_people_wrote_would_go(

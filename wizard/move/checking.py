@@ -39,6 +39,7 @@ from wizard.move.file import Move
 from wizard.move.markers import is_marker
 from wizard.move.patience import Patience
 from wizard.move.records import Step
+from wizard.move.undoing import STAYS
 from wizard.move.unsaid import Looks
 from wizard.move.verdict import verdict
 from wizard.move.withdrawn import withdrawn
@@ -48,6 +49,8 @@ Finding = tuple[Step, State, Trouble | None]
 Copies = Mapping[str, list[Remote]]
 # What an earlier check found, which a new one finds out for itself.
 _FOUND = (AGAIN, CHANGED, DATED, EDITED, GONE, HELD, HIDDEN, TWICE, UNSAID, WITHDRAWN)
+# And why an undo left it there.
+_OVER = (*_FOUND, *STAYS)
 # What is known already of a post that does not stand there as it was sent.
 _KNOWN = (ALTERED, EARLIER, EDITED, EXPOSED)
 _AT_ONCE = 300
@@ -288,7 +291,7 @@ def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:
     remote = _remote(step)
     # Where it is not known how it was sent, nobody can see that it was changed.
     unseen = not remote.print and step.trouble in (CHANGED, EDITED)
-    before = None if step.trouble in _FOUND and not unseen else step.trouble
+    before = None if step.trouble in _OVER and not unseen else step.trouble
     if remote.print and here.print and remote.print != here.print:
         return step, State.SENT, step.trouble if step.trouble in _KNOWN else CHANGED
     if left:

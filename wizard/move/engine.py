@@ -28,6 +28,7 @@ from wizard.move.file import Move
 from wizard.move.patience import Patience, Stopped
 from wizard.move.presence import Presence
 from wizard.move.records import Step
+from wizard.move.undoing import BEGUN
 from wizard.move.verdict import verdict
 from wizard.sources import Source
 
@@ -51,6 +52,7 @@ def run(
     at once if this move has begun towards another destination.
     """
     bind(move, destination)
+    move.note(BEGUN, "")
     # Whatever else a later version may choose, this move goes on as it began.
     move.choices = move.choices
     patience = patience or Patience()

@@ -107,12 +107,15 @@ class Terms:
             for name, copies in self._asker.copies(kind, *places).items()
             for remote in copies
         }
-        return {
-            step.key.casefold(): step.remote.id
-            for step in steps
-            if step.remote
-            and self._is_still(step, *there.get(step.remote.id, ("", None)))
-        }
+        ids = {}
+        for step in steps:
+            at = step.remote
+            if at and self._is_still(step, *there.get(at.id, ("", None))):
+                ids[step.key.casefold()] = at.id
+                if step.state is State.SENT and step.trouble:
+                    # Why an undo left it there is over, now that it is wanted again.
+                    self._move.record(step, trouble=_change(step.marker, at))
+        return ids
 
     def _is_still(self, step: Step, name: str, there: Remote | None) -> bool:
         """Earlier versions made one category of all those that share a name."""
@@ -144,7 +147,9 @@ class Terms:
             # It was not there when we began, so it is ours, whoever told of it.
             step = replace(step, remote=replace(step.remote, status=NEW))
         assert step.remote
-        self._move.record(step, state=State.SENT, trouble=_change(term, step.remote))
+        self._move.record(
+            step, state=State.SENT, trouble=_change(term.name, step.remote)
+        )
         return step.remote.id
 
     def _standing(self, term: NewTerm) -> Remote | None:
@@ -163,14 +168,14 @@ class Terms:
         """One that this move made under another name is still this move's to undo."""
         old = self._made.get(there.id)
         there = replace(there, status=NEW) if old else there
-        self._move.record(step, state=State.SENT, remote=there)
+        self._move.record(step, state=State.SENT, remote=there, trouble=None)
         if old and (now := self._move.step(old.kind, "", old.key)).remote == old.remote:
             self._move.record(now, state=State.WAITING, remote=None, attempts=0)
 
 
-def _change(term: NewTerm, there: Remote) -> Trouble | None:
+def _change(name: str, there: Remote) -> Trouble | None:
     """What the destination made of a name, if not what it was."""
-    if there.status != NEW or there.shown in ("", term.name):
+    if there.status != NEW or there.shown in ("", name):
         return None
     return Trouble(
         f"The new blog changed this name on arrival: there it is “{there.shown}”.",

@@ -31,6 +31,7 @@ from wizard.move.verdict import listed, verdict
 
 _KINDS = (Kind.POST, Kind.COMMENT, Kind.PHOTO, Kind.CATEGORY, Kind.TAG)
 _AT_ONCE = 300
+BEGUN = "undoing"
 KEPT = Trouble(
     "It was changed at the new blog since it was moved, so it stays there.",
     "Delete it there if you do not want it.",
@@ -45,6 +46,7 @@ EARLIER = Trouble(
     "An earlier move brought it, or the file that remembered it was lost. Delete it "
     "there if you do not want it.",
 )
+STAYS = (KEPT, ANSWERED, USED, EARLIER)
 
 
 def undo(
@@ -70,6 +72,7 @@ def undo(
 
         def take_back() -> None:
             presence.begin(frozenset())
+            move.note(BEGUN, "yes")
             for done, step in enumerate(work.settled(), 1):
                 why = step.trouble
                 crew.tell(
@@ -88,6 +91,7 @@ def undo(
         done = not crew.ends
     told = verdict(move)
     if done:
+        move.note(BEGUN, "")
         sentence = work.sentence(move.noted("destination"))
         told = replace(told, sentence=sentence, complete=not work.stays.total())
     yield crew.ended(told)
@@ -110,7 +114,13 @@ class _Undoing:
         self._above = tree(move)
         self._missed = frozenset(move.missed())
         self._homes: set[str] = set()  # posts that stay, with all that is in them
-        self.gone: Counter[Kind] = Counter()
+        # What was taken back before it was stopped counts, too.
+        self.gone = Counter(
+            step.kind
+            for kind in _KINDS
+            for step in (move.all_steps(kind) if move.noted(BEGUN) else ())
+            if step.trouble == UNDONE and not step.remote
+        )
         self.stays: Counter[Kind] = Counter()
 
     def settled(self) -> Iterator[Step]:
