@@ -129,13 +129,14 @@ def resume(options: argparse.Namespace) -> Exit:
         say = Speaker(options.json)
         _read_again(move, source, stop, say)
         if options.bring_back:
+            _sign_in(move, destination, say)
             say.tell("Looking for what is not at the new blog any more.")
-            destination.check()
             for _ in verify(move, destination, stop):
                 pass
             move.bring_back()
         _tell_plan(move, destination, say)
-        _sign_in(move, destination, say)
+        if not options.bring_back:
+            _sign_in(move, destination, say)
         return _hear(move, destination, run(move, source, destination, stop), say)
 
 
@@ -164,7 +165,9 @@ def _read_again(
             "Please note: The old blog cannot be read again, so what is known of it from "
             f"before is moved. ({trouble.title})"
         )
-    move.choose([key for key, _ in move.ticks() if key not in known], False)
+    later = [key for key, _ in move.ticks() if key not in known]
+    move.choose(later, False)
+    move.leave_unasked(later)
 
 
 def check_again(options: argparse.Namespace) -> Exit:
@@ -273,6 +276,7 @@ def _choose(move: Move, options: argparse.Namespace) -> None:
     chosen -= set(move.lost()) - set(options.only or ())
     move.choose((row.key for row in rows if row.key not in chosen), False)
     move.choose(chosen, True)
+    move.leave_unasked(())
 
 
 @contextmanager

@@ -11,6 +11,8 @@ import requests
 from tests.cli.command import PLAIN, Run, only, posts_there
 from tests.move.whole_site import rows
 from tests.wordpress import WordPress
+from wizard.destinations import Site
+from wizard.destinations.wordpress import WordPress as NewBlog
 
 PHOTOS = "cns!7C3A91E05B24D68F!178"
 
@@ -99,11 +101,22 @@ def test_what_is_gone_comes_back_only_when_it_is_asked_for(
 
 
 def test_what_nobody_has_looked_for_yet_comes_back_at_once(
-    move: Callable[..., Run], after: Callable[..., Run], site: WordPress
+    move: Callable[..., Run],
+    after: Callable[..., Run],
+    site: WordPress,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     move(*only(*PLAIN))
     change(site, f"posts/{rows(site, 'posts', status='any')[0]['id']}", "DELETE")
+    real, signed_in = NewBlog.check, []
+
+    def check(self: NewBlog) -> Site:
+        signed_in.append(self)
+        return real(self)
+
+    monkeypatch.setattr(NewBlog, "check", check)
     assert after("resume", "--bring-back").status == 0
+    assert len(signed_in) == 1
     assert len(posts_there(site)) == 2
 
 

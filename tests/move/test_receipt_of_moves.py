@@ -10,7 +10,7 @@ from tests.move.fates import refused
 from tests.move.moving import Moving, ending
 from wizard.blog import Post
 from wizard.destinations import Kind
-from wizard.move.receipt import groups
+from wizard.move.receipt import NOT_TICKED, groups
 from wizard.move.undoing import undo
 from wizard.move.verdict import verdict
 
@@ -52,6 +52,32 @@ def test_it_adds_up_before_during_and_after(start: Callable[..., Moving]) -> Non
     assert all(ends["waiting"] == 0 for ends in told.counts.values())
     assert ending(moving.go()).verdict.complete
     adds_up(moving)
+
+
+def test_what_nobody_could_tick_was_not_left_out_by_the_person(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(*blog()[:3])
+    moving.go()
+    # Gone at the old blog, and taken back from the new one; one more came meanwhile.
+    moving.source.all = [*blog()[1:4]]
+    moving.read()
+    list(undo(moving.move, moving.blog, threading.Event(), patience=HASTY))
+    moving.move.choose(["cns!2", "cns!3"], False)
+    moving.move.leave_unasked(["cns!3"])
+    ends = {
+        group.post.key: (group.items[0].by, group.items[0].why)
+        for group in groups(moving.move)
+        if group.post
+    }
+    assert ends["cns!0"][0] == ends["cns!3"][0] == "Moving Day"
+    assert "Neither blog has it any more" in ends["cns!0"][1]
+    assert "when you had chosen already" in ends["cns!3"][1]
+    assert ends["cns!2"] == ("you", NOT_TICKED)
+    adds_up_to = sum(verdict(moving.move).counts["post"].values())
+    assert adds_up_to == len(ends) == 4
+    moving.move.leave_unasked([])
+    assert moving.move.unasked() == []
 
 
 def test_after_an_undo_all_is_taken_back_and_can_go_again(

@@ -16,6 +16,7 @@ from wizard.move.book import CHANGED, GONE, HELD, UNSAID
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
+from wizard.move.receipt import groups
 from wizard.move.report import write_report
 from wizard.move.undoing import undo
 from wizard.move.withdrawn import of_withdrawn
@@ -227,6 +228,12 @@ def test_one_that_is_missing_now_is_told_without_alarm(moved: Moving) -> None:
     assert ending(moved.go()).verdict.complete
     assert status(moved) == "approved"
     assert "by Reader 0 under" in report(moved)
+    (row,) = moved.blog.of(Kind.POST)[:1]
+    there = {item.key: item.remote for g in groups(moved.move) for item in g.items}
+    addresses = [there[key].address for key in (FIRST, SECOND)]  # type: ignore[union-attr]
+    assert all(
+        a.startswith(f"{moved.blog.address}/{row.id}#comment-") for a in addresses
+    )
     again(moved, post(), entry(2))
     assert list(of_withdrawn(moved.move)) == []
     again(moved, post(without=FIRST), entry(2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from heapq import merge
@@ -130,6 +130,17 @@ class FoundPosts(CommentsBefore):
         again."""
         with self._parsing():
             return list(map(str, json.loads(self.noted("missed") or "[]")))
+
+    def leave_unasked(self, keys: Collection[str]) -> None:
+        """These posts were found when nobody could tick them, besides those that were
+        before; none at all when all have been chosen anew."""
+        before = self.unasked() if keys else ()
+        self.note("unasked", json.dumps([*dict.fromkeys((*before, *keys))]))
+
+    def unasked(self) -> list[str]:
+        """The keys of such posts."""
+        with self._parsing():
+            return list(map(str, json.loads(self.noted("unasked") or "[]")))
 
     def choose(self, keys: Iterable[str], chosen: bool) -> None:
         """Tick or untick these posts."""

@@ -25,7 +25,10 @@ ENDS = (State.SENT, State.REFUSED, State.LEFT_OUT, State.WAITING)
 KINDS = (Kind.POST, Kind.PHOTO, Kind.COMMENT, Kind.CATEGORY, Kind.TAG)
 # By whom something is left out: here, by the rules there, or by hand there.
 YOU, NEW_BLOG, THERE = "you", "the new blog", "somebody at the new blog"
+US = "Moving Day"
 NOT_TICKED = "Not ticked."
+_LOST = "Neither blog has it any more. It moves if you tick it."
+_UNASKED = "It was found when you had chosen already. It moves if you tick it."
 _SWITCHED_OFF = {
     Kind.PHOTO: "Photos were switched off.",
     Kind.COMMENT: "Comments were switched off.",
@@ -130,8 +133,9 @@ def of_post(move: Move, key: str, ticked: bool) -> Group:
         kind: Kind, key: str, name: str, date: datetime | None, home: str = ""
     ) -> Item:
         bare = Item(kind, key, name, date.isoformat() if date else "", home, public)
-        return _ended(bare, steps.get((kind, _stored(key))), ticked)
+        return _ended(bare, steps.get((kind, _stored(key))), unticked)
 
+    unticked = "" if ticked else _unticked(move, key, steps.get((Kind.POST, key)))
     items = [item(Kind.POST, key, post.title, post.date, post.address)]
     for photo in post.photos:
         name = photo.caption or photo.alt
@@ -139,15 +143,12 @@ def of_post(move: Move, key: str, ticked: bool) -> Group:
     home = items[0].remote
     for comment in post.comments:
         said = item(Kind.COMMENT, comment.key, comment.author, comment.date)
-        if home and said.remote:
-            # It was added while its post had another address.
-            address = f"{home.address}#comment-{said.remote.id}"
-            said = replace(said, remote=replace(said.remote, address=address))
-        items.append(said)
+        items.append(_under(home, said))
     for before in move.comments_before(key):
         step = steps.get((Kind.COMMENT, before.key))
         if before.gone and step and step.state is State.SENT:
-            items.append(_ended(_of_before(before, public), step, ticked))
+            said = _ended(_of_before(before, public), step, unticked)
+            items.append(_under(home, said))
     sent = items[0].state is State.SENT
     stands = {step.key for step in steps.values() if step.state is State.SENT} | {""}
     left = tuple(
@@ -158,22 +159,41 @@ def of_post(move: Move, key: str, ticked: bool) -> Group:
     return Group(post, tuple(items), left)
 
 
+def _under(home: Remote | None, comment: Item) -> Item:
+    """It was added while its post had another address than it has now."""
+    remote = comment.remote
+    if not home or not remote:
+        return comment
+    address = f"{home.address}#comment-{remote.id}"
+    return replace(comment, remote=replace(remote, address=address))
+
+
 def _of_before(before: Before, public: bool) -> Item:
     """The old blog does not show it any more, and the new one has it."""
     return Item(Kind.COMMENT, before.key, before.author, before.date, "", public)
 
 
-def _ended(item: Item, step: Step | None, ticked: bool) -> Item:
-    """The item with its end, as the step says that was begun for it, if any was."""
+def _unticked(move: Move, key: str, step: Step | None) -> str:
+    """Why this post has no tick."""
+    if key in move.unasked():
+        return _UNASKED
+    stands = step and (step.state is State.SENT or step.gone)
+    return _LOST if not stands and key in move.missed() else NOT_TICKED
+
+
+def _ended(item: Item, step: Step | None, unticked: str) -> Item:
+    """The item with its end, as the step says that was begun for it, if any was.
+    ``unticked``: why its post has no tick, "" if it has one."""
     state = step.state if step else State.WAITING
     if step and state is State.SENT:
         why = _words(step.trouble)
         return replace(
             item, state=state, why=why, remote=step.remote, marker=step.marker
         )
-    if not ticked:
+    if unticked:
         # Somebody who takes a tick away after a refusal has decided, too.
-        return replace(item, state=State.LEFT_OUT, why=NOT_TICKED, by=YOU)
+        by = YOU if unticked == NOT_TICKED else US
+        return replace(item, state=State.LEFT_OUT, why=unticked, by=by)
     if step and state is State.REFUSED:
         return replace(item, state=state, why=_words(step.trouble) or _NO_REASON)
     if step and state is State.LEFT_OUT:
@@ -203,7 +223,7 @@ def _term(kind: Kind, term: _Term, step: Step | None, wanted: bool) -> Item:
         return replace(item, state=State.LEFT_OUT, why=_words(UNDONE), by=YOU)
     if to_go and term.ticked and not term.waiting and not term.sent:
         return replace(item, state=State.REFUSED, why=_NO_POST)
-    ended = _ended(item, step, term.ticked)
+    ended = _ended(item, step, "" if term.ticked else NOT_TICKED)
     if step and ended.state is State.SENT and not ended.why:
         # Where it stood already, it may be written otherwise as well.
         shown = step.remote.shown if step.remote else ""
