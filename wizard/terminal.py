@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
@@ -186,10 +187,16 @@ class Speaker:
             print(plain(f"{words['trouble']['title']} {words['trouble']['hint']}"))
         print(plain(words["verdict"]))
         to = plain(words["destination"])
-        print(f"{'To import: ' if to.lower().endswith('.xml') else 'New blog:  '}{to}")
+        if not to.lower().endswith(".xml"):
+            print(f"New blog:  {to}")
+        elif Path(words["destination"]).is_file():
+            print(f"To import: {to}")
         if "report" in words:
             print(f"Report:    {words['report']}")
             print(f"Table:     {words['csv']}")
+        else:
+            again = f'moving-day report "{words["move"]}"'
+            print(f"Report:    none could be written; “{again}” tries again")
         print(f"Move file: {words['move']}")
         if words["paused"]:
             print(f"To go on:  {words['go_on']}")

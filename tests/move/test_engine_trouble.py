@@ -13,10 +13,12 @@ from tests.move.fates import lost, refused, twice, unanswered, well
 from tests.move.moving import Moving, blog_of, check_totals, ending, of
 from wizard.destinations import Kind, NewComment, NewPhoto, NewPost, Remote
 from wizard.errors import MoveFileError, NotAllowed, Refused, SignInFailed, Unreachable
+from wizard.move.book import NO_POST, NO_POST_NOW, NOT_DONE
 from wizard.move.choices import Choices
 from wizard.move.events import (
     ItemSettled,
     State,
+    Trouble,
     Waiting,
 )
 from wizard.move.patience import Patience
@@ -105,6 +107,37 @@ def test_something_unexpected_with_one_post_does_not_stop_the_others(
     assert "secret" not in trouble.hint
     assert [r.state for r in rows.values()].count(State.SENT) == 2
     assert [row.status for row in moving.blog.of(Kind.POST)].count("publish") == 2
+
+
+@pytest.mark.parametrize(("broken", "why"), [("create", NO_POST), ("update", NOT_DONE)])
+def test_what_could_not_go_along_says_how_it_is_with_its_post(
+    start: Callable[..., Moving], broken: str, why: Trouble
+) -> None:
+    moving = start(entry(1, comments=1))
+
+    def refuse(verb: str, what: object) -> None:
+        if verb == broken and isinstance(what, NewPost):
+            raise Refused("No.")
+
+    moving.blog.meddle = refuse
+    moving.go()
+    (said,) = moving.move.all_steps(Kind.COMMENT)
+    assert (said.state, said.trouble) == (State.REFUSED, why)
+    (post,) = moving.move.all_steps(Kind.POST)
+    assert (post.remote is None) == (why == NO_POST)
+
+
+def test_what_came_later_to_a_post_that_is_gone_says_so(
+    start: Callable[..., Moving],
+) -> None:
+    moving = start(entry(1))
+    moving.go()
+    moving.blog.delete(moving.blog._remote(moving.blog.of(Kind.POST)[0]))
+    moving.source.all = [entry(1, comments=1)]
+    moving.read()
+    moving.go()
+    (said,) = moving.move.all_steps(Kind.COMMENT)
+    assert (said.state, said.trouble) == (State.REFUSED, NO_POST_NOW)
 
 
 def test_what_may_not_be_sent_is_left_out_with_a_reason(

@@ -11,6 +11,7 @@ import pytest
 
 from tests.move.doubles import OldBlog, entry
 from wizard.blog import Post
+from wizard.credentials import Field
 from wizard.destinations import Kind
 from wizard.errors import NothingFound, Unreadable
 from wizard.move.events import FoundPost, State
@@ -81,6 +82,16 @@ def test_a_source_without_posts_is_told_in_words(move: Move) -> None:
         list(read(move, OldBlog([]), threading.Event()))
     assert caught.value.hint
     assert move.blog is None
+
+
+def test_where_somebody_signs_in_there_is_no_other_file_to_try(move: Move) -> None:
+    class Asking(OldBlog):
+        fields = (Field("user", "Your name"),)
+
+    with pytest.raises(NothingFound) as caught:
+        list(read(move, Asking([]), threading.Event()))
+    assert "file" not in caught.value.hint
+    assert "may this user see" in caught.value.hint
 
 
 def test_damage_in_the_middle_loses_nothing_of_what_was_known(move: Move) -> None:

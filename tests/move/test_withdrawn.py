@@ -63,8 +63,8 @@ def test_one_that_was_not_chosen_is_told_of_and_stays_as_it_is(
     (said,) = of_withdrawn(moved.move)
     assert said == (
         "1 post that was made public at the new blog is not public at the old one any "
-        "more, and not chosen now (Entry 1). It stays public there unless you choose it, "
-        "too, or make it private there."
+        "more, and not chosen now (“Entry 1” of 2007-01-02). It stays public there unless "
+        "you choose it, too, or make it private there."
     )
     events = moved.go()
     check_totals(events)
@@ -182,7 +182,7 @@ def test_who_stopped_before_any_draft_was_published_is_told_of_one_later(
     moving.move.choices = Choices()
     again(moving, entry(1, status=Status.DRAFT), entry(2))
     (said,) = of_withdrawn(moving.move)
-    assert "(Entry 1)" in said
+    assert "(“Entry 1” of 2007-01-02)" in said
     moving.go()
     assert trouble(moving) == WITHDRAWN
 
@@ -232,12 +232,14 @@ def test_one_that_is_not_at_the_old_blog_any_more_is_told_without_alarm(
     (said,) = of_withdrawn(moved.move)
     assert said == (
         "1 post that was made public at the new blog is not in what was read last of the "
-        "old one (Entry 1). Delete it there if nobody shall read it any more."
+        "old one (“Entry 1” of 2007-01-02). Delete it there if nobody shall read it any more."
     )
     # It may have been another backup, in which it never was.
     assert ending(moved.go()).verdict.complete
     write_report(moved.move, moved.move.path.with_suffix(".html"))
-    assert "(Entry 1)" in moved.move.path.with_suffix(".html").read_text("utf-8")
+    assert "(“Entry 1” of 2007-01-02)" in moved.move.path.with_suffix(
+        ".html"
+    ).read_text("utf-8")
     again(moved, entry(1), entry(2))
     assert list(of_withdrawn(moved.move)) == []
 
@@ -263,7 +265,7 @@ def test_one_that_neither_blog_has_any_more_is_not_made_public_unasked(
         (said,) = of_withdrawn(moved.move)
         assert said == (
             "1 post of an earlier reading is not in what was read last of the old blog, "
-            "and not at the new one (Entry 1). Nothing of it is moved, unless you tick "
+            "and not at the new one (“Entry 1” of 2007-01-02). Nothing of it is moved, unless you tick "
             "it; in the terminal --only does that."
         )
         moved.go()
@@ -312,7 +314,9 @@ def test_one_that_was_on_its_way_when_it_was_deleted_does_not_become_public(
     moving.blog.meddle = lambda verb, what: None
     moving.source.all = [entry(2)]
     moving.read()
-    assert "not at the new one (Entry 1)" in " ".join(of_withdrawn(moving.move))
+    assert "not at the new one (“Entry 1” of 2007-01-02)" in " ".join(
+        of_withdrawn(moving.move)
+    )
     moving.go()
     assert public(moving) == ["Entry 2"]
 
@@ -325,5 +329,6 @@ def test_many_are_counted_and_a_few_are_named(start: Callable[..., Moving]) -> N
     (said,) = of_withdrawn(moving.move)
     assert said.startswith(
         "7 posts that were made public at the new blog are not public at the old one any "
-        "more, and not chosen now (Entry 0, Entry 1, Entry 2, Entry 3, Entry 4 and 2 more"
+        "more, and not chosen now (“Entry 0” of 2007-01-01, “Entry 1” of 2007-01-02, “Entry "
+        "2” of 2007-01-03, “Entry 3” of 2007-01-04, “Entry 4” of 2007-01-05 and 2 more"
     )

@@ -18,6 +18,11 @@ MAY_NOT = Trouble(
     "An editor or administrator there may.",
 )
 NO_POST = Trouble("Its post did not arrive.")
+NOT_DONE = Trouble(
+    "Its post is at the new blog, but something went wrong with it before this was sent.",
+    "What that was stands with the post.",
+)
+NO_POST_NOW = Trouble("Its post is not at the new blog any more.")
 EDITED = Trouble(
     "You changed this post at the new blog, so it was left as it is.",
     "Comments that are new at the old blog come all the same. What else has changed in it "

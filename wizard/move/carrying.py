@@ -36,6 +36,8 @@ from wizard.move.book import (
     LAPSED,
     LEFT_ALONE,
     NO_POST,
+    NO_POST_NOW,
+    NOT_DONE,
     Book,
 )
 from wizard.move.choices import arriving
@@ -156,8 +158,8 @@ class Carrier:
                 "Something unexpected happened with this post.",
                 f"The others go on. ({type(surprise).__name__})",
             )
-        self._refuse_items(post, NO_POST)
         step = self._move.step(Kind.POST, post.key, post.key, step.marker)
+        self._refuse_items(post, NOT_DONE if step.remote else NO_POST)
         return self._book.end(step, State.REFUSED, trouble)
 
     def _carry(self, post: Post, step: Step) -> Step:
@@ -316,7 +318,7 @@ class Carrier:
 
     def _vanished(self, post: Post, step: Step) -> Step:
         """It stood there, and nobody but the person can have taken it away."""
-        self._refuse_items(post, NO_POST)
+        self._refuse_items(post, NO_POST_NOW)
         return self._book.end(step, State.LEFT_OUT, GONE)
 
     def _status(self, post: Post, now: str) -> Status:

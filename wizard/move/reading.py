@@ -46,9 +46,13 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     if stop.is_set():
         return
     if not kept:
+        asked = any(field.name == "user" for field in source.fields)
         raise NothingFound(
             "There are no posts in it.",
-            "Was this the whole blog? Try another file, or the folder it is in.",
+            "It answered, but shows none. Is it the right blog, and may this user see its "
+            "posts?"
+            if asked
+            else "Was this the whole blog? Try another file, or the folder it is in.",
         )
     move.forget_posts(set(kept))
     move.put_in_order(kept)

@@ -135,6 +135,12 @@ def _posts(keys: Collection[str]) -> str:
 
 
 def _titles(move: Move, keys: Collection[str]) -> str:
-    titles = [plain(row.title) or "no title" for row in move.rows() if row.key in keys]
+    titles = [
+        " of ".join(
+            filter(None, (f"“{plain(row.title) or 'no title'}”", row.date[:10]))
+        )
+        for row in move.rows()
+        if row.key in keys
+    ]
     more = len(titles) - _NAMED
     return listed(titles[:_NAMED] + ([f"{more:,} more"] if more > 0 else []))

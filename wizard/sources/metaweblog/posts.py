@@ -127,7 +127,7 @@ def comments_from(
             )
     notes = []
     if held:
-        notes.append(f"Comments that were never approved, left behind: {len(held)}.")
+        notes.append(f"Comments that are not approved there, left behind: {len(held)}.")
     if others:
         notes.append(f"What plugins keep among the comments, left behind: {others}.")
     ordered = sorted(
