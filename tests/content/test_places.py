@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
@@ -34,7 +35,12 @@ from wizard.content.composing import compose
         ('<img id="BLOGGER_PHOTO_ID_51" src="http://x.example/1.jpg">', set()),
         ("<pre><span id=lnum1>a</span></pre>", set()),
         ("<p id='\"><b>'>b<p id>c<p id=scid:77>d", set()),
-        ("<p id='mid sec'>a<p id=' b  c\t'>b", {"mid-sec", "b-c"}),
+        ("<p id='mid sec'>a<p id=' b  c\t'>b", {"mid%20sec", "%20b%20%20c%09"}),
+        ("<p id='a b'>a<p id='a-b'>b<p id='a  b'>c", {"a%20b", "a-b", "a%20%20b"}),
+        *(
+            (f'<p id="{name}">a', {name})
+            for name in ("C++", "a/b", "50%", "b,c", "f(x)=!")
+        ),
         (f"<p id={'x' * 101}>a", set()),
         ("<p id=empty></p>", set()),
         ("<p style='display:none' id=hidden>a</p>", set()),
@@ -42,7 +48,8 @@ from wizard.content.composing import compose
 )
 def test_what_an_author_has_named_keeps_its_name(html: str, named: set[str]) -> None:
     assert places(html) == named
-    assert set(re.findall(r' id="([^"]*)"', clean(html))) == named
+    found = re.findall(r' id="([^"]*)"', clean(html))
+    assert set(map(unescape, found)) == named
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +80,16 @@ def leads_to(tab: Tab, html: str) -> str:
         "<a href='#sec:1'>go</a><p>b</p><h2 id='sec:1'>found</h2>",
         "<a href='#gap'>go</a><p id='gap'>\u200b</p><p>found</p>",
         "<a href='#plain'>go</a><p>b</p><h2 id='plain'>found</h2>",
+        "<a href='#a  b'>go</a><p id='a b'>no</p><h2 id='a  b'>found</h2>",
+        "<a href='#a%20b'>go</a><p id='a-b'>no</p><h2 id='a b'>found</h2>",
+        "<a href='#a-b'>go</a><p id='a b'>no</p><h2 id='a-b'>found</h2>",
+        "<a href='#C++'>go</a><p>b</p><h2 id='C++'>found</h2>",
+        "<a href='#C%2B%2B'>go</a><p>b</p><h2 id='C++'>found</h2>",
+        "<a href='#50%'>go</a><p>b</p><h2 id='50%'>found</h2>",
+        "<a href='#50%25'>go</a><p>b</p><h2 id='50%'>found</h2>",
+        "<a href='#x%20y'>go</a><p>b</p><h2 id='x%20y'>found</h2>",
+        """<a href="#a/b,(c)=d!&amp;'">go</a><p>b</p><h2 id="a/b,(c)=d!&amp;'">found</h2>""",
+        "<a href='#a:/b c'>go</a><p>b</p><h2 id='a:/b c'>found</h2>",
     ],
 )
 def test_a_link_leads_to_its_place_whatever_that_is_called(tab: Tab, html: str) -> None:

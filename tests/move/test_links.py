@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape, unescape
+from urllib.parse import unquote
 
 import pytest
 
@@ -271,14 +273,33 @@ def test_links_to_a_place_in_a_post_lead_to_it_in_whatever_order_they_arrive(
     assert moving.move.linking() == []
 
 
-def test_a_place_with_a_space_in_its_name_is_led_to_from_other_posts(
-    begin: Begin,
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_place_of_any_name_is_led_to_from_other_posts(
+    begin: Begin, first: int
 ) -> None:
-    second = replace(post(1), html='<h2 id="mid sec">A</h2>')
-    moving = begin(post(0, f"{old(1)}#mid%20sec", f"{old(1)}#mid-sec"), second)
-    moving.go()
-    assert links(moving, 0) == [f"{place(moving, 1)}#mid-sec"] * 2
-    assert '<a id="mid-sec"></a>' in text(moving, 1)
+    parts = {
+        "mid%20sec": "mid sec",
+        "mid-sec": "mid-sec",
+        "mid  sec": "mid  sec",
+        "C++": "C++",
+        "C%2B%2B/x": "C++/x",
+        "50%": "50%",
+        "a&b,(c)=d!": "a&b,(c)=d!",
+        "it's": "it's",
+        "%C3%A9t%C3%A9": "été",
+    }
+    names = "".join(f'<h2 id="{escape(name)}">A</h2>' for name in parts.values())
+    hrefs = [escape(f"{old(1)}#{part}") for part in parts]
+    moving = begin(post(0, *hrefs), replace(post(1), html=names))
+    for numbers in ((first,), (0, 1)):
+        only(moving, *numbers)
+        moving.go()
+    written = [part.replace(" ", "%20") for part in parts]
+    found = [unescape(link) for link in links(moving, 0)]
+    assert found == [f"{place(moving, 1)}#{part}" for part in written]
+    there = set(map(unescape, re.findall(r'<a id="([^"]*)"', text(moving, 1))))
+    assert all({part, unquote(part)} & there for part in written)
+    assert moving.move.linking() == []
 
 
 def test_a_post_may_lead_to_its_own_places_by_its_whole_address(begin: Begin) -> None:

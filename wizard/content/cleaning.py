@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from urllib.parse import unquote
+from html import unescape
 
 import nh3
 
@@ -17,7 +17,7 @@ from wizard.content.libxml import DEEPEST, TooDeep
 from wizard.content.links import nowhere, readdressed
 from wizard.content.openings import Openings
 from wizard.content.parsing import hear
-from wizard.content.places import named_in, place_name
+from wizard.content.places import named_by, named_in
 from wizard.content.smileys import smiley
 from wizard.errors import Refused
 
@@ -61,7 +61,7 @@ _COMMENT = nh3.Cleaner(
     link_rel=None,
 )
 _ANCHORS = re.compile(
-    r"href\s*=\s*(?:([\"'])#([A-Za-z](?:[\w.: -]|%20){0,99})\1|#([A-Za-z][\w.:%-]{0,99})[\s>])",
+    r"href\s*=\s*(?:([\"'])#([A-Za-z][\w.:+/%&',()=!*$@~;? -]{0,99}?)\1|#([A-Za-z][\w.:%-]{0,99})[\s>])",
     re.ASCII | re.IGNORECASE,
 )
 # Beginning with what is rare, it is found to be missing much sooner.
@@ -257,7 +257,8 @@ def flow_of(html: str, keeping: Callable[[], AnyKeeping]) -> Flow[AnyKeeping]:
 
 
 def _anchors(html: str) -> Iterator[str]:
-    return (place_name(unquote(a or b)) for _, a, b in _ANCHORS.findall(html))
+    for _, a, b in _ANCHORS.findall(html):
+        yield from named_by(unescape(a or b))
 
 
 def places(html: str) -> frozenset[str]:

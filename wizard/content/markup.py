@@ -128,6 +128,10 @@ def address(value: str, *, picture: bool = False) -> str:
     scheme = _SCHEME.match(value)
     if scheme and scheme[1].lower() not in (_PICTURES if picture else LINKS):
         return ""
+    if " " in value and not picture:
+        # Two would become one where it stands, and behind the "#" each one counts.
+        start, mark, part = value.partition("#")
+        value = start.replace("  ", "%20%20") + mark + part.replace(" ", "%20")
     return value
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html as references
 import re
 from urllib.parse import quote, unquote
 
-_NAME = re.compile(r"\w[\w.-]{0,99}")
+_NAME = re.compile(r"[\w.+/%&',()=!*$@~;?-]{1,300}")
+_LONGEST = 100
 # What the pages of WordPress and its themes call their own parts: a second of that name
 # would lead their own links astray. And what scripts would take for their own.
 _TAKEN = re.compile(
@@ -21,8 +23,15 @@ _PLACE = re.compile(r'<a id="([^"]*)"></a>')
 
 
 def place_name(name: str) -> str:
-    """What a place of this name is called in a post: no name may have a space in it."""
-    return "-".join(name.split())
+    """What a place of this name is called in a post: no name may have a space in it. A
+    link says the same in its place, and browsers look for that first."""
+    return re.sub(r"[ \t\n\f\r]", lambda space: quote(space[0]), name)
+
+
+def named_by(fragment: str) -> tuple[str, str]:
+    """What a place may be called that a link with this behind its "#" leads to; the
+    first is meant if there are both."""
+    return place_name(fragment), place_name(unquote(fragment))
 
 
 def followed(href: str) -> str:
@@ -31,14 +40,15 @@ def followed(href: str) -> str:
         return href
     name = unquote(href[1:])
     called = place_name(name)
-    return f"#{quote(called)}" if called != name else href
+    return href if called in (name, href[1:]) else f"#{quote(called)}"
 
 
 def is_free(name: str) -> bool:
     """May a place inside a post be called this, wherever the post is shown?"""
-    return bool(_NAME.fullmatch(name)) and not _TAKEN.fullmatch(name)
+    is_name = len(unquote(name)) <= _LONGEST and _NAME.fullmatch(name)
+    return bool(is_name) and not _TAKEN.fullmatch(name)
 
 
 def named_in(html: str) -> frozenset[str]:
     """The places in a cleaned text."""
-    return frozenset(_PLACE.findall(html))
+    return frozenset(map(references.unescape, _PLACE.findall(html)))

@@ -123,7 +123,7 @@ class Runs:
             self._out.append(" ")
         self._breaks, self._space = 0, False
         if self._anchors and not self._is_open("a"):
-            self._out.extend(f'<a id="{name}"></a>' for name in sorted(self._anchors))
+            self._out.extend(map(_place, sorted(self._anchors)))
             self._anchors.clear()
         while self._open < len(self.inlines):
             self._out.append(self.inlines[self._open][1])
@@ -140,7 +140,7 @@ class Runs:
         """Those of these names with nothing behind them stand where the text ends."""
         left = sorted(self._anchors & names)
         if left and self._out and self._out[-1].endswith("</p>"):
-            places = "".join(f'<a id="{name}"></a>' for name in left)
+            places = "".join(map(_place, left))
             self._out[-1] = f"{self._out[-1].removesuffix('</p>')}{places}</p>"
 
     def break_line(self) -> None:
@@ -225,3 +225,7 @@ def _on_one_line(text: str) -> str:
     for space in _LINE_SPACES:
         text = text.replace(space, " ")
     return text
+
+
+def _place(name: str) -> str:
+    return f'<a id="{markup.quoted(name)}"></a>'

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from wizard.blog import Post
 from wizard.content import markup
 from wizard.content.cleaning import places
-from wizard.content.places import place_name
+from wizard.content.places import followed, named_by
 from wizard.destinations import Destination, Kind, Remote
 from wizard.move.events import State
 from wizard.move.file import Move
@@ -20,6 +20,7 @@ from wizard.sources import Directory, Target
 
 _COMMENT = re.compile(r"(?:comment-?|c)(\d+)")
 _COMMENTS = re.compile(r"(?:bp\d+)?(?:comment|respond)", re.IGNORECASE)
+_WRITTEN = "%/?:@!$&'()*+,;=~"  # stands in a link as it is
 _POSTS_AT_HAND = 64
 
 
@@ -94,8 +95,8 @@ class Links:
         if self.comment_key(target):
             # Leads to its post meanwhile, and tells the links to its comments apart.
             return f"#{quote(target.part, safe='!')}"
-        if (name := place_name(unquote(target.part))) in self._places(target.key):
-            return f"#{quote(name)}"
+        if not self._places(target.key).isdisjoint(named_by(target.part)):
+            return followed(f"#{quote(target.part, safe=_WRITTEN)}")
         # Where nobody has said anything, WordPress has no such place.
         said = _COMMENTS.match(target.part) and any(
             step.kind is Kind.COMMENT and step.state is State.SENT
