@@ -113,7 +113,8 @@ def test_a_move_whose_report_cannot_be_written_still_says_what_came_of_it(
     done = move(*only(*PLAIN), file=file)
     assert done.status == 1
     assert f"2 posts and 4 comments are at {site.url} and were checked." in done.out
-    assert "Report:" not in done.out
+    assert f'could be written; “moving-day report "{file}"” tries' in done.out
+    assert "Table:" not in done.out
     assert "full.move-report.html could not be written" in done.err
     assert "room on the disk" in done.err
 
@@ -149,11 +150,12 @@ def test_a_moved_post_that_the_old_blog_has_no_more_is_told_of(
         step = file.step(Kind.POST, PLAIN[0], PLAIN[0])
         file.add([replace(file.post(PLAIN[0]), key="cns!1", title="Of \x1b[2J then")])
         file.record(replace(step, post="cns!1", key="cns!1"))
-    said = (
+    told = move(*only(PLAIN[1])).out
+    assert (
         "Please note: 1 post that was made public at the new blog is not in what was "
-        "read last of the old one (Of [2J then). Delete it there if nobody shall"
-    )
-    assert said in move(*only(PLAIN[1])).out
+        "read last of the old one (“Of [2J then” of 20"
+    ) in told
+    assert "). Delete it there if nobody shall" in told
 
 
 def test_what_could_not_be_moved_is_exit_status_1(move: Callable[..., Run]) -> None:
@@ -198,13 +200,15 @@ def test_what_neither_blog_has_any_more_moves_only_where_it_is_named(
     moving_day(*words)
     page = next(page for page in old.glob("0*.html") if b"!152" in page.read_bytes())
     page.unlink()
-    title = "What I read in 2006"
+    title, named = "What I read in 2006", "“What I read in 2006” of 20"
     told = moving_day(*words)
-    assert f"({title}). Delete it there" in told.out
+    assert f"({named}" in told.out
+    assert "). Delete it there" in told.out
     assert moving_day("undo", file).status == 0
     for command in (("resume", file), words):
         told = moving_day(*command)
-        assert f"and not at the new one ({title}). Nothing of it is moved" in told.out
+        assert f"and not at the new one ({named}" in told.out
+        assert "). Nothing of it is moved" in told.out
         assert title not in new.read_text("utf-8")
     told = moving_day(*words, *only(PLAIN[0]))
     assert "This move makes it public" in told.out

@@ -10,6 +10,9 @@ import pytest
 from tests.move.asking_case import Case
 from tests.move.linking import NEW, Begin, Linked
 from tests.move.moving import Moving, threads
+from tests.move.whole_site import forget_sample_post
+from tests.wordpress import WordPress as Site
+from tests.wordpress import start as site_of
 from wizard.blog import Post
 from wizard.move.file import Move
 
@@ -40,6 +43,14 @@ def begin(start: Begin) -> Begin:
         return moving
 
     return begin
+
+
+@pytest.fixture
+def sites(request: pytest.FixtureRequest) -> Iterator[tuple[Site, Site]]:
+    """A real old blog and a real new one, which may be of another version."""
+    with site_of() as old, site_of(getattr(request, "param", "newest")) as new:
+        forget_sample_post(new)
+        yield old, new
 
 
 @pytest.fixture

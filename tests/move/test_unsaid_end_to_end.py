@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xmlrpc.client import ServerProxy
@@ -11,9 +10,8 @@ import pytest
 import requests
 
 from tests.move.test_withdrawn_end_to_end import bring
-from tests.move.whole_site import forget_sample_post, rows
+from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
-from tests.wordpress import start
 from wizard.destinations import Kind
 from wizard.move.book import HELD, UNSAID
 from wizard.move.file import Move
@@ -23,11 +21,7 @@ WORDS = ("held", "spam", "thrown away", "edited", "as it was", "touched")
 HIDDEN = ("held", "spam", "touched")
 
 
-@pytest.fixture(params=["newest", "oldest"])
-def sites(request: pytest.FixtureRequest) -> Iterator[tuple[Site, Site]]:
-    with start() as old, start(request.param) as new:
-        forget_sample_post(new)
-        yield old, new
+pytestmark = pytest.mark.parametrize("sites", ["newest", "oldest"], indirect=True)
 
 
 def said(site: Site) -> dict[str, tuple[str, str]]:

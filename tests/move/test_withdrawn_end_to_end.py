@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xmlrpc.client import ServerProxy
 
-import pytest
-
 from tests.move.doubles import HASTY
-from tests.move.whole_site import forget_sample_post, rows
+from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
-from tests.wordpress import start
 from wizard.credentials import Secret
 from wizard.destinations.wordpress import WordPress
 from wizard.move.book import WITHDRAWN
@@ -32,13 +28,6 @@ CHANGES: dict[str, tuple[dict[str, str], str]] = {
     "locked": ({"post_password": "geheim"}, "private"),
 }
 OTHERS = ("thrown away", "as it was")
-
-
-@pytest.fixture
-def sites() -> Iterator[tuple[Site, Site]]:
-    with start() as old, start() as new:
-        forget_sample_post(new)
-        yield old, new
 
 
 def bring(move: Move, old: Site, new: Site, *, only: str = "") -> Ended:
@@ -86,7 +75,8 @@ def test_what_was_hidden_since_is_told_and_becomes_so_when_it_is_chosen(
         assert statuses(new) == dict.fromkeys(made, "publish")
         hidden, absent = of_withdrawn(move)
         assert "3 posts that were made public" in hidden
-        assert "(thrown away). Delete it there" in absent
+        assert "(“thrown away” of 2" in absent
+        assert "). Delete it there" in absent
         move.choose([row.key for row in move.rows()], True)
         assert bring(move, old, new).verdict.complete
         assert statuses(new) == {
@@ -96,7 +86,8 @@ def test_what_was_hidden_since_is_told_and_becomes_so_when_it_is_chosen(
         # Taken back and moved anew, what was thrown away does not come again.
         take_back(move, new)
         (lost,) = of_withdrawn(move)
-        assert "(thrown away). Nothing of it is moved" in lost
+        assert "(“thrown away” of 2" in lost
+        assert "). Nothing of it is moved" in lost
         bring(move, old, new)
         assert statuses(new) == {
             **{title: status for title, (_, status) in CHANGES.items()},

@@ -66,7 +66,7 @@ def everything(site: WordPress) -> dict[str, Things]:
             "date": row["date_gmt"],
             "status": row["status"],
             # Of a post without a title it is the number.
-            "slug": row["slug"].replace(str(row["id"]), "(number)"),
+            "slug": re.sub(rf"(?<![\w%]){row['id']}(?!\w)", "(number)", row["slug"]),
             "excerpt": row["excerpt"]["raw"],
             "terms": sorted(names[n] for n in row["categories"] + row["tags"]),
         }
