@@ -58,12 +58,14 @@ class Field:
     """One question that a source or destination needs answered.
 
     ``secret``: the answer is a password; it goes to the keyring and is never shown.
+    ``exact``: spaces around it are part of it.
     """
 
     name: str
     label: str
     hint: str = ""
     secret: bool = False
+    exact: bool = False
 
 
 _NAMED = re.compile(

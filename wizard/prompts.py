@@ -39,7 +39,11 @@ def open_old_blog(locations: Sequence[str], user: str, from_stdin: bool) -> Sour
             if field.secret:
                 whose = answers.get("user", "") if field.name == "password" else ""
                 answers[field.name] = _password(
-                    place, str(whose), from_stdin, "--source-password-stdin"
+                    place,
+                    str(whose),
+                    from_stdin,
+                    "--source-password-stdin",
+                    exact=field.exact,
                 )
             else:
                 answers[field.name] = user or _ask(
@@ -59,10 +63,13 @@ def new_blog_answers(to: str, user: str, from_stdin: bool) -> dict[str, str | Se
     }
 
 
-def _password(place: str, user: str, from_stdin: bool, option: str) -> Secret:
+def _password(
+    place: str, user: str, from_stdin: bool, option: str, *, exact: bool = False
+) -> Secret:
     if from_stdin:
         try:
-            return Secret(sys.stdin.readline().strip())
+            line = sys.stdin.readline()
+            return Secret(line.rstrip("\r\n") if exact else line.strip())
         except UnicodeDecodeError:
             pass
         # Out here, so that the bytes do not cling to the error as its context.

@@ -36,6 +36,17 @@ def test_the_password_comes_from_standard_input(
     assert PASSWORD not in done.out + done.err
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_space_at_its_end_is_part_of_it(
+    moving_day: Callable[..., Run], tmp_path: Path, end: str
+) -> None:
+    with zipfile.ZipFile(SAMPLE) as file:
+        files = {name: file.read(name) for name in file.namelist()}
+    place = aes(tmp_path / "space.zip", files, password=b" two words ")
+    done = moving_day("list", place, "--json", STDIN, typed=f" two words {end}")
+    assert done.status == 0, done.err
+
+
 def test_a_wrong_one_and_none_at_all_are_told_in_words(
     moving_day: Callable[..., Run], locked: Path
 ) -> None:

@@ -238,6 +238,19 @@ def test_a_locked_zip_asks_for_its_password_and_is_then_what_is_in_it(
     assert resumed.source is None
 
 
+def test_a_space_at_the_end_of_a_password_is_part_of_it(
+    sit: Sit, tmp_path: Path
+) -> None:
+    files = {n: _bytes(d) for n, d in FILES.items()}
+    place = aes(tmp_path / "space.zip", files, password=b" two words ")
+    sitting, page = opened(sit, str(place))
+    line = page.form.lines[ZIP_PASSWORD]
+    sitting.qtbot.keyClicks(line, " two words ")
+    sitting.qtbot.keyClick(line, Qt.Key.Key_Return)
+    sitting.wait(page.isComplete)
+    assert page.figures.number(POSTS) == "2"
+
+
 def pushed_out(sit: Sit, folder: Path) -> int:
     """By how many pixels a file of a very long name makes its page too wide."""
     place = folder / f"{'Backup_of_my_old_Space_' * 8}.zip"

@@ -24,6 +24,7 @@ class LockedZip:
             "Password of the zip file",
             "It was chosen when the zip file was made.",
             secret=True,
+            exact=True,
         ),
     )
 

@@ -51,6 +51,7 @@ class Form(QWidget):
         self._hints = hints
         self.lines: dict[str, QLineEdit] = {}
         self._secrets: set[str] = set()
+        self._exact: set[str] = set()
         self.layout_ = QVBoxLayout(self)
         self.layout_.setContentsMargins(0, 0, 0, 0)
         self.layout_.setSpacing(5)
@@ -69,6 +70,7 @@ class Form(QWidget):
                 widget.deleteLater()
         self.lines = {}
         self._secrets = {field.name for field in fields if field.secret}
+        self._exact = {field.name for field in fields if field.exact}
         for field in fields:
             line = QLineEdit()
             if field.secret:
@@ -113,13 +115,17 @@ class Form(QWidget):
             probe.send_away()
 
     def filled(self) -> bool:
-        return all(line.text().strip() for line in self.lines.values())
+        return all(map(self._typed, self.lines))
 
     def answers(self) -> Answers:
         return {
-            name: Secret(line.text().strip()) if name in self._secrets else line.text()
+            name: Secret(self._typed(name)) if name in self._secrets else line.text()
             for name, line in self.lines.items()
         }
+
+    def _typed(self, name: str) -> str:
+        text = self.lines[name].text()
+        return text if name in self._exact else text.strip()
 
     def keeper(self) -> Wallet | None:
         """Where the password shall be remembered, if it shall."""
