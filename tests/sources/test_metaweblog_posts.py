@@ -202,6 +202,31 @@ def comment(key: str, **more: object) -> dict:
     return {**struct, **more}
 
 
+def test_an_answer_to_a_comment_that_is_not_shown_stands_in_its_place_and_is_told():
+    structs = [
+        comment("1"),
+        comment("2", parent="1", status="hold"),
+        comment("3", parent="2"),
+        comment("4", parent="3"),
+        comment("5", status="hold"),
+        comment("6", parent="5"),
+        comment("7", parent="99"),
+    ]
+    comments, held, notes = comments_from(structs)
+    assert {c.key: c.parent for c in comments} == {
+        "1": None,
+        "3": "1",
+        "4": "3",
+        "6": None,
+        "7": None,
+    }
+    assert held == ("2", "5")
+    assert any(note.startswith("3 comments answer one that the old") for note in notes)
+    assert not any("99" in note for note in notes)
+    _, _, notes = comments_from([comment("1"), comment("2", parent="1")])
+    assert notes == [], "the control"
+
+
 def test_comments_come_in_order_with_all_they_have():
     comments, _, notes = comments_from([comment("2", parent="1"), comment("1")])
     assert [c.key for c in comments] == ["1", "2"]
@@ -222,7 +247,7 @@ def test_comments_that_were_never_approved_stay_and_are_counted():
     told = [(c.key, c.parent, c.ping) for c in comments]
     assert told == [("2", None, ""), ("3", None, "pingback")]
     assert held == ("1",), "it may have been approved when it moved"
-    assert len(notes) == 2
+    assert len(notes) == 3, "one of them tells of the answer to the first"
     assert all("1" in note for note in notes)
 
 

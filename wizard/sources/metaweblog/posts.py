@@ -28,6 +28,7 @@ _STATUS = {
     "pending": Status.PENDING,
     "private": Status.PRIVATE,
 }
+_NOBODY = (None, "", "0")
 _PINGS = ("pingback", "trackback")
 # One of a list with commas; Movable Type puts those in quotation marks that have some.
 _TAG = re.compile(r'\s*"([^"]*)"\s*(?:,|$)|([^,]+)')
@@ -102,10 +103,12 @@ def comments_from(
     """The approved comments in answers to ``wp.getComments``, oldest first, the keys of
     those that are not approved, and notes on what is left behind."""
     kept: dict[str, Comment] = {}
+    parents: dict[str, str] = {}
     held: list[str] = []
     others = guessed = 0
     for struct in structs:
         key, kind = text(struct, "comment_id"), text(struct, "type")
+        parents[key] = text(struct, "parent")
         if kind not in ("", "comment", *_PINGS):
             others += 1
         elif text(struct, "status") != "approve":
@@ -133,7 +136,14 @@ def comments_from(
     ordered = sorted(
         kept.values(), key=lambda comment: (order(comment.date), comment.key)
     )
-    shown = tuple(_under(comment, kept) for comment in ordered)
+    shown = tuple(_under(comment, kept, parents) for comment in ordered)
+    answers = (each.parent for each in kept.values() if each.parent not in _NOBODY)
+    if alone := sum(parent not in kept for parent in answers):
+        answer = "1 comment answers" if alone == 1 else f"{alone} comments answer"
+        notes.append(
+            f"{answer} one that the old blog does not show, and that stays behind. What "
+            "is said stands where that one would stand, without saying whom it answers."
+        )
     return shown, tuple(filter(None, held)), [*notes, *told_of(shown, guessed)]
 
 
@@ -145,10 +155,17 @@ def category_name(struct: Struct) -> str:
     return _name(text(struct, *names, "title", "name"))
 
 
-def _under(comment: Comment, kept: Mapping[str, Comment]) -> Comment:
-    """The same comment, an answer only to one that comes along."""
-    if comment.parent in kept and comment.parent != comment.key:
-        return comment
+def _under(
+    comment: Comment, kept: Mapping[str, Comment], parents: Mapping[str, str]
+) -> Comment:
+    """The same comment, an answer only to one that comes along: to what is above the
+    one that it answers, where that stays behind."""
+    above, met = comment.parent or "", {comment.key}
+    while above not in kept and above in parents and above not in met:
+        met.add(above)
+        above = parents[above]
+    if above in kept and above != comment.key:
+        return replace(comment, parent=above)
     return replace(comment, parent=None)
 
 
