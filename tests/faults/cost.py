@@ -51,7 +51,9 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
             if deadly:
                 if lose_file:
                     _forget(errand.path)
-                runs.append(_run(errand, 0))
+                # Whose note it finds there it tells by the signs of life.
+                again = replace(errand, patience=HASTY) if lose_file else errand
+                runs.append(_run(again, 0))
             return Trip(*(sum(numbers) for numbers in zip(*runs, strict=True)))
 
         with _metered() as spent:
