@@ -81,7 +81,7 @@ def _page(
 
     wanted = {"number": number, "offset": offset}
     page = account.structs("wp.getComments", wanted, fits=fits)
-    if not page and account.structs("wp.getComments", {"number": 1}, some=True):
+    if not page and account.structs("wp.getComments", {"number": 1}):
         return account.structs(
             "wp.getComments", wanted, fits=lambda answer: bool(answer) and fits(answer)
         )
