@@ -240,6 +240,13 @@ def test_comments_come_in_order_with_all_they_have():
     assert notes == []
 
 
+def test_comments_of_one_second_come_by_their_numbers():
+    keys, then = ["8", "9", "10", "11"], datetime(2010, 1, 1)
+    structs = [comment(key, date_created_gmt=then) for key in reversed(keys)]
+    comments, _, _ = comments_from(structs)
+    assert [each.key for each in comments] == keys
+
+
 def test_comments_that_were_never_approved_stay_and_are_counted():
     structs = [comment("1", status="hold"), comment("2", parent="1")]
     structs += [comment("3", type="pingback"), comment("4", type="order_note")]

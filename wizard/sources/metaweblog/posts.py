@@ -133,9 +133,8 @@ def comments_from(
         notes.append(f"Comments that are not approved there, left behind: {len(held)}.")
     if others:
         notes.append(f"What plugins keep among the comments, left behind: {others}.")
-    ordered = sorted(
-        kept.values(), key=lambda comment: (order(comment.date), comment.key)
-    )
+    # Of one second, by their numbers: the longer one is the higher.
+    ordered = sorted(kept.values(), key=lambda c: (order(c.date), len(c.key), c.key))
     shown = tuple(_under(comment, kept, parents) for comment in ordered)
     answers = (each.parent for each in kept.values() if each.parent not in _NOBODY)
     if alone := sum(parent not in kept for parent in answers):
