@@ -230,6 +230,16 @@ def test_the_blog_is_known_by_any_of_its_addresses_and_passwords(site, source):
     assert expected.notes == ()
 
 
+def test_the_blog_is_called_as_its_owner_wrote_it(site, source):
+    write, name = Writer(site), "Strange & <Blog>"
+    before = write("getOptions", ["blog_title"])["blog_title"]["value"]
+    write("setOptions", {"blog_title": name})
+    try:
+        assert source.blog().title == name
+    finally:
+        write("setOptions", {"blog_title": before})
+
+
 def test_an_address_is_recognised_and_opened_as_such_a_blog(site):
     assert kind_of(site.url) is MetaWeblog
     answers = {"user": site.user, "password": Secret(site.password)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -146,7 +147,7 @@ def sign_in(session: Session, address: str, user: str, password: Secret) -> Acco
         methods = frozenset(map(str, listed if isinstance(listed, list) else ()))
     blogs = _blogs(session, interface, methods, user, password)
     blog = _meant(blogs, interface, address)
-    title = text(blog, "blogName").strip()
+    title = unescape(text(blog, "blogName")).strip()
     notes = []
     if len(blogs) > 1 and not interface.blog_id:
         notes.append(f"This account has {len(blogs)} blogs; this is “{title}”.")
