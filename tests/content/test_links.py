@@ -136,7 +136,9 @@ def test_an_address_that_is_only_written_out_leads_on_and_reads_as_it_was(
         f"（{A}?a=1&amp;b）看{A}?a=1&amp;b。<br>(www.old.example/ü/)!&nbsp;www.old.example/ü/&lt;"
     )
     lead = {**new, "http://www.old.example/ü/": "https://n/u/"}
-    made = compose(post(html), {}, links=lambda href: lead.get(href, ""), blocks=blocks)
+    made = compose(
+        post(html), {}, written=lambda href: lead.get(href, ""), blocks=blocks
+    )
     assert list(hrefs(made)) == [*["https://n/a/"] * 4, *["https://n/u/"] * 2]
     assert f'see <b><a href="https://n/a/">{A}?a=1&amp;b</a></b>, or:' in made
     assert f'（<a href="https://n/a/">{A}?a=1&amp;b</a>）看' in made
@@ -156,6 +158,30 @@ def test_an_address_that_is_only_written_out_leads_on_and_reads_as_it_was(
     ],
 )
 def test_what_is_code_quoted_or_a_link_already_stays_as_it_is(html: str) -> None:
-    made = compose(post(html), {}, links=lambda href: "")
-    lead = compose(post(html), {}, links=lambda href: "https://n/" if href == A else "")
+    made = compose(post(html), {})
+    lead = compose(
+        post(html), {}, written=lambda href: "https://n/" if href == A else ""
+    )
     assert lead == made
+
+
+def test_the_signs_that_an_address_is_set_in_are_no_part_of_it() -> None:
+    html = f"<p>[{A}] *{A}* _{A}_ **{A}** {A}?x[1] {A}_] x_{A} {A}_b"
+    odd = f"{A}?x[1]"
+    made = compose(
+        post(html), {}, written=lambda a: "https://n/" if a in (A, odd) else ""
+    )
+
+    def to(address: str) -> str:
+        return f'<a href="https://n/">{address}</a>'
+
+    assert made == (
+        f"<p>[{to(A)}] *{to(A)}* _{to(A)}_ **{to(A)}** {to(odd)} {to(A)}_] x_{A} {A}_b</p>"
+    ).replace("[", "&#91;").replace("]", "&#93;")
+
+
+def test_an_address_that_does_end_with_such_a_sign_is_known_as_well() -> None:
+    made = compose(
+        post(f"<p>{A}_"), {}, written=lambda a: "https://n/" if a == f"{A}_" else ""
+    )
+    assert made == f'<p><a href="https://n/">{A}_</a></p>'

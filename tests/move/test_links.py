@@ -320,18 +320,21 @@ def test_a_link_to_comments_leads_to_the_post_where_there_are_none(
 def test_an_address_that_is_only_written_out_follows_and_is_listed_until_then(
     begin: Begin,
 ) -> None:
-    html = f"<p>{old(1)}</p><p>{old(77)}</p><p>in words: {old(1)}</p>"
+    never = f"[{old(77)}] <b>{OLD}2009/</b>x *{old(77)}*"
+    html = f"<p>{old(1)}</p><p>{never}</p><p>in words: [{old(1)}]</p>"
     moving = begin(post(0, html=html), post(1))
     only(moving, 0)
     moving.go()
-    assert moving.move.links("cns!0") == [old(1), old(77)]
+    assert links(moving, 0) == [old(1)] * 2
+    assert moving.move.links("cns!0") == [old(1)]
     only(moving, 1)
     moving.go()
-    assert links(moving, 0) == [place(moving, 1), old(77), place(moving, 1)]
+    assert links(moving, 0) == [place(moving, 1)] * 2
     link = f'<a href="{place(moving, 1)}">{old(1)}</a>'
     assert f">{link}</p>" in text(moving, 0)
-    assert f"in words: {link}" in text(moving, 0)
-    assert moving.move.links("cns!0") == [old(77)]
+    assert f"in words: [{link}]" in text(moving, 0)
+    assert never in text(moving, 0), "it was no link, and is none"
+    assert moving.move.links("cns!0") == []
 
 
 def test_links_know_what_an_earlier_move_has_brought(begin: Begin) -> None:

@@ -51,6 +51,7 @@ def compose(
     marker: str = "",
     *,
     links: Callable[[str], str] = nowhere,
+    written: Callable[[str], str] = nowhere,
     blocks: bool = False,
     face: str = "",
 ) -> str:
@@ -60,8 +61,8 @@ def compose(
     for ``face``, the address of one that stands for the post at the new blog; one that
     did so at the old blog, and does not, comes before it, as themes show it. Where one
     did not come along, a line says so and gives its old address.
-    ``links``: where a link leads from now on, "" where it led; an address that
-    is only written out is one, too.
+    ``links``: where a link leads from now on, "" where it led; ``written``: the same
+    of an address that is only written out, "" where it is no link.
     ``marker`` (letters, digits, ``. _ : ! -``) is left inside, as a comment or as a
     class. ``blocks``: in those of WordPress's editor, if they can hold the post.
     Raises Refused when the text is too long to be sent.
@@ -76,7 +77,7 @@ def compose(
         if photo.address not in shown
     }
     above = beside.pop(post.featured, "") if post.featured in placed else ""
-    text = flow.html if links is nowhere else linked(flow.html, links)
+    text = flow.html if written is nowhere else linked(flow.html, written)
     html = "\n\n".join(filter(None, [above, text, *beside.values()]))
     html = sanitised(html, _schemes(placed))
     if blocks:

@@ -12,11 +12,11 @@ _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")', re.IGNORECASE)
 
 
 def _finder(before: str, before_www: str, more: str) -> re.Pattern[str]:
-    """``before``: what must not stand before an address; ``more``: what may stand in it
+    """``before``: what must be so before an address; ``more``: what may stand in it
     of all that is not ASCII. Punctuation is part of it only where it goes on behind."""
     letter = rf"(?:(?!&(?:lt|gt|quot|nbsp);)[\w#%~/@\[\]*(+=&$-]|{more})"
     return re.compile(
-        rf"(?:(?<!{before})https?://(?=['.,;:!?)]?{letter})|(?<!{before_www})www\.)"
+        rf"(?:{before}https?://(?=['.,;:!?)]?{letter})|{before_www}www\.)"
         rf"{letter}*(?:['.,;:!?)]{letter}+)*\)?",
         re.ASCII | re.IGNORECASE,
     )
@@ -24,11 +24,13 @@ def _finder(before: str, before_www: str, more: str) -> re.Pattern[str]:
 
 # Where WordPress sees one in what readers say, and makes a link of it
 # (`make_clickable`).
-_BARE = _finder(r"[^\s(<.,;:!?]", r"\S", r"[^\x00-\x7f]")
+_BARE = _finder(r"(?<![^\s(<.,;:!?])", r"(?<!\S)", r"[^\x00-\x7f]")
 # In a post nothing becomes a link by itself. What stands in quotation marks or behind a
 # bracket may be a shortcode's; where no spaces part words, the next one is no address.
 _WRITTEN = _finder(
-    r"[\w=/\"'\]]", r"[\w=/\"'\].@-]", r"[\u00c0-\u0dff\u1e00-\u1fff\ufdd0]"
+    r"(?<![a-z0-9=/\"'\]])(?<!\w_)",
+    r"(?<![\w=/\"'\].@-])",
+    r"[\u00c0-\u0dff\u1e00-\u1fff\ufdd0]",
 )
 # What most texts have none of, as is seen at once.
 _MAY_BE = re.compile(r"://|www\.", re.IGNORECASE)
@@ -85,15 +87,27 @@ def readdressed(html: str, lead: Callable[[str], str]) -> str:
 
 def linked(html: str, lead: Callable[[str], str]) -> str:
     """A post with each address that it only writes out made a link to where ``lead``
-    says, so that it reads as it did; "" leaves it as it is."""
+    says, so that it reads as it did; "" leaves it as it is. The signs behind one may
+    be those that it is set in."""
     if not _MAY_BE.search(html):
         return html
 
     def new(words: str, address: str) -> str:
-        there = markup.address(lead(address)) if address else ""
-        return markup.link(there, words) if there else words
+        for text in dict.fromkeys((_bared(words), words)) if address else ():
+            behind = words[len(text) :]
+            there = markup.address(lead(address[: len(address) - len(behind)]))
+            if there:
+                return markup.link(there, text) + behind
+        return words
 
     return "".join(new(words, address) for words, address in _addresses(html, _WRITTEN))
+
+
+def _bared(address: str) -> str:
+    """Without what ends ``[an address]``, ``*one*`` or ``_one_``."""
+    bare = address.rstrip("]*_")
+    closes = bare.count("[") > bare.count("]") and address.startswith(f"{bare}]")
+    return f"{bare}]" if closes else bare
 
 
 def _addresses(html: str, finder: re.Pattern[str] = _BARE) -> Iterator[tuple[str, str]]:

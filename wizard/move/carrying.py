@@ -216,6 +216,7 @@ class Carrier:
             placed,
             step.marker,
             links=links,
+            written=links.written,
             blocks=blocks,
             # Only one that takes its place there may be missing in the text.
             face=post.featured if face else "",

@@ -133,6 +133,12 @@ class PostLinks:
             self._met.setdefault(each.href, each)
         return met.href
 
+    def written(self, address: str) -> str:
+        """The same of one that is only written out: "" unless it is known what it leads
+        to, for a guess would be a new link to the old blog."""
+        target, _ = self._target(address)
+        return self(address) if target and (target.key or target.home) else ""
+
     def left(self, there: Iterable[str]) -> list[Left]:
         """Those of the links met that do not lead yet where they shall, of these that
         stand in a text."""
