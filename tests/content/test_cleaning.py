@@ -260,6 +260,16 @@ def test_a_frame_that_leads_nowhere_leaves_nothing() -> None:
     assert clean('<iframe src="http://ads.example/" width=0 height=0></iframe>') == ""
 
 
+def test_a_formula_is_text_without_what_no_browser_shows_of_it() -> None:
+    formula = (
+        "<math><semantics><mrow><mi>x</mi><mo>=</mo><mn>5</mn></mrow>"
+        '<annotation encoding="application/x-tex">x=5</annotation>'
+        "<annotation-xml><ci>y</ci></annotation-xml></semantics></math>"
+    )
+    assert clean(f"<p>a {formula} b</p>") == "<p>a x=5 b</p>"
+    assert clean_comment(f"a {formula} b") == plain_text(f"a {formula} b") == "a x=5 b"
+
+
 @settings(max_examples=150, deadline=None)
 @given(soups)
 def test_no_word_is_lost_moved_or_torn_apart(soup: str) -> None:

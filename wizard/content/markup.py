@@ -11,9 +11,11 @@ def tags(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-# What stands inside these was never meant to be read.
+# What stands inside these was never meant to be read; beside a formula, what programs
+# make of it.
 HIDDEN = tags(
-    "script style title template svg math xml noframes noembed iframe canvas datalist"
+    "script style title template svg xml noframes noembed iframe canvas datalist "
+    "annotation annotation-xml"
 )
 INLINE = {
     **{tag: tag for tag in tags("a b strong i em u s del ins sub sup code kbd samp")},
