@@ -18,7 +18,7 @@ from wizard.errors import MoveError, NetworkError, SourceError
 from wizard.move.authors import authors, in_a_sentence, told, with_people
 from wizard.move.checking import verify
 from wizard.move.choices import As
-from wizard.move.clocks import of_clocks, of_kept
+from wizard.move.clocks import day_of, of_clocks, of_kept
 from wizard.move.engine import run
 from wizard.move.events import Ended, Event
 from wizard.move.file import Move
@@ -256,7 +256,7 @@ def _hear(
 
 
 def _choose(move: Move, options: argparse.Namespace) -> None:
-    rows = move.rows()
+    rows, zone = move.rows(), move.choices.time_zone
     unknown = set(options.only or ()) - {row.key for row in rows}
     if unknown:
         raise MoveError(
@@ -271,7 +271,7 @@ def _choose(move: Move, options: argparse.Namespace) -> None:
             and (not options.until or "" < day <= str(options.until))
         )
 
-    chosen = {row.key for row in rows if wanted(row.key, row.date[:10])}
+    chosen = {row.key for row in rows if wanted(row.key, day_of(row.date, zone))}
     # What neither blog has any more goes only where it is called by its name.
     chosen -= set(move.lost()) - set(options.only or ())
     move.choose((row.key for row in rows if row.key not in chosen), False)

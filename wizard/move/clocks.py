@@ -27,6 +27,11 @@ def as_shown(
     return date, date.astimezone(_clock(new_zone)) if new_zone else date
 
 
+def day_of(text: str, zone: str) -> str:
+    """The day of that date (ISO 8601, or "") on the old blog's clock; "" for none."""
+    return as_shown(text, zone, zone)[1].date().isoformat() if text else ""
+
+
 def of_clocks(dates: Iterable[str], old_zone: str, new_zone: str | None) -> str:
     """What becomes of the hours of posts with these dates (ISO 8601, some ""); "" where
     both blogs show the same."""
