@@ -131,3 +131,23 @@ def test_a_long_hidden_text_is_named_by_its_beginning() -> None:
     html = f"<p hidden>{json.dumps('word ' * 100)}</p>"
     (note,) = fit(Post("k", "t", html, None)).notes
     assert len(note) < 250
+
+
+def test_words_of_drawings_and_of_fields_are_told_of() -> None:
+    html = (
+        '<p>a <svg viewBox="0 0 9 9"><title>T</title><text x=1>Sales <tspan>&amp; more'
+        "</tspan></text></svg> <text>b</text> <input name=n value='TYPED &lt;in&gt;'>"
+        '<input type=hidden value=h><INPUT type="checkbox" value="on">'
+        "<input type=submit value=Go>"
+        '<input style="display:none" value="d"><input hidden value="i">'
+        '<input type="password" value="p"><input data-value="v"></p>'
+    )
+    (note,) = fit(Post("k", "t", html, None)).notes
+    assert note == (
+        "Words that the old page showed in a drawing or in a field of a form stay "
+        "behind: “Sales” and 2 more. If you need them, copy them from the old blog."
+    )
+    (note,) = fit(Post("k", "t", '<input value="TYPED &lt;in&gt;">', None)).notes
+    assert "“TYPED <in>”." in note
+    silent = '<svg><path d="M0 0"/></svg><text>b</text><input type=image value=x>'
+    assert not fit(Post("k", "t", silent, None)).notes

@@ -1,13 +1,14 @@
-"""What stays behind because no page showed it, so that it can be told and is not lost."""
+"""What of a text stays behind: what no page showed, and what was drawn or in a field."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 
-from wizard.content.hiding import CLEAR, Sight, is_for_ears
+from wizard.content.hiding import CLEAR, Sight, hides, is_for_ears
 from wizard.content.libxml import DEEPEST, TooDeep
-from wizard.content.markup import HIDDEN
+from wizard.content.markup import HIDDEN, tags
 from wizard.content.openings import Openings
 from wizard.content.parsing import hear
 
@@ -18,6 +19,16 @@ _HINTS = (
 )
 _LETTER = re.compile(r"\w")
 _SHOWN = 80
+_DRAWN = re.compile(
+    r"<(/?)svg\b|<(?:text|tspan)\b[^<>]*>([^<>]*)|<input\s([^<>]*)>", re.IGNORECASE
+)
+_ATTRIBUTE = re.compile(
+    r"(?<![^\s\"'])(value|type|style|class|hidden)(?![^\s=/])"
+    r"(?:\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?",
+    re.IGNORECASE,
+)
+# The others show no words, none that could be read, or what a click did there.
+_FIELDS = tags("text search email url tel number date")
 
 
 def told_of_unseen(html: str) -> Iterator[str]:
@@ -29,12 +40,45 @@ def told_of_unseen(html: str) -> Iterator[str]:
     found = hear(html, lambda: _Unseen(Openings(html))).found
     if not found:
         return
-    first = found[0] if len(found[0]) <= _SHOWN else f"{found[0][:_SHOWN].rstrip()}…"
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     yield (
-        f"Text that the old page kept out of sight stays behind: “{first}”{more}. If "
+        f"Text that the old page kept out of sight stays behind: {_named(found)}. If "
         "readers could open it there, copy it from the old blog."
     )
+
+
+def told_of_drawn(html: str) -> Iterator[str]:
+    """A note on the words in ``html`` that are part of a drawing or of a form's field."""
+    small = html.lower()
+    if "<svg" not in small and "<input" not in small:
+        return
+    if found := list(_drawn(html)):
+        yield (
+            "Words that the old page showed in a drawing or in a field of a form stay "
+            f"behind: {_named(found)}. If you need them, copy them from the old blog."
+        )
+
+
+def _drawn(html: str) -> Iterator[str]:
+    inside = False
+    for found in _DRAWN.finditer(html):
+        words = ""
+        if found[2] is not None:
+            words = found[2] if inside else ""
+        elif found[3] is not None:
+            said = _ATTRIBUTE.findall(found[3])
+            field = {name.lower(): a or b or c for name, a, b, c in reversed(said)}
+            shown = field.get("type", "text").strip().lower() in _FIELDS
+            if shown and not hides("input", field):
+                words = field.get("value", "")
+        else:
+            inside = not found[1]
+        if _LETTER.search(words):
+            yield " ".join(unescape(words).split())
+
+
+def _named(found: list[str]) -> str:
+    first = found[0] if len(found[0]) <= _SHOWN else f"{found[0][:_SHOWN].rstrip()}…"
+    return f"“{first}”" + (f" and {len(found) - 1} more" if len(found) > 1 else "")
 
 
 class _Unseen:
