@@ -198,10 +198,13 @@ def own_name(category: str, above: str) -> str:
 
 
 def in_zone(post: Post, zone: tzinfo) -> Post:
-    """The same post with every naive date read on a clock in ``zone``."""
+    """The same post with every date as a clock in ``zone`` shows it, on which naive ones
+    are read."""
 
     def aware(date: datetime | None) -> datetime | None:
-        return date.replace(tzinfo=zone) if date and date.tzinfo is None else date
+        if date is None:
+            return None
+        return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
 
     comments = tuple(replace(c, date=aware(c.date)) for c in post.comments)
     return replace(post, date=aware(post.date), comments=comments)

@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from tests.cli.command import Run
+from tests.destinations.wxr_case import WP, items, word
 from tests.wordpress import WordPress, start
 
 LATE = "2009-06-09T22:30:00"  # the next day at Prague already
@@ -70,3 +71,19 @@ def test_a_post_is_found_by_its_day_on_the_chosen_clock(
     done = bring(*span, "--dry-run", "--json")
     assert done.status == 0, done.err
     assert done.last["posts"] == posts
+
+
+def test_an_import_file_shows_moments_on_the_chosen_clock(
+    bring: Callable[..., Run], tmp_path: Path
+) -> None:
+    """The importer puts them down as they are, and pages show what `post_date` says."""
+    done = bring(*PRAGUE)
+    assert done.status == 0, done.err
+    (post,) = (
+        item for item in items(tmp_path / "a.xml") if item.findtext("title") == "Late"
+    )
+    (comment,) = post.findall(f"{WP}comment")
+    told = word(post, "post_date"), word(comment, "comment_date")
+    assert told == ("2009-06-10 00:30:00",) * 2
+    told = word(post, "post_date_gmt"), word(comment, "comment_date_gmt")
+    assert told == ("2009-06-09 22:30:00",) * 2

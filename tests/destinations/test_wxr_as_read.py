@@ -270,3 +270,23 @@ def test_comment_dates_come_back_to_the_second_and_zone(path: Path):
     [comment] = items(path)[0].findall(f"{WP}comment")
     assert word(comment, "comment_date") == word(comment, "comment_date_gmt")
     assert word(comment, "comment_date_gmt") == "2007-04-19 20:29:58"
+
+
+def test_what_was_written_on_another_clock_is_not_taken_for_another_post(path: Path):
+    """The importer compares titles and `post_date`."""
+    file = ImportFile(path)
+    made = file.create(a_post(marker(1)), marker(1))
+    said = file.create(a_comment(made.id, date=DATE), marker(11))
+    there = DATE.astimezone(UTC)
+    file.update(made, a_post(marker(1), html="<p>newer</p>", date=there), marker(1))
+    file.update(said, a_comment(made.id, date=there), marker(11))
+    moved = DATE.astimezone(UTC) + timedelta(hours=1)
+    other = file.create(a_post(marker(2)), marker(2))
+    file.update(other, a_post(marker(2), title="Other", date=moved), marker(2))
+    file.finish()
+    first, second = items(path)
+    [comment] = first.findall(f"{WP}comment")
+    assert "newer" in (first.findtext(CONTENT) or "")
+    assert word(first, "post_date") == "2007-04-20 01:29:58"
+    assert word(comment, "comment_date") == "2007-04-20 01:29:58"
+    assert word(second, "post_date") == "2007-04-19 18:29:58", "the control"

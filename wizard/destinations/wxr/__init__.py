@@ -41,6 +41,7 @@ from wizard.destinations.wxr.parts import (
     Parts,
     PhotoFile,
     fit,
+    kept_date,
     legal,
 )
 from wizard.destinations.wxr.photos import PhotoFolder
@@ -252,9 +253,9 @@ class ImportFile:
                 return fit(replace(before, alt=now.alt, caption=now.caption))
             return fit(self._photos.store(now))
         if isinstance(now, NewPost) and isinstance(before, NewPost):
-            return fit(replace(now, date=now.date or before.date))
+            return fit(replace(now, date=kept_date(before, now)))
         if isinstance(now, NewComment) and isinstance(before, NewComment):
-            return fit(replace(now, date=now.date or before.date, post=before.post))
+            return fit(replace(now, date=kept_date(before, now), post=before.post))
         assert isinstance(now, NewTerm)
         return fit(now)
 

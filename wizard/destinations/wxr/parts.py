@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from wizard.blog import Status
-from wizard.destinations import Kind, NewComment, NewPost, NewTerm
+from wizard.destinations import Kind, NewComment, NewPost, NewTerm, moment
 from wizard.destinations.wxr.disk import PRIVATE, opened, write_durably
 
 # A new WordPress has used the first few numbers itself; the importer keeps free ones.
@@ -211,6 +211,15 @@ def fit(thing: Kept) -> Kept:
         elif field.name == "date":
             fields["date"] = (value or datetime.now(UTC)).replace(microsecond=0)
     return replace(thing, **fields)
+
+
+def kept_date(
+    before: NewPost | NewComment, now: NewPost | NewComment
+) -> datetime | None:
+    """The date that a thing has now. The same moment stays on the clock it was on, by
+    which the importer knows what it has imported before."""
+    other = now.date and moment(now.date) != moment(before.date)
+    return now.date if other else before.date
 
 
 def _number_in(mark: Path) -> int:
