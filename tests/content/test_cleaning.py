@@ -240,6 +240,10 @@ YOUTUBE = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
             '<video controls><source src="http://o.example/m.mp4"></video>',
             "http://o.example/m.mp4",
         ),
+        ('<audio src="y.mp3"></audio>', "y.mp3"),
+        ('<video controls src="/files/v.mp4"></video>', "/files/v.mp4"),
+        ('<embed src="/files/f.swf">', "/files/f.swf"),
+        ('<object data="../o.pdf"><embed src="../o.pdf"></object>', "../o.pdf"),
     ],
 )
 def test_an_embedded_video_becomes_a_link_to_it(old: str, address: str) -> None:
@@ -258,6 +262,8 @@ def test_the_same_video_embedded_twice_is_there_twice() -> None:
 def test_a_frame_that_leads_nowhere_leaves_nothing() -> None:
     assert clean('<iframe src="javascript:alert(1)"></iframe><iframe>x</iframe>') == ""
     assert clean('<iframe src="http://ads.example/" width=0 height=0></iframe>') == ""
+    assert clean('<iframe src="x_files/saved_resource.html"></iframe>') == ""
+    assert clean('<embed src="#"><embed src="http:"><embed src="C:\\a.mp3">') == ""
 
 
 def test_a_formula_is_text_without_what_no_browser_shows_of_it() -> None:

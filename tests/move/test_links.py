@@ -337,6 +337,12 @@ def test_an_address_that_is_only_written_out_follows_and_is_listed_until_then(
     assert moving.move.links("cns!0") == []
 
 
+def test_what_the_old_blog_played_is_linked_where_it_is(begin: Begin) -> None:
+    moving = begin(post(0, html='<audio src="/files/y.mp3"></audio>'))
+    moving.go()
+    assert links(moving, 0) == [f"{OLD}files/y.mp3"] == moving.move.links("cns!0")
+
+
 def test_links_know_what_an_earlier_move_has_brought(begin: Begin) -> None:
     first = begin(post(0), post(1, old(0)))
     first.go()

@@ -213,7 +213,7 @@ class Flow(Generic[AnyKeeping]):
         if not self._hidden:
             self._unshown = self._openings.hides(tag, attributes)
             if tag == "iframe" and not self._unshown:
-                self._video(attributes)
+                self._video(attributes, framed=True)
         if self._unshown and attributes:
             self.keeping.hide(attributes)
         self._hidden += 1
@@ -249,12 +249,12 @@ class Flow(Generic[AnyKeeping]):
         elif tag != "mark" or "style" not in attributes:
             self._runs.start_inline(tag)
 
-    def _video(self, attributes: Mapping[str, str]) -> None:
+    def _video(self, attributes: Mapping[str, str], *, framed: bool = False) -> None:
         if not self._sight.seen:
             self.keeping.hide(attributes)
             return
         file, runs = self.keeping.player(attributes), self._runs
-        page = file or watch_page(attributes)
+        page = file or watch_page(attributes, framed=framed)
         if not page or page == self._watched or framing.is_tracker(attributes):
             return
         self._watched = page if self._players else ""

@@ -36,13 +36,15 @@ _PLAYERS = [
     )
 ]
 _START = re.compile(r"[?&#](?:start|t)=(\d{1,6})(?!\d)", re.ASCII)
+_NO_FILE = re.compile(r"[#?]|https?:", re.IGNORECASE)
 _NAMES = ("movie", "src", "url", "filename")
 
 
-def watch_page(attributes: Mapping[str, str]) -> str:
+def watch_page(attributes: Mapping[str, str], *, framed: bool = False) -> str:
     """Where the video of an ``<embed>``, ``<iframe>``, ``<param>`` … can be watched.
 
     The player's own address when the site is not a known one, "" when there is none.
+    ``framed``: of a page of the old blog itself, which may show anything, there is none.
     """
     found = attributes.get("src") or attributes.get("data") or ""
     if not found and attributes.get("name", "").lower() in _NAMES:
@@ -51,7 +53,7 @@ def watch_page(attributes: Mapping[str, str]) -> str:
     if found.startswith("//"):
         found = f"https:{found}"
     if not found.lower().startswith(("http://", "https://")):
-        return ""
+        return "" if framed or _NO_FILE.match(found) else found
     for player, page in _PLAYERS:
         match = player.match(found)
         if match:
