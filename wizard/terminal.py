@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def in_words(found: dict[str, Any]) -> str:
     lines = [plain(found["blog"]["title"]) or "A blog without a title"]
     names = {"": ""}
     for post in found["posts"]:
-        when = (post["date"] or "no date")[:16].replace("T", " ")
+        when = _when(post["date"]) or "no date"
         along = (
             f"{many(len(post['photos']), 'photo')}, {many(post['comments'], 'comment')}"
         )
@@ -114,6 +115,14 @@ def in_words(found: dict[str, Any]) -> str:
     if counts["comments_elsewhere"]:
         sum_ += f" (and {counts['comments_elsewhere']:,} that are not in here)"
     return "\n".join([*lines, f"{sum_}."])
+
+
+def _when(date: str | None) -> str:
+    """To the minute, and in which zone if the old blog told that; "" for none."""
+    if not date:
+        return ""
+    zone = datetime.fromisoformat(date).tzname()
+    return f"{date[:16]} {zone or ''}".replace("T", " ", 1).rstrip()
 
 
 def complain(trouble: MoveError) -> None:

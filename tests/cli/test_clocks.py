@@ -87,3 +87,11 @@ def test_an_import_file_shows_moments_on_the_chosen_clock(
     assert told == ("2009-06-10 00:30:00",) * 2
     told = word(post, "post_date_gmt"), word(comment, "comment_date_gmt")
     assert told == ("2009-06-09 22:30:00",) * 2
+
+
+def test_a_list_says_in_which_zone_a_moment_is_told(
+    moving_day: Callable[..., Run], old: WordPress
+) -> None:
+    words = ("list", old.url, "--source-user", old.user, "--source-password-stdin")
+    done = moving_day(*words, typed=f"{old.password}\n")
+    assert "  2009-06-09 22:30 UTC  Late  [" in done.out
