@@ -181,3 +181,49 @@ def test_a_photo_whose_small_copies_killed_the_server_is_found_and_finished(
     assert "medium" in sizes
     assert requests.get(remote.address, timeout=60).content == photo.data
     case.blog.delete(remote)
+
+
+_USES = {
+    "it stands for a post": "set_post_thumbnail($post, $photo);",
+    "it stands for a draft page": (
+        "set_post_thumbnail(wp_insert_post(['post_title' => 'P', 'post_type' => 'page',"
+        " 'post_status' => 'draft']), $photo);"
+    ),
+    "a gallery names it": (
+        "wp_update_post(['ID' => $post, 'post_content' =>"
+        " '[gallery columns=\"2\" ids=\"1, ' . $photo . '\"]']);"
+    ),
+    "a draft page shows a small copy": (
+        "wp_insert_post(['post_title' => 'P', 'post_type' => 'page', 'post_content' =>"
+        " '<img src=\"/use-1234abcd-300x200.png\">']);"
+    ),
+    "it is the sign of the blog": "update_option('site_icon', $photo);",
+}
+
+
+@pytest.mark.parametrize("use", _USES)
+def test_a_photo_that_something_else_uses_is_not_unused(newest: Case, use: str) -> None:
+    photo = newest.blog.create(picture("use-1234abcd.png"), "md-use")
+    post = newest.post("md-user")
+    assert newest.blog.is_unused(photo)
+    php = (
+        "add_action('init', function () { if (!isset($_GET['use'])) return;"
+        f" $photo = {photo.id}; $post = {post.id}; {_USES[use]} exit('used'); }});"
+    )
+    forget = (
+        "add_action('init', function () { if (!isset($_GET['forget'])) return;"
+        " delete_option('site_icon'); foreach (get_posts(['post_type' => 'page',"
+        " 'post_status' => 'any', 'title' => 'P']) as $page)"
+        " wp_delete_post($page->ID, true); });"
+    )
+    with plugged(newest, php + forget):
+        assert requests.get(f"{newest.site.url}/?use=1", timeout=60).text == "used"
+        try:
+            later = Case(newest.site).blog
+            assert not later.is_unused(photo)
+            author = Case(newest.site, "author").blog
+            # An author sees no drafts of others.
+            assert author.is_unused(photo) is ("sign of the blog" not in use)
+        finally:
+            requests.get(f"{newest.site.url}/?forget=1", timeout=60)
+            newest.blog.delete(photo)

@@ -40,7 +40,7 @@ ANSWERED = Trouble(
     "Somebody has commented on it at the new blog, so it stays there.",
     "Delete it there if you do not want it.",
 )
-USED = Trouble("Other posts at the new blog use it, so it stays there.")
+USED = Trouble("Something else at the new blog uses it, so it stays there.")
 EARLIER = Trouble(
     "This move found it at the new blog already, so it stays there.",
     "An earlier move brought it, or the file that remembered it was lost. Delete it "

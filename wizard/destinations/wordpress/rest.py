@@ -16,13 +16,14 @@ from wizard.destinations.wordpress.shapes import ROW, has_shape
 from wizard.errors import Ambiguous, Refused, WrongParty
 from wizard.network import Answer, Session
 
-_ROUTES = {
+_ROUTES: dict[str, str] = {
     Kind.CATEGORY: "wp/v2/categories",
     Kind.TAG: "wp/v2/tags",
     Kind.POST: "wp/v2/posts",
     Kind.PHOTO: "wp/v2/media",
     Kind.COMMENT: "wp/v2/comments",
 }
+PAGES = "pages"
 _NOT_EVERYWHERE = {
     *("media_details", "missing_image_sizes"),
     *("featured_media", "sticky", "password"),
@@ -45,12 +46,13 @@ class Rest:
                 self._root = discover(self._address, Session())
             return self._root
 
-    def place(self, kind: Kind, below: object = "") -> tuple[str, dict[str, str]]:
-        """URL and query of a kind of thing, or of one thing ``below``."""
-        route = _ROUTES[kind] + (f"/{below}" if below else "")
+    def place(self, kind: str, below: object = "") -> tuple[str, dict[str, str]]:
+        """URL and query of a kind of thing (a `Kind`, or `PAGES`), or of one thing
+        ``below``."""
+        route = _ROUTES.get(kind, f"wp/v2/{kind}") + (f"/{below}" if below else "")
         return self.root().place(route)
 
-    def get(self, kind: Kind, query: dict[str, Any], below: object = "") -> Answer:
+    def get(self, kind: str, query: dict[str, Any], below: object = "") -> Answer:
         """Reads a list or one thing, never out of a cache. Raises WrongParty when the
         way there leads to another host by now."""
         url, place = self.place(kind, below)
@@ -64,14 +66,14 @@ class Rest:
             )
         return answer
 
-    def rows(self, kind: Kind, query: dict[str, Any]) -> list[dict[str, Any]]:
+    def rows(self, kind: str, query: dict[str, Any]) -> list[dict[str, Any]]:
         """One page of a list, never out of a cache."""
         rows = settled(self.get(kind, query))
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Ambiguous("The new blog gave a list that is none.", code="no-list")
         return [_whole(row, query["_fields"]) for row in rows]
 
-    def all_rows(self, kind: Kind, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def all_rows(self, kind: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Every page of a list, a hundred rows at a time."""
         page = 1
         while True:
