@@ -248,8 +248,30 @@ def test_why_an_undo_left_it_there_is_over_when_all_is_moved_again(
 def test_what_is_gone_already_is_no_trouble(moved: Moving) -> None:
     moved.blog.delete(Remote(Kind.POST, post(moved, 1).id))
     moved.blog.delete(Remote(Kind.PHOTO, moved.blog.of(Kind.PHOTO)[0].id))
-    assert ending(take_back(moved)).verdict.complete
+    done = ending(take_back(moved)).verdict
+    assert done.complete
+    assert "2 posts, 1 comment, 2 photos, 2 categories and 1 tag" in done.sentence
     assert not moved.blog.rows
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_people_deleted_comes_back_only_if_they_ask_for_it(
+    moved: Moving, known: bool
+) -> None:
+    before = moved.blog.picture_of()
+    lost = post(moved, 1).id
+    moved.blog.delete(Remote(Kind.POST, lost))
+    if known:
+        moved.go()
+    take_back(moved)
+    moved.go()
+    assert {row.thing.title for row in moved.blog.of(Kind.POST)} == {
+        "Entry 2",
+        "Entry 3",
+    }
+    moved.move.bring_back()
+    assert ending(moved.go()).verdict.complete
+    assert len(moved.blog.picture_of()) == len(before)
 
 
 def test_what_was_left_unfinished_goes_too(moving: Moving) -> None:

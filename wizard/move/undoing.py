@@ -1,7 +1,8 @@
 """Undoing: what a move made is taken away again, and nothing that people have touched.
 
 Every part of it may be repeated, so it is safe to kill: what is gone already is gone.
-Undone items are waiting again, as if they had never been moved.
+Undone items are waiting again, as if they had never been moved; what people have deleted
+there stays deleted.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from itertools import islice
 from wizard.destinations import NEW, Destination, Kind, Remote
 from wizard.errors import NotAllowed, Refused
 from wizard.move.asking import Asker
-from wizard.move.book import UNDONE
+from wizard.move.book import GONE, UNDONE
 from wizard.move.crew import Crew
 from wizard.move.events import Began, Event, ItemSettled, State, Trouble
 from wizard.move.file import Move
@@ -114,11 +115,12 @@ class _Undoing:
         self._above = tree(move)
         self._missed = frozenset(move.missed())
         self._homes: set[str] = set()  # posts that stay, with all that is in them
+        self._goes_on = bool(move.noted(BEGUN))
         # What was taken back before it was stopped counts, too.
         self.gone = Counter(
             step.kind
             for kind in _KINDS
-            for step in (move.all_steps(kind) if move.noted(BEGUN) else ())
+            for step in (move.all_steps(kind) if self._goes_on else ())
             if step.trouble == UNDONE and not step.remote
         )
         self.stays: Counter[Kind] = Counter()
@@ -154,7 +156,7 @@ class _Undoing:
                     partial(self._there, remote)
                 )
                 if now is None:
-                    yield from self._with_comments(step)
+                    yield from self._missing(step)
                 elif not step.attempts:
                     yield self._kept(step, EARLIER)
                 elif not self._untouched(step, now):
@@ -169,13 +171,35 @@ class _Undoing:
     def _with_comments(self, step: Step) -> list[Step]:
         """A post has taken its comments along. Whoever stops now and goes on with the
         move instead gets all of them again."""
-        said = [s for s in self._move.steps(step.post) if s.kind is Kind.COMMENT]
-        return [self._undone(each) for each in (*said, step) if each.remote]
+        said = self._said(step)
+        return [self._undone(each) for each in (*said, step) if not each.gone]
+
+    def _said(self, post: Step) -> list[Step]:
+        steps = self._move.steps(post.post)
+        return [each for each in steps if each.kind is Kind.COMMENT and each.remote]
+
+    def _missing(self, step: Step) -> list[Step]:
+        """What somebody has taken away there comes back only when they ask for it. This
+        undo may have done so itself, if it was stopped."""
+        ours = self._goes_on or not self._destination.shared
+        if ours and not step.gone:
+            return (
+                self._with_comments(step)
+                if step.kind is Kind.POST
+                else [self._undone(step)]
+            )
+        below = self._said(step) if step.kind is Kind.POST else []
+        lost = partial(self._move.record, state=State.LEFT_OUT, trouble=GONE)
+        return [lost(each) for each in (*below, step)]
 
     def _comments(self) -> Iterator[Step]:
         for step in self._standing(Kind.COMMENT):
             home = self._move.step(Kind.POST, step.post, step.post)
-            if home.remote is None:
+            if home.gone:
+                continue
+            if step.gone:
+                yield step
+            elif home.remote is None:
                 yield self._undone(step)  # it went with its post
             elif home.attempts or not step.attempts:
                 yield self._kept(step, EARLIER if not step.attempts else None)
@@ -202,8 +226,10 @@ class _Undoing:
                 twins = self._move.bearing(step.marker)
                 number = step.remote.id if step.remote else 0
                 now = there.get(number)
-                if number in taken or step.gone or not (now or self._shown(step)):
+                if number in taken:
                     yield self._undone(step)
+                elif step.gone or not (now or self._shown(step)):
+                    yield from self._missing(step)
                 elif any(twin.post in self._homes for twin in twins):
                     yield self._kept(step, None)
                 elif not any(twin.attempts for twin in twins):
