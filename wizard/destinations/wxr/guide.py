@@ -28,6 +28,8 @@ def guide(file: str, photos: str, has_photos: bool) -> str:
 
 Good to know
 
+ - The posts bear the hours of the time zone that you chose in Moving Day. If the new
+   blog has another one (Settings → General), set it to that before you import.
  - If the import page names a “Maximum size” and the file is bigger, ask your host to
    raise it. The file is one piece, however big it is.
  - Posts that are already there are recognised by title and date and skipped, so a file
