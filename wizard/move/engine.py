@@ -62,13 +62,14 @@ def run(
         asker = Asker(move, destination, crew.halt, crew.tell, patience)
 
         def settle(step: Step, was: State) -> None:
-            crew.tell(counter.settled(step, was))
+            with telling:  # in the order in which they were counted
+                crew.tell(counter.settled(step, was))
 
         book = Book(move, settle)
         carrier = Carrier(move, source, destination, asker, book)
         presence = Presence(move, destination, asker, patience, crew.give_up)
         keys = [key for key in move.chosen_keys() if only is None or key in only]
-        taking = threading.Lock()
+        taking, telling = threading.Lock(), threading.Lock()
 
         def begin() -> None:
             move.note("in parts", "yes")
@@ -129,10 +130,10 @@ def bind(move: Move, destination: Destination) -> None:
 
 
 class _Counter:
-    """How many items are settled, of a total that never changes during a run."""
+    """How many items are settled, of a total that never changes during a run; one
+    thread counts at a time."""
 
     def __init__(self, move: Move, only: Collection[str] | None) -> None:
-        self._lock = threading.Lock()
         rows = [r for r in move.rows() if r.chosen and (only is None or r.key in only)]
         self._total = sum(1 + row.photos + row.comments for row in rows)
         self._done, moved = 0, move.moved()
@@ -150,15 +151,14 @@ class _Counter:
         return Began(self._total, self._done)
 
     def settled(self, step: Step, was: State) -> ItemSettled:
-        with self._lock:
-            if was is not State.SENT:
-                self._done += 1
-            return ItemSettled(
-                step.kind,
-                step.key,
-                step.post,
-                step.state,
-                step.trouble,
-                min(self._done, self._total),
-                self._total,
-            )
+        if was is not State.SENT:
+            self._done += 1
+        return ItemSettled(
+            step.kind,
+            step.key,
+            step.post,
+            step.state,
+            step.trouble,
+            min(self._done, self._total),
+            self._total,
+        )
