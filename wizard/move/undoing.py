@@ -174,8 +174,9 @@ class _Undoing:
         said = self._said(step)
         return [self._undone(each) for each in (*said, step) if not each.gone]
 
-    def _said(self, post: Step) -> list[Step]:
-        steps = self._move.steps(post.post)
+    def _said(self, step: Step) -> list[Step]:
+        """The comments of a post; a photo has none."""
+        steps = self._move.steps(step.post) if step.kind is Kind.POST else []
         return [each for each in steps if each.kind is Kind.COMMENT and each.remote]
 
     def _missing(self, step: Step) -> list[Step]:
@@ -183,14 +184,9 @@ class _Undoing:
         undo may have done so itself, if it was stopped."""
         ours = self._goes_on or not self._destination.shared
         if ours and not step.gone:
-            return (
-                self._with_comments(step)
-                if step.kind is Kind.POST
-                else [self._undone(step)]
-            )
-        below = self._said(step) if step.kind is Kind.POST else []
+            return self._with_comments(step)
         lost = partial(self._move.record, state=State.LEFT_OUT, trouble=GONE)
-        return [lost(each) for each in (*below, step)]
+        return [lost(each) for each in (*self._said(step), step)]
 
     def _comments(self) -> Iterator[Step]:
         for step in self._standing(Kind.COMMENT):
