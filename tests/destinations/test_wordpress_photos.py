@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -227,3 +228,17 @@ def test_a_photo_that_something_else_uses_is_not_unused(newest: Case, use: str) 
         finally:
             requests.get(f"{newest.site.url}/?forget=1", timeout=60)
             newest.blog.delete(photo)
+
+
+@pytest.mark.parametrize("broken", ["[1]", '{"site_icon": [], "site_logo": {}}'])
+def test_a_blog_that_tells_of_itself_in_another_shape_breaks_nothing(
+    newest: Case, broken: str
+) -> None:
+    photo = newest.blog.create(picture("self-1234abcd.png"), "md-self")
+    php = (
+        "add_filter('rest_pre_dispatch', fn($r, $s, $q) => $q->get_route() === '/' ?"
+        f" json_decode('{broken}') : $r, 10, 3);"
+    )
+    with plugged(newest, php), suppress(MoveError):
+        assert newest.blog.is_unused(photo)
+    newest.blog.delete(photo)

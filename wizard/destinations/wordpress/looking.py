@@ -156,9 +156,12 @@ class Looking:
         if time.monotonic() > then:
             url, place = self._rest.root().place("")
             facts = settled(self._rest.session.get(url, params={**place, **fresh()}))
-            found = {facts.get("site_icon"), facts.get("site_logo")}
+            if not isinstance(facts, dict):
+                raise other_thing()
+            told: list[Any] = [facts.get("site_icon"), facts.get("site_logo")]
             faces = self._texts({"_fields": "id,featured_media"})
-            found.update(row.get("featured_media") for row in faces)
+            told += [row.get("featured_media") for row in faces]
+            found = {number for number in told if isinstance(number, int)}
             galleries = {"search": "[gallery", "_fields": "id,content"}
             for row in self._texts(galleries):
                 for ids in _GALLERY.findall(row["content"]["raw"]):
