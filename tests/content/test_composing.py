@@ -216,6 +216,27 @@ def test_a_photo_is_as_small_as_its_author_made_it(written: str, shown: str) -> 
     assert f'<img src="{HOME.shown}" alt="" {shown}>' in html
 
 
+@pytest.mark.parametrize("blocks", [False, True])
+@pytest.mark.parametrize(
+    ("written", "classes"),
+    [
+        ("<table><tr><td><img src=1.jpg></td></tr></table>", "wp-image-7"),
+        ("<dl><dd><img src=1.jpg align=left>a</dl>", "wp-image-7 alignleft"),
+        ("<p>a</p><p><img src=1.jpg></p>", "wp-image-7"),
+        ("<p>a</p><p><img src=1.jpg width=50></p>", "wp-image-7"),
+    ],
+)
+def test_wordpress_knows_its_pictures_wherever_they_stand(
+    written: str, classes: str, blocks: bool
+) -> None:
+    home = replace(HOME, id=7, shown=f"{HOME.shown}?a=1&b=2")
+    html = compose(post(written, Photo("1.jpg", True)), {"1.jpg": home}, blocks=blocks)
+    assert html.count("wp-image-7") == html.count("<img ") == 1
+    assert f'class="{classes}"' in html
+    unknown = compose(post(written, Photo("1.jpg", True)), {"1.jpg": HOME})
+    assert "wp-image" not in unknown
+
+
 def test_a_missing_photo_leaves_a_note_with_its_old_address() -> None:
     html = compose(
         post(f'<p>a<img src="{DEAD}1" alt="[me]">b</p>', beside("two", found=False)), {}

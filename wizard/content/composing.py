@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as references
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _PLAYED = ("src", "data", "value", "href")
 _WEB = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LAST_ENDS = re.compile(r"(?:</[a-z0-9]+>)+$")
+_IMAGE = re.compile(r'(<img src="([^"]*)")([^>]*>)')
 _MARKER = re.compile(r"[\w.:!-]+", re.ASCII)
 _LOST = "A photo that belongs here was lost with the old blog"
 _LEFT = "A photo that belongs here did not come along"
@@ -80,12 +82,13 @@ def compose(
     text = flow.html if written is nowhere else linked(flow.html, written)
     html = "\n\n".join(filter(None, [above, text, *beside.values()]))
     html = sanitised(html, _schemes(placed))
+    pictures = _by_shown(placed)
     if blocks:
         name = f"moving-day:{marker}" if marker else ""
-        made = as_blocks(html, _by_shown(placed), name)
+        made = as_blocks(html, pictures, name)
         if made or not html:
-            return made
-    return _marked(html, marker)
+            return _numbered(made, pictures)
+    return _marked(_numbered(html, pictures), marker)
 
 
 class _Placing(AsItIs):
@@ -239,6 +242,23 @@ def _by_shown(placed: Mapping[str, Placed]) -> dict[str, Ours]:
         home.shown: Ours(home.id, home.full, home.width, home.full == home.shown)
         for home in placed.values()
     }
+
+
+def _numbered(html: str, pictures: Mapping[str, Ours]) -> str:
+    """With the class by which WordPress knows its pictures: those that have it are never
+    wider than the column, and each screen gets the size that it needs."""
+
+    def named(image: re.Match[str]) -> str:
+        start, src, rest = image.groups()
+        ours = pictures.get(references.unescape(src))
+        if not ours or not ours.number or 'class="wp-image-' in rest:
+            return image[0]
+        name = f"wp-image-{ours.number}"
+        if 'class="' in rest:
+            return start + rest.replace('class="', f'class="{name} ', 1)
+        return f'{start} class="{name}"{rest}'
+
+    return _IMAGE.sub(named, html) if pictures else html
 
 
 def _schemes(placed: Mapping[str, Placed]) -> frozenset[str]:
