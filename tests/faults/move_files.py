@@ -16,15 +16,17 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
-from itertools import count
+from functools import partial
+from itertools import count, repeat
 from pathlib import Path
 
 from tests.faults.blindness import HARM, without_a_look
 from tests.faults.figures import Figure
 from tests.faults.small_blog import small_blog
 from tests.move.doubles import HASTY, NewBlog, Row
+from tests.small_disk import fill_up, small_disk
 from wizard.errors import MoveFileError
 from wizard.move.engine import run
 from wizard.move.events import Ended
@@ -47,12 +49,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """These files are found, and this is at the new blog. ``harm``: the protection is
-    off."""
+    """These files are found, with this damage, and this is at the new blog. ``harm``:
+    the protection is off. Only who goes on does the damage: thousands of cases share
+    the files of a few dozen moments."""
 
     name: str
     files: Files
     rows: Rows
+    damage: Callable[[Files], Files] = dict
     harm: bool = False
 
 
@@ -71,7 +75,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
             ("move file lost, and nobody looks", 10, _harmed(moments, dice), True),
         ):
             some = cases if scale >= 1 else dice.sample(cases, _share(cases, scale))
-            endings = list(pool.map(go_on, some, [end] * len(some), chunksize=4))
+            endings = list(pool.map(go_on, some, repeat(end), chunksize=4))
             wrong = [
                 f"{case.name}: {ending or 'it ended well'}"
                 for case, ending in zip(some, endings, strict=True)
@@ -116,45 +120,71 @@ def _older(moments: list[Moment], dice: random.Random) -> list[Case]:
 
 
 def _cut_logs(moments: list[Moment], dice: random.Random) -> list[Case]:
-    cases = []
-    for number, moment in enumerate(moments):
-        log = moment.files.get(f"{NAME}-wal", b"")
-        alone = {NAME: moment.files[NAME]}
-        cases.append(Case(f"deleted at request {number}", alone, moment.rows))
-        for length in range(0, len(log), 512):
-            files = {**alone, f"{NAME}-wal": log[:length]}
-            cases.append(Case(f"{length} bytes at {number}", files, moment.rows))
-    return dice.sample(cases, min(len(cases), 300))
+    log = f"{NAME}-wal"
+    places = [
+        (number, length)
+        for number, moment in enumerate(moments)
+        for length in (None, *range(0, len(moment.files.get(log, b"")), 512))
+    ]
+    return [
+        Case(
+            f"deleted at request {n}" if length is None else f"{length} bytes at {n}",
+            moments[n].files,
+            moments[n].rows,
+            partial(_cut, log, length),
+        )
+        for n, length in dice.sample(places, min(len(places), 300))
+    ]
 
 
 def _cut_files(moments: list[Moment], dice: random.Random) -> list[Case]:
-    cases = []
-    for number, moment in enumerate(moments):
-        whole = _settled(moment.files)
-        for length in range(0, len(whole), 512):
-            files = {NAME: whole[:length]}
-            cases.append(Case(f"{length} bytes at {number}", files, moment.rows))
-    return dice.sample(cases, min(len(cases), 150))
+    settled = [_settled(moment.files) for moment in moments]
+    places = [
+        (number, length)
+        for number, files in enumerate(settled)
+        for length in range(0, len(files[NAME]), 512)
+    ]
+    return [
+        Case(
+            f"{length} bytes at {number}",
+            settled[number],
+            moments[number].rows,
+            partial(_cut, NAME, length),
+        )
+        for number, length in dice.sample(places, min(len(places), 150))
+    ]
+
+
+def _cut(name: str, length: int | None, files: Files) -> Files:
+    """One of them only that long, or deleted."""
+    rest = {other: data for other, data in files.items() if other != name}
+    return rest if length is None else {**rest, name: files[name][:length]}
 
 
 def _flipped(moments: list[Moment], dice: random.Random) -> list[Case]:
     cases = []
     for seed in range(300):
         moment = dice.choice(moments)
-        files = dict(moment.files)
-        if seed % 2:
-            files = {NAME: _settled(files)}
-        name = dice.choice(sorted(files))
-        data = bytearray(files[name])
-        for _ in range(dice.choice((1, 1, 8, 64)) if data else 0):
-            data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-        files[name] = bytes(data)
-        cases.append(Case(f"seed {seed} in {name}", files, moment.rows))
+        name = dice.choice(sorted(moment.files))
+        damage = partial(_flip, "" if seed % 2 else name, dice.random())
+        what = f"seed {seed} in {NAME if seed % 2 else name}"
+        cases.append(Case(what, moment.files, moment.rows, damage))
     return cases
 
 
+def _flip(name: str, seed: float, files: Files) -> Files:
+    """Some bits of one of them, or of the move file alone with its log in it."""
+    dice = random.Random(seed)
+    found = dict(files) if name else _settled(files)
+    name = name or NAME
+    data = bytearray(found[name])
+    for _ in range(dice.choice((1, 1, 8, 64)) if data else 0):
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    return {**found, name: bytes(data)}
+
+
 def _foreign(moments: list[Moment], dice: random.Random) -> list[Case]:
-    whole = _settled(moments[-1].files)
+    whole = _settled(moments[-1].files)[NAME]
     strangers = {
         "empty": b"",
         "text": b"Dear diary,\n" * 100,
@@ -198,7 +228,7 @@ def go_on(case: Case, end: list[tuple[object, ...]]) -> str:
     blind = without_a_look() if case.harm else nullcontext()
     try:
         with blind, tempfile.TemporaryDirectory() as folder:
-            for name, data in case.files.items():
+            for name, data in case.damage(case.files).items():
                 Path(folder, name).write_bytes(data)
             path = Path(folder, NAME)
             try:
@@ -277,10 +307,7 @@ Spoil = Callable[[Path], Callable[[], object]]
 
 def _fill(free: int) -> Spoil:
     def spoil(disk: Path) -> Callable[[], object]:
-        ballast, block = disk / "ballast", bytes(4096)
-        with suppress(OSError), ballast.open("wb", buffering=0) as file:
-            while file.write(block) == len(block):
-                pass
+        ballast = fill_up(disk)
         os.truncate(ballast, max(0, ballast.stat().st_size - free))
         return ballast.unlink
 
@@ -298,7 +325,7 @@ def _protect(disk: Path) -> Callable[[], object]:
 def _on_small_disk(done: int, spoil: Spoil, end: list[tuple[object, ...]]) -> str:
     """Begin, go on with a spoiled disk, and go on again when it is mended."""
     blog, told = NewBlog(), False
-    with _small_disk() as disk:
+    with small_disk("2m") as disk:
         path = disk / NAME
         if done:
             with Move.create(path) as move:
@@ -320,28 +347,17 @@ def _on_small_disk(done: int, spoil: Spoil, end: list[tuple[object, ...]]) -> st
     return ""
 
 
-@contextmanager
-def _small_disk() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        words = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder]
-        subprocess.run(words, check=True)
-        try:
-            yield Path(folder)
-        finally:
-            subprocess.run(["umount", folder], check=True)
-
-
 # Files
 
 
-def _settled(files: Files) -> bytes:
+def _settled(files: Files) -> Files:
     """The move file alone, with its log written into it."""
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             Path(folder, name).write_bytes(data)
         with closing(sqlite3.connect(Path(folder, NAME))) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Path(folder, NAME).read_bytes()
+        return {NAME: Path(folder, NAME).read_bytes()}
 
 
 def _database(script: str) -> bytes:

@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from tests.faults import lost_writes
 from tests.faults.figures import Figure
-from tests.faults.lost_writes import Left
+from tests.faults.lost_writes import Left, Survives
 from tests.faults.recording_disk import recording
 from tests.faults.small_blog import small_blog
 from tests.move.doubles import HASTY, NewBlog, Row
@@ -33,7 +34,18 @@ from wizard.move.file import Move
 from wizard.move.reading import read
 
 NAME = "a.move"
+AT_ONCE = 40  # cuts in memory, each with a whole move file
 Rows = dict[int, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The current fails after so many operations, with so many requests arrived;
+    ``way``: what survives of that which was not synced."""
+
+    operations: int
+    requests: int
+    way: Survives
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +74,23 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
     with ProcessPoolExecutor(2, mp_context=context) as pool:
 
         def tell(name: str, how: str, floor: int, number: float) -> Figure:
-            cuts = list(_cuts(recorded[how], dice))
+            moments = list(_moments(recorded[how], dice))
             # Half of the controls do harm: of twenty, one does in all but one of a
             # million runs.
             least = max(1 if how == "FULL" else 20, round(floor * scale))
-            cuts = dice.sample(cuts, min(len(cuts), max(least, round(number * scale))))
-            end = recorded[how].end
-            work = pool.map(go_on, cuts, [end] * len(cuts), chunksize=4)
-            wrong = [
-                f"{cut.what}: {said}"
-                for cut, said in zip(cuts, work, strict=True)
-                if said
-            ]
+            most = max(least, round(number * scale))
+            moments = dice.sample(moments, min(len(moments), most))
+            cuts, end = _cuts(recorded[how], moments), repeat(recorded[how].end)
+            wrong = []
+            while some := list(islice(cuts, AT_ONCE)):
+                ends = zip(some, pool.map(go_on, some, end, chunksize=4), strict=True)
+                wrong += [f"{cut.what}: {said}" for cut, said in ends if said]
             if how == "FULL":
-                return Figure(name, len(cuts), least, tuple(wrong))
+                return Figure(name, len(moments), least, tuple(wrong))
             # Not every moment does harm; that some do is what shows the harness sees it.
             harmless = () if wrong else ("no power cut did any harm",)
             note = f"{len(wrong)} of these power cuts did harm"
-            return Figure(name, len(cuts), least, harmless, control=True, note=note)
+            return Figure(name, len(moments), least, harmless, control=True, note=note)
 
         yield tell("power cuts, synchronous=FULL", "FULL", 500, 1000)
         yield tell("power cuts, synchronous=NORMAL", "NORMAL", 50, 100)
@@ -109,23 +120,33 @@ def record(how: str) -> Recorded:
         )
 
 
-def _cuts(recorded: Recorded, dice: random.Random) -> Iterator[Cut]:
+def _moments(recorded: Recorded, dice: random.Random) -> Iterator[Moment]:
     """After each thing that was done to the disk: nothing of what was not synced is
     there, or all of it, or some."""
-    left, asked = Left(), 0
-    for number, operation in enumerate(recorded.operations):
-        left.do(operation)
+    asked = 0
+    for number, operation in enumerate(recorded.operations, 1):
         if operation[0] == "noted":
             asked = int(operation[1])
         # Until something else is done, nobody knows whether the request has arrived.
         arrived = [asked] if operation[0] != "noted" else [asked - 1, asked]
         for requests in arrived:
-            rows = recorded.before[requests]
             ways = [lost_writes.none, lost_writes.everything]
             ways += [lost_writes.anything(dice) for _ in range(2)]
             for way in ways:
-                what = f"after operation {number} ({operation[0]}), {requests} requests"
-                yield Cut(what, left.survivors(way), rows)
+                yield Moment(number, requests, way)
+
+
+def _cuts(recorded: Recorded, moments: list[Moment]) -> Iterator[Cut]:
+    """What is left at each of these moments, the earliest first."""
+    left, done = Left(), 0
+    for moment in sorted(moments, key=lambda moment: moment.operations):
+        for operation in recorded.operations[done : moment.operations]:
+            left.do(operation)
+        done = moment.operations
+        last = recorded.operations[done - 1][0]
+        what = f"after operation {done} ({last}), {moment.requests} requests"
+        rows = recorded.before[moment.requests]
+        yield Cut(what, left.survivors(moment.way), rows)
 
 
 def go_on(cut: Cut, end: list[tuple[object, ...]]) -> str:
