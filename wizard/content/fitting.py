@@ -15,6 +15,7 @@ from wizard.content import markup
 from wizard.content.cleaning import LARGEST, clean_comment, plain_text
 from wizard.content.letters import Letters
 from wizard.content.looks import told_of_looks
+from wizard.content.made_there import told_of_made
 from wizard.content.unseen import told_of_drawn, told_of_unseen
 from wizard.content.unsorted import without_unsorted
 
@@ -54,6 +55,7 @@ def fit(post: Post) -> Post:
     )
     notes += told_of_unseen(fitted.html)
     notes += told_of_drawn(fitted.html)
+    notes += told_of_made(fitted.html)
     notes += told_of_looks(fitted.html)
     notes += _told(letters)
     return replace(fitted, notes=tuple(dict.fromkeys(notes)))

@@ -72,7 +72,7 @@ class Look(NamedTuple):
 
 PLAIN = Look()
 # Of what is lost, for a note.
-_HINTS = ("color", "background", "list-style", "square", "circle")
+_HINTS = ("color", "background", "list-style", "square", "circle", "block-columns")
 _TAG = re.compile(r"<([a-z][a-z0-9]{0,9})\s([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"(style|color|bgcolor|class|type)\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
@@ -193,6 +193,8 @@ def _lost(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
         grounds += [v for name, v in _SAID.findall(style) if name[0] in "bB"]
         if any((paper := _rgb(each)) and _light(paper) < 0.9 for each in grounds):
             yield "the coloured ground of whole paragraphs or tables"
+    if "wp-block-columns" in attributes.get("class", "").split():
+        yield "columns, one below the other"
     shape = attributes.get("type", "").lower() if tag in ("ul", "li") else ""
     if shape in ("square", "circle") or _BULLETS.search(style):
         yield "the shape of bullets"

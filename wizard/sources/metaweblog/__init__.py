@@ -24,6 +24,7 @@ from wizard.errors import (
 from wizard.network import Session
 from wizard.public_pictures import PublicPictures
 from wizard.sources.metaweblog.account import Account, sign_in
+from wizard.sources.metaweblog.blocks import Blocks
 from wizard.sources.metaweblog.comments import Comments, spam_of, with_comments
 from wizard.sources.metaweblog.library import Library, is_unknown
 from wizard.sources.metaweblog.paging import all_posts
@@ -129,7 +130,7 @@ class MetaWeblog:
         if note:
             self._limits[note] = None
         writers, library = _writers(account), Library(account)
-        categories = self._tree(account).names
+        categories, blocks = self._tree(account).names, Blocks(account)
         try:
             for struct in all_posts(account):
                 post = post_from(
@@ -139,6 +140,7 @@ class MetaWeblog:
                     writers,
                     library,
                     categories,
+                    blocks,
                 )
                 if post is None:
                     continue

@@ -13,6 +13,7 @@ from wizard.blog import Comment, Photo, Post, Status
 from wizard.errors import Unreadable
 from wizard.sources.dates.impossible import told_of
 from wizard.sources.html_page import text_of, tree
+from wizard.sources.metaweblog.blocks import Blocks
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
@@ -45,12 +46,13 @@ def post_from(
     writers: Mapping[str, str] | None = None,
     library: Library | None = None,
     categories: Mapping[str, str] | None = None,
+    blocks: Blocks | None = None,
 ) -> Post | None:
     """The post in an answer to ``wp.getPosts`` or ``metaWeblog.getRecentPosts``; None if
     it has no id. ``home``: the blog's address. ``is_public`` is asked about the address
     of a post whose state the server does not tell. ``writers``, ``categories``: what
     they are called, by id. ``library``: where pictures are looked up that a text names
-    by number."""
+    by number; ``blocks``: what looks up the rest of it."""
     key = text(struct, "post_id", "postid", "postId")
     if not key:
         return None
@@ -61,7 +63,7 @@ def post_from(
     )
     if more.strip():
         body = f"{body}\n<!--more-->\n{more}"
-    html = captions(body)
+    html = captions(blocks.filled(key, body) if blocks else body)
     if library and _is_wordpress(struct):
         html = Shortcodes(key, home, library).shown(html)
     if _breaks_count(struct, html):
