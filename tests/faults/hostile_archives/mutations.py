@@ -6,7 +6,7 @@ import io
 import random
 import zipfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from tests.faults.hostile_archives.case import ANY, ERROR, NOTE, Case, as_file
 from wizard.settings import SAMPLE
@@ -32,6 +32,19 @@ def _pages() -> tuple[tuple[int, int], ...]:
     )
 
 
+def _replaced(low: int, high: int, piece: bytes = b"") -> bytes:
+    """The sample with this piece in the place of another."""
+    return _sample()[:low] + piece + _sample()[high:]
+
+
+def _turned(bits: list[tuple[int, int]]) -> bytes:
+    """The sample with these bits of these bytes turned over."""
+    changed = bytearray(_sample())
+    for place, bit in bits:
+        changed[place] ^= 1 << bit
+    return bytes(changed)
+
+
 def mutations(seed: int) -> Iterator[Case]:
     chance = random.Random(seed)
     data, pages = _sample(), _pages()
@@ -41,30 +54,26 @@ def mutations(seed: int) -> Iterator[Case]:
     for cut in [*cuts, start, start + 10, len(data) - 200, len(data) - 1]:
         whole = sum(end <= cut for _, end in pages)
         ends = frozenset({NOTE} if whole else {ERROR})
-        yield Case(
-            f"the sample cut at {cut:,}", as_file("a.zip", data[:cut]), ends, whole
-        )
+        make = as_file("a.zip", partial(_replaced, cut, len(data)))
+        yield Case(f"the sample cut at {cut:,}", make, ends, whole)
     for number in range(60):
         # Half of them where the pages are.
         reach = start if number % 2 else pages[-1][1]
         places = [chance.randrange(4, reach) for _ in range(chance.choice((1, 3, 20)))]
-        changed = bytearray(data)
-        for place in places:
-            changed[place] ^= 1 << chance.randrange(8)
+        bits = [(place, chance.randrange(8)) for place in places]
         hit = sum(any(low <= at < high for at in places) for low, high in pages)
         yield Case(
             f"bits {number} of the sample's files",
-            as_file("a.zip", bytes(changed)),
+            as_file("a.zip", partial(_turned, bits)),
             ANY - {ERROR},
             len(pages) - hit,
         )
     for number in range(40):
-        changed = bytearray(data)
-        changed[chance.randrange(start, len(data))] ^= 1 << chance.randrange(8)
+        bits = [(chance.randrange(start, len(data)), chance.randrange(8))]
         # One entry of the list may be lost by it, no more.
         yield Case(
             f"bits {number} of the sample's list",
-            as_file("a.zip", bytes(changed)),
+            as_file("a.zip", partial(_turned, bits)),
             ANY - {ERROR},
             len(pages) - 1,
         )
@@ -74,14 +83,13 @@ def mutations(seed: int) -> Iterator[Case]:
         hit = sum(begin < high and low < end for begin, end in pages)
         yield Case(
             f"piece {number} of the sample is missing",
-            as_file("a.zip", data[:low] + data[high:]),
+            as_file("a.zip", partial(_replaced, low, high)),
             ANY - {ERROR},
             len(pages) - hit,
         )
-        hole = data[:low] + bytes(high - low) + data[high:]
         yield Case(
             f"piece {number} of the sample is zeros",
-            as_file("a.zip", hole),
+            as_file("a.zip", partial(_replaced, low, high, bytes(high - low))),
             ANY - {ERROR},
             len(pages) - hit,
         )
