@@ -19,7 +19,7 @@ from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.blog import Post, Status
 from wizard.destinations import Kind
-from wizard.move import mending, undoing
+from wizard.move import standing
 from wizard.move.file import Move
 from wizard.move.undoing import KEPT
 
@@ -86,8 +86,7 @@ def test_a_date_that_somebody_changed_there_stays_and_so_does_its_post(
 def test_control_with_the_words_alone_it_would_be_overwritten_and_taken_away(
     move: Move, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in (mending, undoing):
-        monkeypatch.setattr(room, "keeps_date", lambda *_: True)
+    monkeypatch.setattr(standing, "keeps_date", lambda *_: True)
     date, overwritten, said = changed_and_taken_back(move, site)
     assert (date != OTHER_DAY, overwritten) == (True, True)
     assert said != KEPT

@@ -45,7 +45,7 @@ class NewPost:
 
     ``slug`` is "" where the destination shall choose. Terms are the destination's ids.
     ``extra``: of one that stands there, what people may have set besides, the number
-    of the photo that stands for it first.
+    of the photo that stands for it first. ``discussion``: of such a one, as in `Remote`.
     ``featured``: the id of the photo that stands for it, 0 for none. ``author``: who
     wrote it, a name out of `Site.people` or one that an import file tells; "" is whoever
     signed in. ``closed``: it takes no more comments. ``pings``: other blogs may tell of
@@ -62,6 +62,7 @@ class NewPost:
     categories: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
     extra: tuple[str, ...] = field(default=(), compare=False)
+    discussion: str = field(default="", compare=False)
     featured: int = 0
     author: str = ""
     sticky: bool = False
@@ -120,6 +121,7 @@ class Remote:
     changes when somebody edits the thing there; "" where the answer did not tell.
     ``parent``: of a category, the id of the one above it, 0 for none. A category or a
     tag has its name as ``shown``. ``date``: of a post or a comment, see `moment`.
+    ``discussion``: of a post, if comments and pings may come; "" where that is not told.
     """
 
     kind: Kind
@@ -134,6 +136,7 @@ class Remote:
     print: str = ""
     parent: int = 0
     date: str = ""
+    discussion: str = ""
 
 
 def moment(date: datetime | None) -> str:

@@ -22,7 +22,6 @@ from wizard.destinations import (
     Kind,
     NewPost,
     digest,
-    moment,
     print_of,
     text_print,
 )
@@ -52,7 +51,7 @@ from wizard.move.patience import GivenUp, Stopped
 from wizard.move.photos import Photos
 from wizard.move.records import Step
 from wizard.move.slugs import numbered, turns
-from wizard.move.standing import Standing, is_opened, unfinished
+from wizard.move.standing import Standing, as_read, is_opened, unfinished
 from wizard.move.terms import Terms
 from wizard.move.withdrawn import keep_in_mind
 from wizard.sources import Source
@@ -245,7 +244,7 @@ class Carrier:
                     date=datetime.now(UTC),
                 )
                 step = self._change(step, hidden)
-            elif finished and post.closed:
+            elif finished and (post.closed or remote.discussion.startswith("closed")):
                 status = self._status(post, remote.status)
                 opened = replace(new, slug=remote.slug, status=status)
                 step = self._change(step, opened)
@@ -307,7 +306,7 @@ class Carrier:
         ours = "" if trouble == EARLIER else print_of(now)
         text = digest(now.html) if ours else ""
         self._move.keep_links(post.key, links.left(hrefs(now.html)), text)
-        there = replace(step.remote, print=ours, date=moment(now.date))
+        there = replace(as_read(step.remote, now), print=ours)
         sent = self._source_print(post, self._terms.missing(post))
         step = replace(step, remote=there, fingerprint=sent)
         return self._book.end(step, State.SENT, trouble)

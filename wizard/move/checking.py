@@ -14,7 +14,7 @@ from itertools import islice
 from secrets import token_hex
 
 from wizard.blog import PUBLIC, Status
-from wizard.destinations import Destination, Kind, Remote, moment, print_of
+from wizard.destinations import Destination, Kind, Remote
 from wizard.errors import MoveError
 from wizard.move.asking import Asker
 from wizard.move.book import (
@@ -39,6 +39,7 @@ from wizard.move.file import Move
 from wizard.move.markers import is_marker
 from wizard.move.patience import Patience
 from wizard.move.records import Step
+from wizard.move.standing import as_read, keeps_discussion
 from wizard.move.undoing import STAYS
 from wizard.move.unsaid import Looks
 from wizard.move.verdict import verdict
@@ -132,10 +133,7 @@ def _posts(
             now = asker.repeat(partial(destination.read, remote))
             away = now is None
         if now and step.marker in now.html:
-            status, date = str(now.status), moment(now.date)
-            here = replace(
-                here or remote, print=print_of(now), status=status, date=date
-            )
+            here = as_read(here or remote, now)
         if away:
             yield step, State.LEFT_OUT, GONE
         elif here:
@@ -292,7 +290,7 @@ def _found(step: Step, here: Remote, left: list[Remote]) -> Finding:
     # Where it is not known how it was sent, nobody can see that it was changed.
     unseen = not remote.print and step.trouble in (CHANGED, EDITED)
     before = None if step.trouble in _OVER and not unseen else step.trouble
-    if remote.print and here.print and remote.print != here.print:
+    if _is_changed(remote, here):
         return step, State.SENT, step.trouble if step.trouble in _KNOWN else CHANGED
     if left:
         return step, State.SENT, TWICE
@@ -310,8 +308,12 @@ def _is_news(step: Step, here: Remote | None, moments: Moments) -> bool:
         return True
     if step.trouble is None and moments.at(step, here, None):
         return True
-    changed = remote.print and here.print and remote.print != here.print
-    return bool(changed) and step.trouble not in (*_KNOWN, CHANGED)
+    return _is_changed(remote, here) and step.trouble not in (*_KNOWN, CHANGED)
+
+
+def _is_changed(left: Remote, here: Remote) -> bool:
+    told = left.print and here.print
+    return bool(told and left.print != here.print) or not keeps_discussion(left, here)
 
 
 def _here(step: Step, copies: Copies) -> Remote | None:

@@ -20,7 +20,6 @@ from wizard.destinations import (
     NewPost,
     Remote,
     digest,
-    moment,
     print_of,
     text_print,
 )
@@ -32,7 +31,7 @@ from wizard.move.file import Move
 from wizard.move.left_links import Left
 from wizard.move.links import Links, PostLinks
 from wizard.move.records import BACK, Step
-from wizard.move.standing import Standing, keeps_date
+from wizard.move.standing import Standing, as_read, keeps_rest
 
 
 class Mending:
@@ -177,7 +176,7 @@ def is_as_sent(step: Step, now: NewPost) -> bool:
     if text_print(now) == step.fingerprint:
         return True
     remote = step.remote
-    if not remote or not keeps_date(remote, str(now.status), moment(now.date)):
+    if not remote or not keeps_rest(remote, as_read(remote, now)):
         return False
     left = [now] if now.featured else [now, *_with_lost(step, now)]
     return remote.print in map(print_of, left)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from wizard.blog import PUBLIC, Status
-from wizard.destinations import Destination, Kind, NewPost, Remote
+from wizard.destinations import Destination, Kind, NewPost, Remote, moment, print_of
 from wizard.move.asking import Asker
 from wizard.move.markers import is_marker
 from wizard.move.records import Step
@@ -90,12 +90,33 @@ def unfinished(post: NewPost) -> NewPost:
     )
 
 
-def keeps_date(left: Remote, status: str, date: str) -> bool:
-    """Has a post, which has this status and this date by now, the one with which we left
-    it? What nobody reads yet WordPress dates anew by itself; and what was not told, or
-    not written down, cannot be compared."""
-    floats = status not in (*PUBLIC, Status.PRIVATE)
-    return floats or not left.date or not date or left.date == date
+def as_read(remote: Remote, now: NewPost) -> Remote:
+    """The same with what was read of the post there."""
+    return replace(
+        remote,
+        print=print_of(now),
+        status=str(now.status),
+        date=moment(now.date),
+        discussion=now.discussion,
+    )
+
+
+def keeps_rest(left: Remote, now: Remote) -> bool:
+    """Is a post as we left it in all that its print does not tell?"""
+    return keeps_date(left, now) and keeps_discussion(left, now)
+
+
+def keeps_date(left: Remote, now: Remote) -> bool:
+    """Has a post the date with which we left it? What nobody reads yet WordPress dates
+    anew by itself; and what was not told, or not written down, cannot be compared."""
+    floats = now.status not in (*PUBLIC, Status.PRIVATE)
+    return floats or not left.date or not now.date or left.date == now.date
+
+
+def keeps_discussion(left: Remote, now: Remote) -> bool:
+    """Is a post as open to comments and pings as we left it, where both are known?"""
+    told = left.discussion and now.discussion
+    return not told or left.discussion == now.discussion
 
 
 def is_opened(post: Remote) -> bool:

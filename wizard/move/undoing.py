@@ -26,7 +26,7 @@ from wizard.move.patience import Patience, Stopped
 from wizard.move.plan import many
 from wizard.move.presence import Presence
 from wizard.move.records import Step
-from wizard.move.standing import keeps_date
+from wizard.move.standing import keeps_rest
 from wizard.move.terms import height, tree
 from wizard.move.verdict import listed, verdict
 
@@ -274,9 +274,7 @@ class _Undoing:
     def _untouched(self, step: Step, now: Remote) -> bool:
         if step.state is State.SENT:
             left = step.remote
-            if left is None or left.print != now.print:
-                return False
-            return keeps_date(left, now.status, now.date)
+            return bool(left and left.print == now.print and keeps_rest(left, now))
         # It was never finished, and is ours as long as it bears the marker as name.
         return now.slug.startswith(step.marker)
 

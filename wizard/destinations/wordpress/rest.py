@@ -26,7 +26,7 @@ _ROUTES: dict[str, str] = {
 PAGES = "pages"
 _NOT_EVERYWHERE = {
     *("media_details", "missing_image_sizes"),
-    *("featured_media", "sticky", "password"),
+    *("featured_media", "sticky", "password", "comment_status", "ping_status"),
 }
 
 

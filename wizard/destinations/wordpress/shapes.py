@@ -57,6 +57,7 @@ ROW: Mapping[str, Is] = {
     "date_gmt": lambda value: value is None or _text(value),
     **dict.fromkeys(("link", "slug", "status", "source_url", "name"), _text),
     **dict.fromkeys(("author_user_agent", "author_name", "alt_text"), _text),
+    **dict.fromkeys(("comment_status", "ping_status"), _text),
     **dict.fromkeys(("title", "content", "excerpt", "caption"), _written),
     **dict.fromkeys(("categories", "tags"), _numbers),
     "media_details": lambda value: not value or _map(_DETAILS)(value),

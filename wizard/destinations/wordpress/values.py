@@ -27,7 +27,7 @@ from wizard.errors import NetworkError
 # What is asked back of each; of photos and comments WordPress gives no ".raw" alone.
 POST_FIELDS = (
     "id,link,status,slug,title.raw,content.raw,excerpt.raw,date_gmt,categories,tags,"
-    "featured_media,sticky,password"
+    "featured_media,sticky,password,comment_status,ping_status"
 )
 # What people may set of a post that no move sets.
 _BESIDES = ("featured_media", "sticky", "password")
@@ -149,6 +149,7 @@ def remote_from(kind: Kind, row: dict[str, Any]) -> Remote:
             print=_print(row),
             parent=int(row.get("parent") or 0) if kind is Kind.CATEGORY else 0,
             date=row.get("date_gmt") or "",
+            discussion=_discussion(row),
         )
     details = row.get("media_details") or {}
     full = row["source_url"]
@@ -222,6 +223,7 @@ def post_from(row: dict[str, Any]) -> NewPost:
             categories=tuple(row.get("categories", ())),
             tags=tuple(row.get("tags", ())),
             extra=tuple(str(row.get(name) or "") for name in _BESIDES),
+            discussion=_discussion(row),
             featured=int(row.get("featured_media") or 0),
             sticky=bool(row.get("sticky")),
             closed=row.get("comment_status") == "closed",
@@ -230,6 +232,11 @@ def post_from(row: dict[str, Any]) -> NewPost:
     except (KeyError, TypeError, ValueError):
         pass
     raise other_thing()
+
+
+def _discussion(row: dict[str, Any]) -> str:
+    said = (row.get("comment_status"), row.get("ping_status"))
+    return " ".join(map(str, filter(None, said)))
 
 
 def zone_from(name: object, hours: object = None) -> str | None:

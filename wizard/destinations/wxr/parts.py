@@ -256,7 +256,7 @@ def _thing(kind: Kind, fields: dict[str, Any]) -> Kept:
         fields["date"] = datetime.fromisoformat(fields["date"])
     if kind is Kind.POST:
         fields["status"] = Status(fields["status"])
-        fields["extra"] = ()
+        fields["extra"], fields["discussion"] = (), ""
         fields["categories"] = tuple(fields["categories"])
         fields["tags"] = tuple(fields["tags"])
         return NewPost(**fields)
