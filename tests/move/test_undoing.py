@@ -284,6 +284,25 @@ def test_what_was_left_unfinished_goes_too(moving: Moving) -> None:
     assert not moving.blog.rows
 
 
+@pytest.mark.parametrize("touched", [False, True])
+def test_what_was_stopped_just_before_it_became_public_goes_unless_it_is_edited(
+    moving: Moving, touched: bool
+) -> None:
+    def stop(verb: str, what: object) -> None:
+        if verb == "update" and "unfinished" in getattr(what, "html", ""):
+            moving.stop.set()
+
+    moving.blog.meddle = stop
+    assert ending(moving.go(only={"cns!3"}, connections=1)).paused
+    moving.blog.meddle = lambda verb, what: None
+    row = post(moving, 3)
+    assert (row.status, row.slug) == ("private", "entry-3")
+    if touched:
+        row.thing = replace(row.thing, title="Mine")
+    take_back(moving)
+    assert [row.thing.title for row in moving.blog.of(Kind.POST)] == ["Mine"] * touched
+
+
 @pytest.mark.parametrize("number", range(1, 16))
 def test_it_may_be_killed_at_any_request_and_repeated(
     moved: Moving, number: int

@@ -275,8 +275,10 @@ class _Undoing:
         if step.state is State.SENT:
             left = step.remote
             return bool(left and left.print == now.print and keeps_rest(left, now))
-        # It was never finished, and is ours as long as it bears the marker as name.
-        return now.slug.startswith(step.marker)
+        # It was never finished, and is ours as long as it bears the marker as name; or
+        # has its own already, and is as we left it just before it became public.
+        last = step.remote.print if step.remote and step.fingerprint else ""
+        return now.slug.startswith(step.marker) or last == now.print != ""
 
     def _answered(self, posts: list[Step]) -> dict[str, Trouble]:
         """The posts under which stands what this move did not bring as it is."""
