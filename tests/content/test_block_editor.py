@@ -82,6 +82,16 @@ a<!--more "Read" -on… 'é' {"b"}: -->b<!--nextpage-->c
 <ruby>漢<rt>kan</rt></ruby> <abbr title="a &quot;b&quot;">c</abbr> <q>d</q> H<sub>2</sub>O &nbsp; é 中 🎉 &shy;
 C:\temp\new\u0041 "quoted" 'single' “curly” a -- b &hellip; &#8203;
 <dl dir=rtl><dt>only</dl>
+<details><summary>a <b>b</b> [x]</summary><p>c</p><img src=http://old.example/1><details open><summary>d<p>e</summary><ul><li>f</ul></details></details>
+<details open id=a1><summary id=a2>a</summary>b<blockquote>c</blockquote></details><blockquote><details><summary>d</summary>e</details></blockquote>
+<details>no name</details><details><summary><h3>h</h3></summary>b</details><details><summary>only</summary></details><details dir=rtl><summary>a</summary>b</details>
+<ul><li>a<details><summary>b</summary>c</details></ul><table><tr><td><details><summary>b</summary>c</details></table>
+<summary>alone</summary><details align=center><summary>a</summary>b</details><details><summary>a</summary>b<summary>c</summary></details> and many, many more words than that, so that it is worth while
+<pre class="wp-block-verse">⏎⏎ a <b>b</b>⏎  [x] <br>c</pre><pre class=wp-block-verse align=center><code>a</code></pre><pre class=wp-block-verse>a<h2>b</h2><ul><li>c</ul>
+<figure class="wp-block-pullquote"><blockquote><p>a <b>b</b><p>c [x]</p><cite>d <a href="http://x.example/">e</a></cite></blockquote></figure>
+<figure class="wp-block-pullquote"><blockquote><p>a</p></blockquote></figure><figure class="wp-block-pullquote"><blockquote><ul><li>a</ul></blockquote></figure><figure class=wp-block-pullquote><img src=http://old.example/1></figure>
+<blockquote><p>a</p><cite>b [x]</cite></blockquote><blockquote align=right>a<p align=left><cite>b</cite></blockquote><blockquote><cite>only</cite></blockquote>
+<figure class="wp-block-table"><table><tr><td>a</table><figcaption>b <b>c</b></figcaption></figure><figure><table><caption>a</caption><tr><td>b</table><figcaption>c</figcaption></figure>
 """.strip().splitlines()
 pieces = st.lists(
     st.one_of(

@@ -69,6 +69,8 @@ def site(request) -> Iterator[WordPress]:
             "gallery": f'<!-- wp:gallery {{"ids":[{blue["id"]}]}} /-->',
             "links": '<!-- wp:social-links --><ul><!-- wp:social-link {"url":'
             '"https://x.example/?a\\u0026b","service":"x"} /--></ul><!-- /wp:social-links -->',
+            "file": '<!-- wp:file --><div><a href="/a.pdf">a</a><a href="/a.pdf" '
+            'class="wp-block-file__button">Download</a></div><!-- /wp:file -->',
             "made": f'{paragraph("x")}<!-- wp:latest-posts {{"n":3}} /-->',
         }.items():
             write.post(title, html, DAY)
@@ -127,6 +129,10 @@ def test_footnotes_stand_where_they_stood_and_lead_back(posts):
 def test_links_that_are_only_a_name_are_links(posts):
     html = compose(posts["links"], {})
     assert '<a href="https://x.example/?a&amp;b">x</a>' in html
+
+
+def test_a_file_and_its_button_are_two_links(posts):
+    assert plain_text(posts["file"].html) == "a Download"
 
 
 def test_what_is_made_anew_for_every_reader_is_told(posts):

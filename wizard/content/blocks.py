@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wizard.content import markup
 
 _DEEPEST = 60
-_BARE = markup.tags("li dt dd td th caption figure figcaption")
+_BARE = markup.tags("li dt dd td th caption figure figcaption summary")
 _BARE_BESIDE = {("li", "ul"), ("li", "ol"), ("figure", "figcaption")}
 _KEPT_EMPTY = markup.tags("td th")
 _KEPT_WITH_PARTS = markup.tags("thead tbody tfoot tr")
@@ -16,16 +16,19 @@ _KEPT_WITH_PARTS = markup.tags("thead tbody tfoot tr")
 
 class Style(NamedTuple):
     """How the next text is to be set. ``tag``: of its block, "" for a paragraph.
-    ``indent``: in pixels."""
+    ``indent``: in pixels; ``kind``: the class of a ``<pre>`` that is more than that."""
 
     tag: str = ""
     align: str = ""
     right_to_left: bool = False
     indent: int = 0
+    kind: str = ""
 
     def attributes(self) -> str:
         """What of it is written into the block's tag."""
         text = ' dir="rtl"' if self.right_to_left else ""
+        if self.kind:
+            text = f' class="{self.kind}"{text}'
         if not (self.align or self.indent):
             return text
         said = [f"text-align:{self.align}"] if self.align else []

@@ -23,7 +23,7 @@ from wizard.errors import Refused
 
 LARGEST = 1 << 25
 _STYLED = markup.tags(
-    "p h1 h2 h3 h4 h5 h6 pre ul ol li dl dt dd blockquote table td th"
+    "p h1 h2 h3 h4 h5 h6 pre ul ol li dl dt dd blockquote table td th details summary"
 )
 _TAGS = {
     "br",
@@ -41,6 +41,7 @@ _ATTRIBUTES = {
     "mark": {"style"},
     "span": {"style"},
     "img": {"src", "alt", "title", "width", "height"},
+    "details": {"style", "dir", "open"},
     "ol": {"style", "dir", "start", "type", "reversed"},
     "li": {"style", "dir", "value"},
     "td": {"style", "dir", "colspan", "rowspan"},
@@ -50,7 +51,9 @@ _PROPERTIES = {"text-align", "margin-left", "color", "background-color", "font-s
 _CLASSES = {
     "img": {"alignleft", "alignright", "aligncenter"},
     "figure": {"wp-block-image", "alignleft", "alignright", "aligncenter"}
+    | {framing.PULLED}
     | {f"columns-{number}" for number in range(1, 9)},
+    "pre": {framing.VERSE},
     "em": {"moving-day-missing"},
     "mark": {"has-inline-color"},
 }
@@ -67,7 +70,7 @@ _ANCHORS = re.compile(
 # Beginning with what is rare, it is found to be missing much sooner.
 _MAY_BE_ANCHOR = re.compile(r"#(?<=[=\"'\s]#)[A-Za-z]")
 _BLOCK_EDGE = re.compile(
-    r"</?(?:p|h\d|pre|[uod]l|li|d[td]|table|tr|caption|figure|figcaption|hr)\b[^>]*>"
+    r"</?(?:p|h\d|pre|[uod]l|li|d[td]|table|tr|caption|fig\w*|details|summary|hr)\b[^>]*>"
 )
 _QUOTE_EDGE = re.compile(r"</?blockquote[^>]*>")
 _CELL_END = re.compile(r"</t[dh]>(?=<)")

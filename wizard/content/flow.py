@@ -120,7 +120,9 @@ class Flow(Generic[AnyKeeping]):
         elif tag in markup.TEXT_BLOCKS:
             runs.end()
             self._restyle(tag, attributes)
-            runs.style = runs.style._replace(tag=markup.TEXT_BLOCKS[tag])
+            tag = markup.TEXT_BLOCKS[tag]
+            kind = framing.kind_of_text(attributes) if tag == "pre" else ""
+            runs.style = runs.style._replace(tag=tag, kind=kind)
             runs.opened = runs.style.tag == "pre"
         elif tag in markup.VIDEOS:
             self._players += tag in markup.PLAYERS
@@ -293,7 +295,7 @@ class Flow(Generic[AnyKeeping]):
         if tag == "table":
             runs.style = PLAIN
         elif runs.style.tag:
-            runs.style = runs.style._replace(tag="")
+            runs.style = runs.style._replace(tag="", kind="")
         # What was implied around it goes on behind it.
         around = self._scopes[-1]
         self._scopes[-1] = (around[0], len(self._blocks.open), before, around[3])

@@ -21,6 +21,8 @@ _CAPTIONED = re.compile(
     r"(?<!\S)(?:(wp-caption|gallery-item|gallery-columns-\d)|(wp-caption-text|wp-caption-dd)"
     r"|wp-caption-dt|gallery-icon)(?!\S)"
 )
+VERSE = "wp-block-verse"
+PULLED = "wp-block-pullquote"
 # What galleries say of their columns; the editor knows no more than eight.
 COLUMNS = re.compile(r"(?<!\S)(?:gallery-)?columns-([1-8])(?!\S)")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
@@ -109,12 +111,19 @@ def part_of_figure(attributes: Mapping[str, str]) -> str:
     return "figure" if said[1] else "figcaption" if said[2] else "div"
 
 
+def kind_of_text(attributes: Mapping[str, str]) -> str:
+    """The class of a verse among the texts whose spaces count, "" for all others."""
+    return VERSE if VERSE in attributes.get("class", "").split() else ""
+
+
 def class_of_figure(attributes: Mapping[str, str]) -> str:
     """Where a figure stands, and how many pictures side by side in it, as an attribute
     again."""
     side = side_of(attributes) or markup.align_of(attributes)
     aside = side in ("left", "right", "center")
-    columns = COLUMNS.search(attributes.get("class", ""))
-    names = [f"wp-block-image align{side}"] if aside else []
+    said = attributes.get("class", "")
+    columns = COLUMNS.search(said)
+    names = [PULLED] if PULLED in said.split() else []
+    names += [f"wp-block-image align{side}"] if aside else []
     names += [f"columns-{columns[1]}"] if columns else []
     return f' class="{" ".join(names)}"' if names else ""

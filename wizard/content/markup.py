@@ -28,7 +28,7 @@ INLINE = {
 # They only part one text from the next: what is inside becomes paragraphs.
 PARTING = tags(
     "html body p k-p div center address article aside section header footer main nav "
-    "hgroup form fieldset legend details summary noscript marquee menuitem dir "
+    "hgroup form fieldset legend noscript marquee menuitem dir "
     "select option optgroup button textarea dialog layer ilayer multicol"
 )
 TEXT_BLOCKS = {
@@ -39,7 +39,7 @@ TEXT_BLOCKS = {
 }
 CONTAINERS = tags(
     "ul ol menu li dl dt dd blockquote table caption thead tbody tfoot tr td th "
-    "figure figcaption"
+    "figure figcaption details summary"
 )
 BLOCKS = PARTING | TEXT_BLOCKS.keys() | CONTAINERS
 PLAYERS = tags("object video audio")
@@ -58,6 +58,7 @@ PARENTS: dict[str, frozenset[str]] = {
     "td": tags("tr"),
     "th": tags("tr"),
     "figcaption": tags("figure"),
+    "summary": tags("details"),
 }
 # What a container that cannot hold text gets put around a text of its own.
 IMPLIED = dict.fromkeys(ROWS, "tr") | {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}
@@ -230,6 +231,8 @@ def numbers_of(tag: str, attributes: Mapping[str, str]) -> str:
     if not attributes:
         return ""
     counts = _counts(attributes) if tag == "ol" else ""
+    if tag == "details" and "open" in attributes:
+        return ' open=""'
     if tag not in _NUMBERS:
         return counts
     written, names = _NUMBERS[tag]

@@ -34,6 +34,8 @@ def for_browser(text: str, width: int) -> str:
             _size(element, width)
         elif "wp-block-file__button" in kind:
             element.drop_tree()
+        elif element.tag == "summary":
+            element.tag = "p"
     for figure in reversed(list(page.iter("figure", "div"))):
         if figure.getparent() is not None:
             _show(figure, width)

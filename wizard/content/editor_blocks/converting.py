@@ -19,7 +19,7 @@ from wizard.content.editor_blocks.pictures import (
     picture,
     written,
 )
-from wizard.content.framing import COLUMNS
+from wizard.content.framing import COLUMNS, PULLED
 
 _TAGS = re.compile(r"<[^>]*>")
 _ALONE = re.compile(r'<p>(?:<a href="([^" ]*)">)?(<img [^>]*>)(?(1)</a>)</p>')
@@ -130,6 +130,8 @@ class Converting:
             yield from pictures
             if not pictures:
                 yield whole or self._as_it_is(node)
+        elif name == "details":
+            yield self._details(node)
         elif name == "table":
             yield parts.table_of(node) or self._as_it_is(node)
         else:
@@ -198,11 +200,29 @@ class Converting:
         align = node.align if node.align in ("center", "right") else ""
         said = {"textAlign": align} if align else {}
         kind = writing.classes("wp-block-quote", writing.align_class(align))
-        inside = "\n\n".join(self._inner(node.inside))
+        parts_of_it, source = parts.split_source(node)
+        inside = "\n\n".join(self._inner(parts_of_it))
+        inside += f"<cite>{writing.rich(source)}</cite>" if source else ""
         return writing.block("quote", said, f"<blockquote{kind}>{inside}</blockquote>")
+
+    def _details(self, node: Node) -> str:
+        """What a click opens."""
+        named = [n for n in node.inside if isinstance(n, Node) and n.name == "summary"]
+        words = parts.words_of(named[0]) if len(named) == 1 else ""
+        if not words or node.align or node.right_to_left or named[0].right_to_left:
+            return self._as_it_is(node)
+        is_open = " open=" in node.start
+        said = {"showContent": True} if is_open else {}
+        kind = writing.classes("wp-block-details") + (" open" if is_open else "")
+        html = f"<summary>{writing.rich(words)}</summary>"
+        html += "\n\n".join(self._inner(n for n in node.inside if n is not named[0]))
+        return writing.block("details", said, f"<details{kind}>{html}</details>")
 
     def _figure(self, node: Node) -> Iterator[Picture | str]:
         """A picture with a caption, or a box around something else."""
+        if PULLED in node.start and (pulled := parts.pullquote_of(node)):
+            yield pulled
+            return
         captions = [
             one
             for one in node.inside

@@ -33,7 +33,8 @@ _PROVIDERS = [
         (r"(www\.)?issuu\.com/.+/docs/.", "issuu", "rich"),
     )
 ]
-_PLAYS = re.compile(r"<!-- wp:(?:embed|audio|video) ")
+# What else than pictures may have a caption.
+_CAPTIONED = re.compile(r"<!-- wp:(?:embed|audio|video|table) ")
 _END = "</figure>"
 _AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|flac)$", re.IGNORECASE)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mov)$", re.IGNORECASE)
@@ -76,9 +77,9 @@ def player(address: str, number: int = 0) -> str:
 
 
 def captioned(block: str, caption: str) -> str:
-    """The same block of something to watch or to hear with a caption, "" if it is none.
-    ``caption``: HTML."""
-    if not _PLAYS.match(block):
+    """The same block of something to watch or to hear, or of a table, with a caption; ""
+    if it is none or has one. ``caption``: HTML."""
+    if not _CAPTIONED.match(block) or "<figcaption" in block:
         return ""
     before, end, after = block.rpartition(_END)
     kind = classes("wp-element-caption")

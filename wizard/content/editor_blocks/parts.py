@@ -11,9 +11,11 @@ from wizard.content.editor_blocks.writing import align_class, block, classes, ri
 _PARAGRAPHS = re.compile(r"(?:</?p(?: [^>]*)?>)+")
 _LISTS = ("ul", "ol")
 # What the editor cannot have in an item of a list, or in a cell.
-_NOT_IN_ITEMS = markup.tags("blockquote table pre hr dl figure h1 h2 h3 h4 h5 h6")
+_NOT_IN_ITEMS = markup.tags(
+    "blockquote table pre hr dl figure details h1 h2 h3 h4 h5 h6"
+)
 _NOT_IN_CAPTIONS = (markup.BLOCKS - {"p"}) | {"img", "hr"}
-_NOT_IN_CELLS = markup.tags("table figure dl")
+_NOT_IN_CELLS = markup.tags("table figure dl details")
 
 
 def list_of(node: Node) -> str:
@@ -118,6 +120,34 @@ def table_of(node: Node) -> str:
     figure = classes("wp-block-table")
     said = {"hasFixedLayout": False}
     return block("table", said, f"<figure{figure}>{html}</figure>")
+
+
+def split_source(quote: Node) -> tuple[list[Node | str], str]:
+    """What a quotation holds, and behind it who said it."""
+    inside = [one for one in quote.inside if isinstance(one, Node) or one.strip()]
+    last = inside[-1] if len(inside) > 1 else ""
+    if isinstance(last, Node) and last.start == "<p>" and len(last.inside) == 1:
+        cite = last.inside[0]
+        if isinstance(cite, Node) and cite.name == "cite" and "<img " not in cite.text:
+            return inside[:-1], cite.text
+    return quote.inside, ""
+
+
+def pullquote_of(figure: Node) -> str:
+    """The block of a quotation that stands out, "" when the editor could not have all
+    of it."""
+    quote = figure.inside[0] if len(figure.inside) == 1 else ""
+    if isinstance(quote, str) or quote.start != "<blockquote>":
+        return ""
+    inside, source = split_source(quote)
+    words = words_of(Node("blockquote", "", inside))
+    if not words or any(isinstance(one, Node) and one.right_to_left for one in inside):
+        return ""
+    html = f"<p>{rich(words)}</p>"
+    html += f"<cite>{rich(source)}</cite>" if source else ""
+    kind = classes("wp-block-pullquote")
+    html = f"<figure{kind}><blockquote>{html}</blockquote></figure>"
+    return block("pullquote", {}, html)
 
 
 def words_of(caption: Node) -> str | None:

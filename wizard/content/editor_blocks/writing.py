@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from wizard.content.editor_blocks.nodes import TAG, Node
+from wizard.content.framing import VERSE
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SIDES = ("center", "right")
@@ -116,7 +117,8 @@ def preformatted(node: Node) -> str:
     said = {"className": align} if align else {}
     places, rest = split_places(node.inside)
     only = rest[0] if len(rest) == 1 else ""
-    is_code = isinstance(only, Node) and only.name == "code"
+    is_verse = VERSE in node.start
+    is_code = isinstance(only, Node) and only.name == "code" and not is_verse
     inside = node.text
     if isinstance(only, Node) and is_code:
         inside = "".join(place.html for place in places) + only.text
@@ -124,14 +126,15 @@ def preformatted(node: Node) -> str:
         # Of two line breaks at its beginning a browser shows one.
         inside = inside.removeprefix("\n")
     inside = inside.replace("<br />", "\n").replace("&#93;", "]")
-    if is_code or _SHORTCODE.search(inside):
+    name = "verse" if is_verse else "preformatted"
+    if is_code or (_SHORTCODE.search(inside) and not is_verse):
         inside = _LONE_ADDRESS.sub(r"\1&#47;&#47;\2", inside, count=1)
         start = f"<pre{classes('wp-block-code', align)}>"
         return block("code", said, f"{start}<code>{inside}</code></pre>")
     if inside.startswith("\n"):
         inside = f"<br>{inside[1:]}"
-    start = f"<pre{classes('wp-block-preformatted', align)}>"
-    return block("preformatted", said, f"{start}{inside.replace('&#91;', '[')}</pre>")
+    start = f"<pre{classes(f'wp-block-{name}', align)}>"
+    return block(name, said, f"{start}{rich(inside)}</pre>")
 
 
 def split_places(nodes: list[Node | str]) -> tuple[list[Node], list[Node | str]]:

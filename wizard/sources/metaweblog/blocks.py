@@ -19,6 +19,8 @@ _BLOCK = re.compile(
     r"<!--\s+wp:(?:core/)?(block|footnotes|gallery|embed|social-link|cover|group)"
     r"(\s[^<>]*)-->"
 )
+# Beside the link to a file stands a button that leads to the same.
+_BUTTON = re.compile(r"(?<=</a>)(?=<a\b[^<>]{0,1000}\bwp-block-file__button\b)")
 # A block that posts share may hold others.
 _DEEPEST = 4
 
@@ -53,7 +55,7 @@ class Blocks:
                 stands = _link(said)
             return found[0] if stands is None else stands
 
-        return _BLOCK.sub(shown, html)
+        return _BLOCK.sub(shown, _BUTTON.sub(" ", html))
 
     def _block(self, post: str, number: str, depth: int) -> str | None:
         """One that several posts share; None if the blog does not tell."""
