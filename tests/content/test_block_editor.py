@@ -91,6 +91,7 @@ C:\temp\new\u0041 "quoted" 'single' “curly” a -- b &hellip; &#8203;
 <figure class="wp-block-pullquote"><blockquote><p>a <b>b</b><p>c [x]</p><cite>d <a href="http://x.example/">e</a></cite></blockquote></figure>
 <figure class="wp-block-pullquote"><blockquote><p>a</p></blockquote></figure><figure class="wp-block-pullquote"><blockquote><ul><li>a</ul></blockquote></figure><figure class=wp-block-pullquote><img src=http://old.example/1></figure>
 <blockquote><p>a</p><cite>b [x]</cite></blockquote><blockquote align=right>a<p align=left><cite>b</cite></blockquote><blockquote><cite>only</cite></blockquote>
+<a href="#a[x]">go</a><p id="a[x]"><img src=http://old.example/1></p><p id="a&b"><img src=http://old.example/2></p><a href="#a&b">go</a>
 <figure class="wp-block-table"><table><tr><td>a</table><figcaption>b <b>c</b></figcaption></figure><figure><table><caption>a</caption><tr><td>b</table><figcaption>c</figcaption></figure>
 """.strip().splitlines()
 pieces = st.lists(

@@ -299,6 +299,10 @@ def test_every_word_arrives_in_order_whatever_stands_around_it(
     assert re.findall(r"w\d+x", text) == [f"w{n}x" for n in range(next(number))]
 
 
+def test_a_line_break_behind_a_picture_in_code_stays() -> None:
+    assert clean("<pre><img src=http://x.example/1.jpg>\nb").endswith(">\nb</pre>")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(soups, st.text(max_size=60)))
 def test_what_is_clean_stays_as_it_is(soup: str) -> None:

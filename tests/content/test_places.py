@@ -39,7 +39,7 @@ from wizard.content.composing import compose
         ("<p id='a b'>a<p id='a-b'>b<p id='a  b'>c", {"a%20b", "a-b", "a%20%20b"}),
         *(
             (f'<p id="{name}">a', {name})
-            for name in ("C++", "a/b", "50%", "b,c", "f(x)=!")
+            for name in ("C++", "a/b", "50%", "b,c", "f(x)=!", "a[1]", "#a#b")
         ),
         (f"<p id={'x' * 101}>a", set()),
         ("<p id=empty></p>", set()),
@@ -90,6 +90,11 @@ def leads_to(tab: Tab, html: str) -> str:
         "<a href='#x%20y'>go</a><p>b</p><h2 id='x%20y'>found</h2>",
         """<a href="#a/b,(c)=d!&amp;'">go</a><p>b</p><h2 id="a/b,(c)=d!&amp;'">found</h2>""",
         "<a href='#a:/b c'>go</a><p>b</p><h2 id='a:/b c'>found</h2>",
+        "<a href='#a[1]'>go</a><p>b</p><h2 id='a[1]'>found</h2>",
+        "<a href=#a[x]>go</a><p>b</p><h2 id='a[x]'>found</h2>",
+        "<a href='#a%5B1%5D'>go</a><p>b</p><a name='a[1]'></a><p>found</p>",
+        "<a href='#a#b'>go</a><p>b</p><h2 id='a#b'>found</h2>",
+        "<a href='##b'>go</a><p>b</p><h2 id='#b'>found</h2>",
     ],
 )
 def test_a_link_leads_to_its_place_whatever_that_is_called(tab: Tab, html: str) -> None:

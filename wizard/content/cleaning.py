@@ -64,7 +64,7 @@ _COMMENT = nh3.Cleaner(
     link_rel=None,
 )
 _ANCHORS = re.compile(
-    r"href\s*=\s*(?:([\"'])#([A-Za-z][\w.:+/%&',()=!*$@~;? -]{0,99}?)\1|#([A-Za-z][\w.:%-]{0,99})[\s>])",
+    r"href\s*=\s*(?:([\"'])#([A-Za-z][\w.:+/%&',()=!*$@~;?#\[\] -]{0,99}?)\1|#([A-Za-z][\w.:%#\[\]-]{0,99})[\s>])",
     re.ASCII | re.IGNORECASE,
 )
 # Beginning with what is rare, it is found to be missing much sooner.

@@ -84,6 +84,7 @@ class Flow(Generic[AnyKeeping]):
         if tag == "br":
             self._runs.break_line()
         elif tag in _LEAVES:
+            self._runs.opened = False
             if may_look:
                 sight = self._openings.shows(tag, attributes, sight)
             if not sight.seen:

@@ -6,7 +6,7 @@ import html as references
 import re
 from urllib.parse import quote, unquote
 
-_NAME = re.compile(r"[\w.+/%&',()=!*$@~;?-]{1,300}")
+_NAME = re.compile(r"[\w.+/%&',()=!*$@~;?#\[\]-]{1,300}")
 _LONGEST = 100
 # What the pages of WordPress and its themes call their own parts: a second of that name
 # would lead their own links astray. And what scripts would take for their own.

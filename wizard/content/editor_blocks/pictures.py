@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as references
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -178,7 +179,7 @@ def _with_anchors(parts: list[Picture | str]) -> Iterator[Picture | str]:
             place = _ANCHOR.fullmatch(part)
             if not place:
                 yield part
-            anchor = place[1] if place else ""
+            anchor = references.unescape(place[1]) if place else ""
         else:
             yield part._replace(anchor=anchor) if anchor else part
             anchor = ""
