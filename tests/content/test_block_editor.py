@@ -92,6 +92,9 @@ C:\temp\new\u0041 "quoted" 'single' “curly” a -- b &hellip; &#8203;
 <figure class="wp-block-pullquote"><blockquote><p>a</p></blockquote></figure><figure class="wp-block-pullquote"><blockquote><ul><li>a</ul></blockquote></figure><figure class=wp-block-pullquote><img src=http://old.example/1></figure>
 <blockquote><p>a</p><cite>b [x]</cite></blockquote><blockquote align=right>a<p align=left><cite>b</cite></blockquote><blockquote><cite>only</cite></blockquote>
 <a href="#a[x]">go</a><p id="a[x]"><img src=http://old.example/1></p><p id="a&b"><img src=http://old.example/2></p><a href="#a&b">go</a>
+<a href="http://x.example/" title="a &quot;b&quot; [x] &lt;i&gt;">b <span title="c [d]">e</span></a> <span title=f style="font-size:30pt">g <span title=h>i</span></span> <bdo dir=rtl>j <bdo dir=ltr>k</bdo></bdo>
+<p><a href="http://x.example/" title=t><img src=http://old.example/1></a></p><pre><a href=#z title=t>a</a></pre><figure><img src=http://old.example/1><figcaption><span title=t>c</span></figcaption></figure>
+<ul><li><span title=t>a</span></ul><h2><bdo dir=rtl>a</bdo></h2><table><tr><td><a href=#z title=t>a</a></table><details><summary><span title=t>a</span></summary>b</details>
 <figure class="wp-block-table"><table><tr><td>a</table><figcaption>b <b>c</b></figcaption></figure><figure><table><caption>a</caption><tr><td>b</table><figcaption>c</figcaption></figure>
 """.strip().splitlines()
 pieces = st.lists(

@@ -147,6 +147,16 @@ BLOCKS = "p|h[1-6]|pre|ul|ol|dl|blockquote|table|figure|hr"
             '<p><a href="#n">x</a></p>\n\n<p><a id="n"></a>y</p>',
         ),
         ("<acronym title='W C'>WC</acronym>", '<p><abbr title="W C">WC</abbr></p>'),
+        ("<abbr title=' '>WC</abbr>", "<p><abbr>WC</abbr></p>"),
+        (
+            "<a href=/x title='W &amp; C'>WC</a>",
+            '<p><a href="/x" title="W &amp; C">WC</a></p>',
+        ),
+        (
+            "<span title=' W C '>WC</span> <span title=' '>x</span>",
+            '<p><span title="W C">WC</span> x</p>',
+        ),
+        ("<bdo dir=RTL>WC</bdo> <bdo>x", '<p><bdo dir="rtl">WC</bdo> x</p>'),
         ("<title>t</title><style>s</style><script>x</script>a", "<p>a</p>"),
     ],
 )

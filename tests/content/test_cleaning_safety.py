@@ -18,7 +18,7 @@ HARMLESS = set(
         r"\S+",
         "p h1 h2 h3 h4 h5 h6 pre ul ol li dl dt dd blockquote table caption thead tbody "
         "tfoot tr td th figure figcaption br hr img a b strong i em u s del ins sub sup "
-        "code kbd samp var small q cite abbr dfn mark ruby rb rt rp details summary",
+        "code kbd samp var small q cite abbr dfn mark ruby rb rt rp bdo details summary",
     )
 )
 ATTRIBUTES = {"href", "src", "alt", "title", "width", "height", "class", "style", "dir"}

@@ -36,10 +36,11 @@ _TAGS = {
 }
 _ATTRIBUTES = {
     **{tag: {"style", "dir"} for tag in _STYLED},
-    "a": {"href", "id"},
+    "a": {"href", "id", "title"},
     "abbr": {"title"},
+    "bdo": {"dir"},
     "mark": {"style"},
-    "span": {"style"},
+    "span": {"style", "title"},
     "img": {"src", "alt", "title", "width", "height"},
     "details": {"style", "dir", "open"},
     "ol": {"style", "dir", "start", "type", "reversed"},
@@ -50,8 +51,8 @@ _ATTRIBUTES = {
 _PROPERTIES = {"text-align", "margin-left", "color", "background-color", "font-size"}
 _CLASSES = {
     "img": {"alignleft", "alignright", "aligncenter"},
-    "figure": {"wp-block-image", "alignleft", "alignright", "aligncenter"}
-    | {framing.PULLED}
+    "figure": {"wp-block-image", framing.PULLED}
+    | {"alignleft", "alignright", "aligncenter"}
     | {f"columns-{number}" for number in range(1, 9)},
     "pre": {framing.VERSE},
     "em": {"moving-day-missing"},
@@ -59,7 +60,7 @@ _CLASSES = {
 }
 _COMMENT = nh3.Cleaner(
     tags=set(markup.tags("a b i em strong code q cite blockquote del s abbr")),
-    attributes={"a": {"href"}, "abbr": {"title"}},
+    attributes={"a": {"href", "title"}, "abbr": {"title"}},
     url_schemes=set(markup.LINKS),
     link_rel=None,
 )

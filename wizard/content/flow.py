@@ -128,9 +128,11 @@ class Flow(Generic[AnyKeeping]):
         elif tag in markup.VIDEOS:
             self._players += tag in markup.PLAYERS
             self._video(attributes)
-        elif "style" in attributes:
+        elif attributes:
             for emphasis in markup.emphasis_of(attributes):
                 runs.start_inline(emphasis)
+            if tag == "span" and (titled := markup.titled(attributes)):
+                runs.start_within(tag, titled)
         if attributes and not SAYING.isdisjoint(attributes):
             self._look(tag, attributes)
 
@@ -233,7 +235,7 @@ class Flow(Generic[AnyKeeping]):
             runs.start_within("mark", mark)
         # A heading is large by itself.
         if (span := look.span) and runs.style.tag[:1] != "h":
-            runs.start_inline("span", span)
+            runs.start_sized(span)
 
     def _start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "a":
@@ -244,11 +246,13 @@ class Flow(Generic[AnyKeeping]):
             self._link = len(self._scopes) - 1
             href = followed(self.keeping.link(attributes["href"]))
             if href:
-                self._runs.start_inline(tag, f' href="{markup.quoted(href)}"')
-        elif tag == "abbr" and attributes.get("title"):
-            self._runs.start_inline(
-                tag, f' title="{markup.quoted(attributes["title"])}"'
-            )
+                said = f' href="{markup.quoted(href)}"'
+                self._runs.start_inline(tag, said + markup.titled(attributes))
+        elif tag == "abbr" and "title" in attributes:
+            self._runs.start_inline(tag, markup.titled(attributes))
+        elif tag == "bdo":
+            if (way := attributes.get("dir", "").strip().lower()) in ("ltr", "rtl"):
+                self._runs.start_within(tag, f' dir="{way}"')
         elif tag != "mark" or "style" not in attributes:
             self._runs.start_inline(tag)
 

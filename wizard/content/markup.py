@@ -19,7 +19,7 @@ HIDDEN = tags(
 )
 INLINE = {
     **{tag: tag for tag in tags("a b strong i em u s del ins sub sup code kbd samp")},
-    **{tag: tag for tag in tags("var small q cite abbr dfn mark ruby rb rt rp")},
+    **{tag: tag for tag in tags("var small q cite abbr dfn mark ruby rb rt rp bdo")},
     **{f"k-{tag}": tag for tag in tags("b i s u small")},
     "acronym": "abbr",
     **dict.fromkeys(("strike", "k-strike"), "s"),
@@ -158,6 +158,12 @@ def quoted(value: str) -> str:
         value = _SPACE.sub(" ", value)
     value = value.strip(" ").replace("&", "&amp;").replace('"', "&quot;")
     return value.replace("<", "\ufdd1").replace(">", "\ufdd2")
+
+
+def titled(attributes: Mapping[str, str]) -> str:
+    """What is said when somebody points there, as an attribute again."""
+    title = attributes.get("title", "")
+    return f' title="{quoted(title)}"' if title.strip() else ""
 
 
 def image(

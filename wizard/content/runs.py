@@ -192,6 +192,11 @@ class Runs:
         if len(around) < _DEEPEST and around[-1:] != [opened]:
             self.inlines.append((tag, opened))
 
+    def start_sized(self, attributes: str) -> None:
+        """Letters of another size, which are no larger for being within such letters."""
+        if not any(start.startswith("<span style") for _, start in self.inlines):
+            self.inlines.append(("span", f"<span{attributes}>"))
+
     def end_inlines(self, kept: int) -> None:
         """All formatting but the outermost ``kept`` ends."""
         while len(self.inlines) > kept:

@@ -22,7 +22,9 @@ from wizard.content.editor_blocks.pictures import (
 from wizard.content.framing import COLUMNS, PULLED
 
 _TAGS = re.compile(r"<[^>]*>")
-_ALONE = re.compile(r'<p>(?:<a href="([^" ]*)">)?(<img [^>]*>)(?(1)</a>)</p>')
+_ALONE = re.compile(
+    r'<p>(?:<a href="([^" ]*)"(?: title="[^"]*")?>)?(<img [^>]*>)(?(1)</a>)</p>'
+)
 _SPACE = re.compile(r"\s")
 _HEADINGS = markup.tags("h1 h2 h3 h4 h5 h6")
 _MAY_BE_MORE = ("http", "<a id=")
