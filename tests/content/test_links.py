@@ -152,7 +152,8 @@ def test_an_address_that_is_only_written_out_leads_on_and_reads_as_it_was(
     [
         f"<pre>{A}</pre>",
         f"<p>so: <code>GET {A}</code> or <tt>{A}</tt>",
-        f'<p>"{A}", “x={A}”, [tag url={A}] [tag]{A}[/tag] mailto:me@www.old.example',
+        f"<p>[tag url={A} a='{A}' b=\"{A}\"] [tag]{A}[/tag] mailto:me@www.old.example",
+        f'<p>so: &lt;a href="{A}"&gt; or &lt;a href={A}&gt;',
         f'<p><a href="https://elsewhere.example/">{A} and <b>{A}</b></a>',
         f'<p><img src="{A}" alt="see {A} or &lt;b> {A}"> x{A}',
     ],
@@ -178,6 +179,15 @@ def test_the_signs_that_an_address_is_set_in_are_no_part_of_it() -> None:
     assert made == (
         f"<p>[{to(A)}] *{to(A)}* _{to(A)}_ **{to(A)}** {to(odd)} {to(A)}_] x_{A} {A}_b</p>"
     ).replace("[", "&#91;").replace("]", "&#93;")
+
+
+def test_an_address_in_quotation_marks_or_behind_an_equals_sign_leads_on_as_well() -> (
+    None
+):
+    html = f"<p>\"{A}\", '{A}', x={A} [a] \"{A}\" 1 &lt; 2 &gt; 0 ='{A}'. {A}"
+    made = compose(post(html), {}, written=lambda a: "https://n/" if a == A else "")
+    assert made.count('<a href="https://n/">') == html.count(A)
+    assert re.sub("</?a[^>]*>", "", made) == compose(post(html), {})
 
 
 def test_an_address_that_does_end_with_such_a_sign_is_known_as_well() -> None:

@@ -25,13 +25,17 @@ def _finder(before: str, before_www: str, more: str) -> re.Pattern[str]:
 # Where WordPress sees one in what readers say, and makes a link of it
 # (`make_clickable`).
 _BARE = _finder(r"(?<![^\s(<.,;:!?])", r"(?<!\S)", r"[^\x00-\x7f]")
-# In a post nothing becomes a link by itself. What stands in quotation marks or behind a
-# bracket may be a shortcode's; where no spaces part words, the next one is no address.
+# In a post nothing becomes a link by itself. What stands behind a bracket may be a
+# shortcode's; where no spaces part words, the next one is no address.
 _WRITTEN = _finder(
-    r"(?<![a-z0-9=/\"'\]])(?<!\w_)",
-    r"(?<![\w=/\"'\].@-])",
+    r"(?<![a-z0-9/\]])(?<!\w_)",
+    r"(?<![\w/\].@-])",
     r"[\u00c0-\u0dff\u1e00-\u1fff\ufdd0]",
 )
+# In quotation marks or behind an equals sign it may be part of a shortcode, or of code
+# that a text shows, if one has begun not far before it.
+_SET_IN = ('"', "'", "=")
+_FAR = 300
 # What most texts have none of, as is seen at once.
 _MAY_BE = re.compile(r"://|www\.", re.IGNORECASE)
 _TAG = re.compile(r"(<[^<>]+>)")
@@ -119,12 +123,23 @@ def _addresses(html: str, finder: re.Pattern[str] = _BARE) -> Iterator[tuple[str
         at, is_text = 0, not (inside or piece.startswith("<"))
         is_text = is_text and bool(_MAY_BE.search(piece))
         for found in finder.finditer(piece) if is_text else ():
+            if finder is _WRITTEN and _is_part_of_code(piece, found.start()):
+                continue
             yield piece[at : found.start()], ""
             words = _balanced(found[0])
             at = found.start() + len(words)
             whole = words if words[:1] in "hH" else f"http://{words}"
             yield words, references.unescape(markup.referenced(whole))
         yield piece[at:], ""
+
+
+def _is_part_of_code(text: str, at: int) -> bool:
+    """Whether an address is what a shortcode or a tag says that is written out."""
+    if text[at - 1 : at] not in _SET_IN:
+        return False
+    before = text[max(0, at - _FAR) : at]
+    begun = max(before.rfind("["), before.rfind("\ufdd1"))
+    return begun > max(before.rfind("]"), before.rfind("\ufdd2"))
 
 
 def _balanced(address: str) -> str:
