@@ -139,6 +139,32 @@ def test_a_blog_of_any_size_is_asked_for_more_until_there_is_no_more():
         source.close()
 
 
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        # Brought over newest first, once, so that numbers fall.
+        ([1, 2, 3, 4, 5, 6, 7], ["7", "6", "5", "4", "3", "2", "1"]),
+        ([70, 60, 50, 40, 30, 20, 10], ["10", "20", "30", "40", "50", "60", "70"]),
+        ([10, 9, 8, 7, 3, 5, 4], ["4", "5", "3", "7", "8", "9", "10"]),
+        # Names tell nothing.
+        (list("gfedcba"), ["a", "b", "c", "g", "f", "e", "d"]),
+    ],
+)
+def test_of_posts_of_one_second_the_older_ones_come_first_if_numbers_tell(
+    numbers: list[object], told: list[str]
+):
+    # Newest first, and four of them at once.
+    seconds = (6, 6, 6, 6, 5, 4, 3)
+    posts = [
+        {**post, "postid": str(n), "dateCreated": f"2008-03-04T05:06:{second:02d}Z"}
+        for post, n, second in zip(mt_posts(7), numbers, seconds, strict=True)
+    ]
+    with answering(movable_type(posts)) as blog:
+        source = ask(blog.url + "/blog/")
+        assert [post.key for post in source.posts()] == told
+        source.close()
+
+
 def test_when_all_posts_are_too_much_at_once_each_is_fetched_by_itself():
     blog = movable_type(posts := mt_posts(150))
 

@@ -31,7 +31,7 @@ from wizard.sources.metaweblog.paging import all_posts
 from wizard.sources.metaweblog.posts import comments_from, post_from
 from wizard.sources.metaweblog.tree import Tree, tree_from
 from wizard.sources.metaweblog.web_photos import reachable, whole_of
-from wizard.sources.metaweblog.when import order
+from wizard.sources.metaweblog.when import oldest_first, order
 from wizard.sources.metaweblog.xmlrpc import text
 from wizard.sources.spool import Spool
 
@@ -169,7 +169,7 @@ class MetaWeblog:
                     ):
                         line = to_json(post).encode()
                         places[post.key] = (order(post.date), spool.add(line))
-            for _, place in sorted(places.values()):
+            for place in oldest_first(places):
                 yield post_from_json(spool.get(place).decode())
         finally:
             spool.close()

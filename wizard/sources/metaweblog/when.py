@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from wizard.sources.dates.impossible import nearest, told
 from wizard.sources.metaweblog.xmlrpc import Struct, moment, text
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _DATES = ("post_date", "dateCreated", "pubDate")
 # A day, perhaps a time, and whether it is one of UTC.
 _WRITTEN = re.compile(
@@ -21,6 +24,24 @@ def order(date: datetime | None) -> datetime:
     if date is None:
         return datetime.max.replace(tzinfo=UTC)
     return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def oldest_first(places: Mapping[str, tuple[datetime, int]]) -> list[int]:
+    """Where posts are kept, by their ids and moments. Of one moment those with lower
+    numbers are older, unless the others tell that numbers fell as time went by; what
+    has no number stays as the server gave it."""
+    found = sorted(places.values())
+    if not all(_NUMBER.fullmatch(key) for key in places):
+        return [place for _, place in found]
+    number = {place: int(key) for key, (_, place) in places.items()}
+    rising = sum(
+        1 if number[later] > number[earlier] else -1
+        for (then, earlier), (now, later) in pairwise(found)
+        if then != now
+    )
+    way = 1 if rising >= 0 else -1
+    found.sort(key=lambda each: (each[0], way * number[each[1]]))
+    return [place for _, place in found]
 
 
 def date_of(struct: Struct) -> datetime | None:
