@@ -237,6 +237,13 @@ def test_wordpress_knows_its_pictures_wherever_they_stand(
     assert "wp-image" not in unknown
 
 
+def test_a_picture_that_text_flows_around_does_so_in_every_theme() -> None:
+    old = "<p><img src=http://new.example/1.jpg align=right>a</p>"
+    aside = 'style="float:right;margin:0 0 1em 1em" alt="" class="alignright"'
+    assert f'<img src="http://new.example/1.jpg" {aside}>a' in compose(post(old), {})
+    assert "float" not in compose(post(old), {}, blocks=True)
+
+
 def test_a_missing_photo_leaves_a_note_with_its_old_address() -> None:
     html = compose(
         post(f'<p>a<img src="{DEAD}1" alt="[me]">b</p>', beside("two", found=False)), {}

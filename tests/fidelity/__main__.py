@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from tests.fidelity.blogs import foreign_blog, sample_blog
@@ -29,12 +30,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--posts", type=int, default=POSTS, help="to be generated")
     parser.add_argument("--seed", type=int, default=1, help="of those posts")
     parser.add_argument(
-        "--only", action="append", help="sample, backup, pages or wordpress"
+        "--only", action="append", help="sample, backup, classic, pages or wordpress"
     )
     wish = parser.parse_args(arguments)
     makers: dict[str, Callable[[Path, ExitStack], OldBlog]] = {
         "sample": lambda folder, _: sample_blog(folder),
         "backup": lambda folder, _: backup(wish.posts, wish.seed, folder),
+        "classic": lambda folder, _: replace(
+            backup(wish.posts // 2, wish.seed + 3, folder),
+            name="one that is kept as classic HTML",
+            blocks=False,
+        ),
         "pages": lambda folder, _: saved_pages(wish.posts // 2, wish.seed + 2, folder),
         "wordpress": lambda _, stack: live(wish.posts, wish.seed + 1, stack),
     }

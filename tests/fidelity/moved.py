@@ -56,7 +56,7 @@ def carry(site: Site, blog: OldBlog, path: Path) -> Verdict:
     stop = threading.Event()
     with Move.create(path) as move:
         list(read(move, source, stop))
-        move.choices = Choices(time_zone=blog.zone)
+        move.choices = Choices(time_zone=blog.zone, blocks=blog.blocks)
         *_, ended = run(move, source, there, stop, patience=HASTY)
         assert isinstance(ended, Ended)
         numbers, left = {}, set[str]()

@@ -54,7 +54,9 @@ class OldBlog:
     """A whole blog. ``locations`` and ``answers``: what a person gives to open it.
 
     ``zone``: of its clock. ``hosts``: names under which it lived, which are gone.
-    ``cookies``: of its owner, where it still answers. ``parents``: of its categories. ``default``: the category that it gave by itself.
+    ``cookies``: of its owner, where it still answers. ``parents``: of its categories.
+    ``default``: the category that it gave by itself. ``blocks``: as which its posts shall
+    arrive, else as classic HTML.
     """
 
     name: str
@@ -66,3 +68,4 @@ class OldBlog:
     parents: Mapping[str, str] = field(default_factory=dict)
     default: str = ""
     cookies: tuple[tuple[str, str], ...] = ()
+    blocks: bool = True

@@ -25,6 +25,11 @@ _WEB = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LAST_ENDS = re.compile(r"(?:</[a-z0-9]+>)+$")
 _IMAGE = re.compile(r'(<img src="([^"]*)")([^>]*>)')
+_SIDE = re.compile(r'class="align(left|right)"')
+_FLOATING = {
+    "left": "float:left;margin:0 1em 1em 0",
+    "right": "float:right;margin:0 0 1em 1em",
+}
 _MARKER = re.compile(r"[\w.:!-]+", re.ASCII)
 _LOST = "A photo that belongs here was lost with the old blog"
 _LEFT = "A photo that belongs here did not come along"
@@ -87,8 +92,8 @@ def compose(
         name = f"moving-day:{marker}" if marker else ""
         made = as_blocks(html, pictures, name)
         if made or not html:
-            return _numbered(made, pictures)
-    return _marked(_numbered(html, pictures), marker)
+            return _themed(made, pictures)
+    return _marked(_themed(html, pictures), marker)
 
 
 class _Placing(AsItIs):
@@ -244,21 +249,24 @@ def _by_shown(placed: Mapping[str, Placed]) -> dict[str, Ours]:
     }
 
 
-def _numbered(html: str, pictures: Mapping[str, Ours]) -> str:
-    """With the class by which WordPress knows its pictures: those that have it are never
-    wider than the column, and each screen gets the size that it needs."""
+def _themed(html: str, pictures: Mapping[str, Ours]) -> str:
+    """With what themes need to show pictures as they were. By the class with its number
+    WordPress keeps a picture in the column, and gives each screen the size it needs. The
+    one for a side counts in themes of blocks only outside of texts, unlike CSS."""
 
-    def named(image: re.Match[str]) -> str:
+    def themed(image: re.Match[str]) -> str:
         start, src, rest = image.groups()
+        if side := _SIDE.search(rest):
+            start += f' style="{_FLOATING[side[1]]}"'
         ours = pictures.get(references.unescape(src))
         if not ours or not ours.number or 'class="wp-image-' in rest:
-            return image[0]
+            return start + rest
         name = f"wp-image-{ours.number}"
         if 'class="' in rest:
             return start + rest.replace('class="', f'class="{name} ', 1)
         return f'{start} class="{name}"{rest}'
 
-    return _IMAGE.sub(named, html) if pictures else html
+    return _IMAGE.sub(themed, html) if "<img " in html else html
 
 
 def _schemes(placed: Mapping[str, Placed]) -> frozenset[str]:
