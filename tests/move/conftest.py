@@ -53,7 +53,20 @@ def sites(request: pytest.FixtureRequest) -> Iterator[tuple[Site, Site]]:
         yield old, new
 
 
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """A real new blog, empty, for one file of tests."""
+    with site_of() as site:
+        forget_sample_post(site)
+        yield site
+
+
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
+def move(tmp_path: Path) -> Iterator[Move]:
     with Move.create(tmp_path / "a.move") as move:
-        yield Case(move)
+        yield move
+
+
+@pytest.fixture
+def case(move: Move) -> Case:
+    return Case(move)

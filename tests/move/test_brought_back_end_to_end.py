@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
-from tests.move.doubles import HASTY, OldBlog, entry
+from tests.move.doubles import OldBlog, entry
+from tests.move.real_blogs import bring, change, check, delete, look
 from tests.move.test_photos_end_to_end import blog_of, held
 from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.blog import Photo
-from wizard.credentials import Secret
 from wizard.destinations import Kind
-from wizard.destinations.wordpress import WordPress
 from wizard.move import mending, photos
 from wizard.move.book import EDITED, LEFT_ALONE
-from wizard.move.checking import verify
-from wizard.move.engine import run
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
-from wizard.move.reading import read
 
 
 def shared_one() -> OldBlog:
@@ -61,41 +55,23 @@ def brought_back(path: Path) -> tuple[str, str, str]:
     back, and in the text that somebody had changed there."""
     source = shared_one()
     with start() as site, Move.create(path) as move:
-        blog = WordPress(site.url, site.user, Secret(site.password))
-        blog.check()
-        stop = threading.Event()
-        list(read(move, source, stop))
-
-        def go(*keys: str) -> None:
-            only = keys or None
-            run_ = run(
-                move, source, blog, stop, patience=HASTY, only=only, connections=1
-            )
-            *_, ended = run_
-            assert not ended.paused  # type: ignore[union-attr]
-
-        go("cns!1")  # so it lies in the folder of the second month
-        go()
+        # The second one alone, so it lies in the folder of the second month.
+        for only in (["cns!1"], None):
+            assert not bring(move, source, site, only=only, connections=1).paused
         photo = the_shared(site, move)
         last = move.step(Kind.POST, "cns!2", "cns!2").remote
         assert last
-        api, auth = f"{site.url}/wp-json/wp/v2", (site.user, site.password)
-        words = {"content": f'<p>Mine.</p><img src="{photo["source_url"]}">'}
-        for answer in (
-            requests.post(f"{api}/posts/{last.id}", words, auth=auth, timeout=60),
-            requests.delete(
-                f"{api}/media/{photo['id']}?force=true", auth=auth, timeout=60
-            ),
-        ):
-            assert answer.ok
-        assert requests.get(photo["source_url"], timeout=60).status_code == 404
-        list(verify(move, blog, stop, patience=HASTY))
+        words = f'<p>Mine.</p><img src="{photo["source_url"]}">'
+        change(site, f"posts/{last.id}", content=words)
+        delete(site, f"media/{photo['id']}")
+        assert look(photo["source_url"]).status_code == 404
+        check(move, site)
         assert move.bring_back() == 3
-        go()
+        bring(move, source, site, connections=1)
         again = the_shared(site, move)
-        edited = requests.get(f"{api}/posts/{last.id}", timeout=60).json()
+        (edited,) = rows(site, "posts", include=last.id)
         (seen,) = re.findall(r'src="([^"]+)"', edited["content"]["rendered"])
-        status = requests.get(seen, timeout=60).status_code
+        status = look(seen).status_code
         return photo["source_url"], again["source_url"], str(status)
 
 
@@ -123,18 +99,12 @@ def face_brought_back(path: Path) -> tuple[int, Trouble | None]:
     photos there are, the post's included, and what is said of the post."""
     source = blog_of({"boat.jpg": held("JPEG", 1)})
     with start() as site, Move.create(path) as move:
-        blog = WordPress(site.url, site.user, Secret(site.password))
-        blog.check()
-        stop = threading.Event()
-        list(read(move, source, stop))
-        list(run(move, source, blog, stop, patience=HASTY))
+        bring(move, source, site)
         (photo,) = rows(site, "media")
-        place = f"{site.url}/wp-json/wp/v2/media/{photo['id']}?force=true"
-        auth = (site.user, site.password)
-        assert requests.delete(place, auth=auth, timeout=60).ok
-        list(verify(move, blog, stop, patience=HASTY))
+        delete(site, f"media/{photo['id']}")
+        check(move, site)
         assert move.bring_back() == 1
-        list(run(move, source, blog, stop, patience=HASTY))
+        bring(move, source, site)
         found = [row["id"] for row in rows(site, "media")]
         (step,) = move.all_steps(Kind.POST)
         faces = [
@@ -165,29 +135,21 @@ def brought_back_into_an_edited_post(path: Path) -> tuple[int, dict[str, object]
     brought back, and what is said of each."""
     source = blog_of({"boat.jpg": held("JPEG", 1)})
     with start() as site, Move.create(path) as move:
-        blog = WordPress(site.url, site.user, Secret(site.password))
-        blog.check()
-        stop = threading.Event()
-        list(read(move, source, stop))
-        list(run(move, source, blog, stop, patience=HASTY))
+        bring(move, source, site)
         (photo,) = rows(site, "media")
         (post,) = move.all_steps(Kind.POST)
         assert post.remote
-        api, auth = f"{site.url}/wp-json/wp/v2", (site.user, site.password)
-        words = {"content": f'<p>Mine.</p><img src="{photo["source_url"]}">'}
-        place = f"{api}/posts/{post.remote.id}"
-        assert requests.post(place, words, auth=auth, timeout=60).ok
-        place = f"{api}/media/{photo['id']}?force=true"
-        assert requests.delete(place, auth=auth, timeout=60).ok
-        list(verify(move, blog, stop, patience=HASTY))
+        words = f'<p>Mine.</p><img src="{photo["source_url"]}">'
+        change(site, f"posts/{post.remote.id}", content=words)
+        delete(site, f"media/{photo['id']}")
+        check(move, site)
         assert move.bring_back() == 1
         more = blog_of({"boat.jpg": held("JPEG", 1), "sea.jpg": held("JPEG", 3)})
         source.all, source.pictures = more.all, more.pictures
-        list(read(move, source, stop))
-        list(run(move, source, blog, stop, patience=HASTY))
+        bring(move, source, site)
         texts = [row["content"]["raw"] for row in rows(site, "posts")]
-        assert words["content"] in texts
-        status = requests.get(photo["source_url"], timeout=60).status_code
+        assert words in texts
+        status = look(photo["source_url"]).status_code
         assert len(rows(site, "media")) == (status == 200)
         return status, {
             step.key: step.trouble or step.state for step in move.all_steps(Kind.PHOTO)

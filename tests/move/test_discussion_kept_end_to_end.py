@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import requests
 
-from tests.move.test_dates_kept_end_to_end import later, one, the_post
-from tests.move.test_kept_clock_end_to_end import FIRST, bring, check, take_back
-from tests.move.whole_site import forget_sample_post, rows
+from tests.move.real_blogs import change, check, delete, take_back
+from tests.move.test_dates_kept_end_to_end import bring, later, one, the_post
+from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
-from tests.wordpress import start
 from wizard.blog import Post
 from wizard.destinations import Kind
 from wizard.move import checking, standing
@@ -34,25 +31,11 @@ EDITS = (
 )
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with start() as site:
-        forget_sample_post(site)
-        yield site
-
-
 @pytest.fixture
-def move(tmp_path: Path, site: Site) -> Iterator[Move]:
-    with Move.create(tmp_path / "a.move") as move:
-        yield move
+def move(move: Move, site: Site) -> Iterator[Move]:
+    yield move
     for row in rows(site, "posts", status="any"):
-        as_a_person(site, "DELETE", row["id"])
-
-
-def as_a_person(site: Site, method: str, number: int, **what: object) -> None:
-    place = f"{site.url}/wp-json/wp/v2/posts/{number}"
-    auth = (site.user, site.password)
-    assert requests.request(method, place, json=what, auth=auth, timeout=60).ok
+        delete(site, f"posts/{row['id']}", for_good=False)
 
 
 def told(move: Move, post: Post) -> Trouble | None:
@@ -63,11 +46,11 @@ def edited(move: Move, site: Site, **edit: object) -> list[object]:
     """What is said of a post with this edit by a check, a later round and an undo, and
     which edits and which words it has at the end, if it is there then."""
     post = one(comments=1)
-    bring(move, site, FIRST, post)
-    as_a_person(site, "POST", the_post(site)["id"], **edit)
+    bring(move, site, post)
+    change(site, f"posts/{the_post(site)['id']}", **edit)
     check(move, site)
     said: list[object] = [told(move, post)]
-    bring(move, site, FIRST, later(post))
+    bring(move, site, later(post))
     said.append(told(move, post))
     there = the_post(site)
     take_back(move, site)
@@ -105,15 +88,15 @@ def test_what_nobody_changed_follows_the_old_blog_and_is_taken_back(
     post = one(comments=1, closed=closed, pings=pings)
     plugin = site.plug_in(OLD_ARE_CLOSED)
     try:
-        bring(move, site, FIRST, replace(post, comments=()))
+        bring(move, site, replace(post, comments=()))
         assert check(move, site).verdict.complete
         other = replace(later(post), closed=not closed, comments=())
-        assert bring(move, site, FIRST, other).verdict.complete
+        assert bring(move, site, other).verdict.complete
     finally:
         plugin.unlink()
     assert "Other words" in the_post(site)["content"]["raw"]
     # Later comments go under a post that was closed, too, and it is closed afterwards.
-    assert bring(move, site, FIRST, later(post)).verdict.complete
+    assert bring(move, site, later(post)).verdict.complete
     assert the_post(site)["comment_status"] == ("closed" if closed else "open")
     assert check(move, site).verdict.complete
     assert take_back(move, site).verdict.complete
@@ -124,11 +107,11 @@ def test_a_file_that_does_not_know_how_open_a_post_was_goes_by_the_words(
     move: Move, site: Site
 ) -> None:
     post = one()
-    bring(move, site, FIRST, post)
+    bring(move, site, post)
     step = move.step(Kind.POST, post.key, post.key)
     assert step.remote
     assert step.remote.discussion == "open closed"
     move.record(step, remote=replace(step.remote, discussion=""))
-    as_a_person(site, "POST", step.remote.id, comment_status="closed")
+    change(site, f"posts/{step.remote.id}", comment_status="closed")
     assert check(move, site).verdict.complete
     assert take_back(move, site).verdict.complete

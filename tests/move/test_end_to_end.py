@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
-from tests.move.doubles import HASTY, OldBlog, entry, picture
+from tests.move.doubles import OldBlog, entry, picture
+from tests.move.real_blogs import bring, opened
 from tests.move.stranger import Stranger
 from tests.move.whole_site import everything, forget_sample_post, touched
 from tests.wordpress import WordPress as Site
@@ -22,16 +22,11 @@ from tests.wordpress import start
 from wizard.blog import Photo, Status, in_zone
 from wizard.content.cleaning import plain_text
 from wizard.content.pictures import prepare
-from wizard.credentials import Secret
 from wizard.destinations import Kind
-from wizard.destinations.wordpress import WordPress
 from wizard.errors import PhotoMissing
 from wizard.move.choices import Choices
-from wizard.move.engine import run
 from wizard.move.events import Ended
-from wizard.move.file import Move
 from wizard.move.markers import marker, photo_marker
-from wizard.move.reading import read
 from wizard.settings import SAMPLE
 from wizard.sources import Source, open_source
 
@@ -40,15 +35,8 @@ ZONE = "Asia/Shanghai"
 
 def carry(site: Site, source: Source, path: Path) -> Ended:
     """One whole move with the move file at ``path``, new or old."""
-    blog = WordPress(site.url, site.user, Secret(site.password))
-    blog.check()
-    stop = threading.Event()
-    with Move.open(path) if path.exists() else Move.create(path) as move:
-        list(read(move, source, stop))
-        move.choices = Choices(time_zone=ZONE)
-        *_, ended = run(move, source, blog, stop, patience=HASTY)
-    assert isinstance(ended, Ended)
-    return ended
+    with opened(path) as move:
+        return bring(move, source, site, Choices(time_zone=ZONE))
 
 
 def made_blog() -> OldBlog:

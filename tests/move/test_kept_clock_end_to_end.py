@@ -9,66 +9,33 @@ from pathlib import Path
 
 import pytest
 
-from tests.move.doubles import HASTY, OldBlog, entry
-from tests.move.whole_site import forget_sample_post, rows
+from tests.move import real_blogs
+from tests.move.doubles import OldBlog, entry
+from tests.move.real_blogs import check, take_back
+from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
-from tests.wordpress import start
 from wizard.blog import Post
-from wizard.credentials import Secret
 from wizard.destinations import Kind
-from wizard.destinations.wordpress import WordPress
 from wizard.move.book import DATED
-from wizard.move.checking import verify
 from wizard.move.choices import Choices
-from wizard.move.engine import run
-from wizard.move.events import Ended, Event
+from wizard.move.events import Ended
 from wizard.move.file import Move
 from wizard.move.reading import read
-from wizard.move.undoing import undo
 
 FIRST, OTHER = "Europe/Berlin", "America/New_York"
 POSTS = (entry(1, comments=1), entry(2))
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with start() as site:
-        forget_sample_post(site)
-        yield site
-
-
 @pytest.fixture
-def move(tmp_path: Path, site: Site) -> Iterator[Move]:
-    with Move.create(tmp_path / "a.move") as move:
-        yield move
-        take_back(move, site)
-
-
-def blog(site: Site) -> WordPress:
-    blog = WordPress(site.url, site.user, Secret(site.password))
-    blog.check()
-    return blog
+def move(move: Move, site: Site) -> Iterator[Move]:
+    yield move
+    take_back(move, site)
 
 
 def bring(move: Move, site: Site, zone: str, *posts: Post) -> Ended:
-    source = OldBlog(posts or POSTS)
-    list(read(move, source, threading.Event()))
-    move.choices = Choices(time_zone=zone)
-    return ending(run(move, source, blog(site), threading.Event(), patience=HASTY))
-
-
-def take_back(move: Move, site: Site) -> Ended:
-    return ending(undo(move, blog(site), threading.Event(), patience=HASTY))
-
-
-def check(move: Move, site: Site) -> Ended:
-    return ending(verify(move, blog(site), threading.Event(), patience=HASTY))
-
-
-def ending(events: Iterator[Event]) -> Ended:
-    *_, ended = events
-    assert isinstance(ended, Ended)
-    return ended
+    return real_blogs.bring(
+        move, OldBlog(posts or POSTS), site, Choices(time_zone=zone)
+    )
 
 
 def dates(site: Site) -> set[str]:

@@ -8,10 +8,8 @@ from typing import Any
 from xmlrpc.client import ServerProxy
 
 import pytest
-import requests
 
-from tests.move.test_unsaid_end_to_end import comment, said
-from tests.move.test_withdrawn_end_to_end import bring
+from tests.move.real_blogs import between, change, comment, delete, said
 from tests.move.whole_site import forget_sample_post, rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
@@ -58,13 +56,7 @@ def later(old: Site, post: str) -> str:
 def edit(site: Site, html: str, **fields: str) -> dict[str, Any]:
     """The only post there, as its editor leaves it."""
     (row,) = rows(site, "posts", status="any")
-    answer = requests.post(
-        f"{site.url}/?rest_route=/wp/v2/posts/{row['id']}",
-        json={"content": html, **fields},
-        auth=(site.user, site.password),
-        timeout=60,
-    )
-    assert answer.ok, answer.text
+    change(site, f"posts/{row['id']}", content=html, **fields)
     return as_it_is(site)
 
 
@@ -78,11 +70,11 @@ def test_a_later_comment_arrives_and_the_text_is_not_touched(
     old: Site, new: Site, post: str, tmp_path: Path, rewritten: bool
 ) -> None:
     with Move.create(tmp_path / "a.move") as move:
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         mark = move.step(Kind.POST, post, post).marker
         mine = edit(new, MINE if rewritten else f"{MINE}<!-- moving-day:{mark} -->")
         key = later(old, post)
-        bring(move, old, new)
+        between(move, old, new)
         assert {author: words for author, (words, _) in said(new).items()} == {
             "Ann": "I am Ann",
             "Bob": "I am Bob",
@@ -92,7 +84,7 @@ def test_a_later_comment_arrives_and_the_text_is_not_touched(
         assert (step.state, step.trouble) == (State.SENT, None)
         told = CHANGED if rewritten else EDITED
         assert move.step(Kind.POST, post, post).trouble == told
-        bring(move, old, new)
+        between(move, old, new)
         assert len(said(new)) == 2, "once"
 
 
@@ -117,17 +109,17 @@ def test_where_none_can_be_added_it_is_told_with_what_to_do(
     why: str,
 ) -> None:
     with Move.create(tmp_path / "a.move") as move:
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         mine = edit(new, MINE, **fields)
         key = later(old, post)
-        bring(move, old, new)
+        between(move, old, new)
         step = move.step(Kind.COMMENT, post, key)
         assert step.state is State.REFUSED
         assert step.trouble
         assert why in step.trouble.title
         assert as_it_is(new) == mine
         edit(new, MINE, **mended)
-        bring(move, old, new)
+        between(move, old, new)
         assert len(said(new)) == 2
 
 
@@ -144,16 +136,12 @@ def test_never_under_another_post_that_has_its_number_by_now(
     if not looked:
         monkeypatch.setattr(Comments, "_is_home", lambda *_: True)
     with Move.create(tmp_path / "a.move") as move:
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         for row in rows(new, "comments"):
-            requests.delete(
-                f"{new.url}/?rest_route=/wp/v2/comments/{row['id']}&force=1",
-                auth=(new.user, new.password),
-                timeout=60,
-            )
+            delete(new, f"comments/{row['id']}")
         edit(new, "<p>Somebody else's</p>", title="Another post")
         key = later(old, post)
-        bring(move, old, new)
+        between(move, old, new)
         assert ("Bob" in said(new)) is not looked
         if looked:
             step = move.step(Kind.COMMENT, post, key)

@@ -7,7 +7,6 @@ import json
 import random
 import re
 import signal
-import threading
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -16,10 +15,10 @@ from typing import Any
 from urllib.parse import urldefrag
 
 import pytest
-import requests
 
-from tests.move.doubles import HASTY, entry
+from tests.move.doubles import entry
 from tests.move.linking import Linked, old, post
+from tests.move.real_blogs import bring, change, check, look, opened
 from tests.move.test_killed import command
 from tests.move.whole_site import everything, forget_sample_post, rows
 from tests.sources.backups import backup, post_page
@@ -28,15 +27,10 @@ from tests.sources.space_pages import entry as written
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.blog import Status
-from wizard.credentials import Secret
 from wizard.destinations import Kind
-from wizard.destinations.wordpress import WordPress
-from wizard.move.checking import verify
 from wizard.move.choices import As, Choices
-from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
-from wizard.move.reading import read
 from wizard.move.ways import ways
 from wizard.sources import Source
 
@@ -45,18 +39,11 @@ def carry(
     site: Site, source: Source, path: Path, *numbers: int, **choices: Any
 ) -> Ended:
     """Carry these posts, or all, with the move file at ``path``."""
-    blog = WordPress(site.url, site.user, Secret(site.password))
-    blog.check()
-    stop = threading.Event()
-    with Move.open(path) if path.exists() else Move.create(path) as move:
-        list(read(move, source, stop))
-        move.choices = Choices(time_zone="UTC", **choices)
-        if numbers:
-            for row in move.rows():
-                move.choose([row.key], row.key in {f"cns!{n}" for n in numbers})
-        *_, ended = run(move, source, blog, stop, patience=HASTY)
-    assert isinstance(ended, Ended)
-    return ended
+    chosen = [f"cns!{n}" for n in numbers]
+    with opened(path) as move:
+        return bring(
+            move, source, site, Choices(time_zone="UTC", **choices), chosen=chosen
+        )
 
 
 def links_of(site: Site) -> dict[str, list[str]]:
@@ -68,11 +55,6 @@ def links_of(site: Site) -> dict[str, list[str]]:
         ]
         for row in rows(site, "posts", status="any")
     }
-
-
-def look(address: str) -> requests.Response:
-    """The page as a stranger gets it."""
-    return requests.get(address, timeout=60)
 
 
 def made_blog() -> Linked:
@@ -291,12 +273,12 @@ def test_links_and_redirects_lead_to_where_people_have_put_a_post_since(
         change(site, f"posts/{numbers['Entry 0']}", status="publish")
         with Move.open(path) as move:
             assert list(ways(move)) == []
-            assert not check(site, move).verdict.complete, "it is another's work by now"
+            assert not check(move, site).verdict.complete, "it is another's work by now"
             (way,) = ways(move)
             assert (way.path, look(way.new).status_code) == (b"/0.html", 200)
             assert not look(way.new).history
             change(site, f"posts/{numbers['Entry 0']}", slug="a-better-name")
-            check(site, move)
+            check(move, site)
             (way,) = ways(move)
             assert way.new.endswith("/a-better-name/")
             assert not look(way.new).history, "a permalink needs no detour"
@@ -306,27 +288,6 @@ def test_links_and_redirects_lead_to_where_people_have_put_a_post_since(
 
 
 ANY = {"status": "any"}
-
-
-def check(site: Site, move: Move) -> Ended:
-    blog = WordPress(site.url, site.user, Secret(site.password))
-    blog.check()
-    *_, ended = verify(move, blog, threading.Event(), patience=HASTY)
-    assert isinstance(ended, Ended)
-    return ended
-
-
-def change(site: Site, what: str, **fields: object) -> dict[str, Any]:
-    """As people do it there, in an editor that speaks REST."""
-    answer = requests.post(
-        f"{site.url}/?rest_route=/wp/v2/{what}",
-        json=fields,
-        auth=(site.user, site.password),
-        timeout=60,
-    )
-    answer.raise_for_status()
-    told: dict[str, Any] = answer.json()
-    return told
 
 
 def test_killed_while_it_mends_every_post_is_there_once_and_leads_on(

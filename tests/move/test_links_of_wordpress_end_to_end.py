@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-import threading
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
-from tests.move.doubles import HASTY
-from tests.move.test_links_end_to_end import change, look
+from tests.move.real_blogs import between, change, look, opened
 from tests.move.whole_site import forget_sample_post, rows
 from tests.sources.test_metaweblog_wordpress import Writer
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
-from wizard.credentials import Secret
-from wizard.destinations.wordpress import WordPress
-from wizard.move.choices import Choices
-from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
-from wizard.move.reading import read
 from wizard.move.ways import ways
-from wizard.sources.metaweblog import MetaWeblog
 
 PARTS = "<h2 id='part-2'>Two</h2>\n\n<p>It <a name='第三节'>goes</a> on.</p>"
 
 
 def carry(old: Site, new: Site, path: Path, *titles: str) -> Ended:
     """Read the old blog as it is by now, and carry these posts."""
-    source = MetaWeblog(old.url, old.user, Secret(old.login_password))
-    blog = WordPress(new.url, new.user, Secret(new.password))
-    blog.check()
-    stop = threading.Event()
-    with Move.open(path) if path.exists() else Move.create(path) as move:
-        list(read(move, source, stop))
-        move.choices = Choices(time_zone="UTC")
-        for row in move.rows():
-            move.choose([row.key], row.title in titles)
-        *_, ended = run(move, source, blog, stop, patience=HASTY)
-    assert isinstance(ended, Ended)
-    return ended
+    with opened(path) as move:
+        return between(move, old, new, *titles)
 
 
 def shown(new: Site, kind: str) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import tracemalloc
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,12 +17,6 @@ from wizard.move.events import FoundPost, State
 from wizard.move.file import Move
 from wizard.move.reading import read
 from wizard.move.records import Step
-
-
-@pytest.fixture
-def move(tmp_path: Path) -> Iterator[Move]:
-    with Move.create(tmp_path / "a.move") as move:
-        yield move
 
 
 def test_every_post_is_said_and_written_in_the_blogs_order(move: Move) -> None:

@@ -8,17 +8,16 @@ from itertools import count
 from pathlib import Path
 
 from tests.move.doubles import HASTY, OldBlog, entry
+from tests.move.real_blogs import opened, signed_in
 from tests.move.whole_site import everything, forget_sample_post
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
-from wizard.credentials import Secret
 from wizard.destinations import NewPost, Remote, Thing
 from wizard.destinations.wordpress import WordPress
 from wizard.errors import Unreachable
 from wizard.move.choices import As, Choices
 from wizard.move.engine import run
 from wizard.move.events import Ended
-from wizard.move.file import Move
 from wizard.move.reading import read
 
 # From the one to the other a post is changed most often.
@@ -55,11 +54,10 @@ class CutOff(WordPress):
 
 def go(site: Site, path: Path, choices: Choices, last: int = 0) -> bool:
     """Whether the line was cut."""
-    blog = CutOff(site.url, site.user, Secret(site.password))
-    blog.check()
+    blog = signed_in(site, CutOff)
     blog.last = last
     source = OldBlog([entry(1, photos=1, comments=2, closed=True)])
-    with Move.open(path) if path.exists() else Move.create(path) as move:
+    with opened(path) as move:
         list(read(move, source, threading.Event()))
         move.choices = choices
         patience = IMPATIENT if last else HASTY

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import requests
 
 from tests.move.doubles import HASTY, OldBlog, day, entry
 from tests.move.moving import ending
-from tests.move.whole_site import forget_sample_post, rows
+from tests.move.real_blogs import change, delete, signed_in
+from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
-from tests.wordpress import start
 from wizard.blog import Post, Status
-from wizard.credentials import Secret
 from wizard.destinations import NewPhoto, Remote, Thing
 from wizard.destinations.wordpress import WordPress
 from wizard.move.engine import run
@@ -93,13 +90,6 @@ class Slow(WordPress):
         return super().create(thing, marker)
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with start() as site:
-        forget_sample_post(site)
-        yield site
-
-
 TITLES = ("Hello & <welcome>: 50% off…", "旅行 2007/04", "Straße", "x" * 190)
 OLDER, YOUNGER, OWN = 10, 20, 30
 
@@ -119,33 +109,17 @@ def test_at_wordpress_the_oldest_has_the_plain_name_although_it_comes_last(
 ) -> None:
     plain = {}
     for title in TITLES:
-        told = requests.post(
-            f"{site.url}/?rest_route=/wp/v2/posts",
-            json={"title": title.replace("&", "&amp;").replace("<", "&lt;")}
-            | {"status": "publish"},
-            auth=(site.user, site.password),
-            timeout=60,
-        ).json()
+        written = title.replace("&", "&amp;").replace("<", "&lt;")
+        told = change(site, "posts", title=written, status="publish")
         plain[title] = told["slug"]
         # The control: whoever is published first has it.
-        again = requests.post(
-            f"{site.url}/?rest_route=/wp/v2/posts",
-            json={"title": told["title"]["raw"], "status": "publish"},
-            auth=(site.user, site.password),
-            timeout=60,
-        ).json()
+        again = change(site, "posts", title=told["title"]["raw"], status="publish")
         assert again["slug"] != told["slug"]
         for post in (told, again):
-            requests.delete(
-                f"{site.url}/?rest_route=/wp/v2/posts/{post['id']}",
-                params={"force": "true"},
-                auth=(site.user, site.password),
-                timeout=60,
-            ).raise_for_status()
+            delete(site, f"posts/{post['id']}")
     posts = [post for at, title in enumerate(TITLES) for post in same(title, at)]
     source = OldBlog(posts)
-    blog = Slow(site.url, site.user, Secret(site.password))
-    blog.check()
+    blog = signed_in(site, Slow)
     with Move.create(tmp_path / "a.move") as move:
         list(read(move, source, threading.Event()))
         events = list(run(move, source, blog, threading.Event(), patience=HASTY))
@@ -176,8 +150,7 @@ def test_at_wordpress_names_go_on_where_an_earlier_round_ended(
         entry(501, title="Rounds", photos=1, date=day(2)),
         entry(502, title="Rounds", date=day(3)),
     ]
-    blog = Slow(site.url, site.user, Secret(site.password))
-    blog.check()
+    blog = signed_in(site, Slow)
     with Move.create(tmp_path / "a.move") as move:
         source = OldBlog(posts)
         list(read(move, source, threading.Event()))

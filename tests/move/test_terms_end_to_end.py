@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from html import escape, unescape
 from pathlib import Path
@@ -13,21 +12,15 @@ import pytest
 import requests
 
 from tests.destinations.texts import NAMES
-from tests.move.doubles import HASTY
+from tests.move.real_blogs import between, take_back
 from tests.move.whole_site import forget_sample_post, rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
-from wizard.credentials import Secret
 from wizard.destinations import Kind
-from wizard.destinations.wordpress import WordPress
-from wizard.move.engine import run
-from wizard.move.events import Ended, State
+from wizard.move.events import State
 from wizard.move.file import Move
-from wizard.move.reading import read
 from wizard.move.receipt import groups
 from wizard.move.report import write_report
-from wizard.move.undoing import undo
-from wizard.sources.metaweblog import MetaWeblog
 
 # Of each post the way to its category.
 MANY = "of all names"
@@ -118,21 +111,9 @@ def names(site: Site) -> list[list[str]]:
 
 def bring(move: Move, old: Site, new: Site, *, whole: bool = True) -> str:
     """Gives the verdict; ``whole``: there is nothing in it that deserves a look."""
-    source = MetaWeblog(old.url, old.user, Secret(old.password))
-    blog = WordPress(new.url, new.user, Secret(new.password))
-    blog.check()
-    list(read(move, source, threading.Event()))
-    *_, ended = run(move, source, blog, threading.Event(), patience=HASTY)
-    source.close()
-    assert isinstance(ended, Ended)
+    ended = between(move, old, new)
     assert ended.verdict.complete is whole, ended.verdict.sentence
     return ended.verdict.sentence
-
-
-def take_back(move: Move, new: Site) -> None:
-    blog = WordPress(new.url, new.user, Secret(new.password))
-    blog.check()
-    list(undo(move, blog, threading.Event(), patience=HASTY))
 
 
 def test_equal_names_below_different_ones_stay_different(

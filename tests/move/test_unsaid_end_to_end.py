@@ -9,8 +9,7 @@ from xmlrpc.client import ServerProxy
 import pytest
 import requests
 
-from tests.move.test_withdrawn_end_to_end import bring
-from tests.move.whole_site import rows
+from tests.move.real_blogs import between, change, comment, said
 from tests.wordpress import WordPress as Site
 from wizard.destinations import Kind
 from wizard.move.book import HELD, UNSAID
@@ -22,25 +21,6 @@ HIDDEN = ("held", "spam", "touched")
 
 
 pytestmark = pytest.mark.parametrize("sites", ["newest", "oldest"], indirect=True)
-
-
-def said(site: Site) -> dict[str, tuple[str, str]]:
-    """Author: words and status."""
-    return {
-        row["author_name"]: (row["content"]["raw"], row["status"])
-        for status in ("approve", "hold", "spam", "trash")
-        for row in rows(site, "comments", status=status)
-    }
-
-
-def comment(old: Site, server: Any, post: str, author: str) -> str:
-    """A reader's comment, approved."""
-    who = (1, old.user, old.login_password)
-    words = {"content": f"I am {author}", "status": "approve"}
-    key = server.wp.newComment(*who, post, words)
-    named = {"author": author, "author_email": f"{author.replace(' ', '.')}@x.example"}
-    assert server.wp.editComment(*who, key, named)
-    return str(key)
 
 
 def test_what_was_hidden_since_is_held_back_and_the_rest_is_told(
@@ -57,7 +37,7 @@ def test_what_was_hidden_since_is_held_back_and_the_rest_is_told(
     )
     keys = {author: comment(old, server, post, author) for author in WORDS}
     with Move.create(tmp_path / "a.move") as move:
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         assert {status for _, status in said(new).values()} == {"approved"}
         assert server.wp.editComment(*who, keys["held"], {"status": "hold"})
         assert server.wp.editComment(*who, keys["spam"], {"status": "spam"})
@@ -69,7 +49,7 @@ def test_what_was_hidden_since_is_held_back_and_the_rest_is_told(
         edit(new, step.remote.id, "Mine")
         before = said(new)
         # Chosen is another post: all is told, and nothing changes.
-        ended = bring(move, old, new, only="Two")
+        ended = between(move, old, new, "Two")
         assert not ended.verdict.complete
         hidden, missing, reworded = of_withdrawn(move)
         assert hidden.startswith("3 comments that were made public at the new blog are")
@@ -83,7 +63,7 @@ def test_what_was_hidden_since_is_held_back_and_the_rest_is_told(
         assert said(new) == before
         assert troubles(move, post, keys) == dict.fromkeys(HIDDEN, UNSAID)
         # Chosen, it is held back where nobody has touched it.
-        ended = bring(move, old, new, only="One")
+        ended = between(move, old, new, "One")
         assert not ended.verdict.complete, "one is public still"
         now = {author: status for author, (_, status) in said(new).items()}
         assert now == {
@@ -99,7 +79,7 @@ def test_what_was_hidden_since_is_held_back_and_the_rest_is_told(
         assert hidden.startswith("1 comment that was made public")
         # Whoever approves one there afterwards knows why.
         approve(new, move, post, keys["held"])
-        bring(move, old, new, only="One")
+        between(move, old, new, "One")
         assert said(new)["held"][1] == "approved"
         assert troubles(move, post, keys) == {"touched": UNSAID}
 
@@ -112,13 +92,13 @@ def test_what_is_approved_again_at_the_old_blog_is_told_as_held(
     who = (1, old.user, old.login_password)
     keys = {"Ann": comment(old, server, "1", "Ann")}
     with Move.create(tmp_path / "a.move") as move:
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         server.wp.editComment(*who, keys["Ann"], {"status": "hold"})
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         assert said(new)["Ann"][1] == "hold"
         assert list(of_withdrawn(move)) == []
         server.wp.editComment(*who, keys["Ann"], {"status": "approve"})
-        assert not bring(move, old, new).verdict.complete
+        assert not between(move, old, new).verdict.complete
         assert said(new)["Ann"][1] == "hold", "a person may have held it, too"
         assert move.step(Kind.COMMENT, "1", keys["Ann"]).trouble == HELD
 
@@ -145,10 +125,4 @@ def send(site: Site, number: int, **fields: str) -> None:
         auth=(site.user, site.password),
         timeout=60,
     ).json()["author_user_agent"]
-    answer = requests.post(
-        f"{site.url}/?rest_route=/wp/v2/comments/{number}",
-        json={**fields, "author_user_agent": mark},
-        auth=(site.user, site.password),
-        timeout=60,
-    )
-    assert answer.ok, answer.text
+    change(site, f"comments/{number}", **fields, author_user_agent=mark)

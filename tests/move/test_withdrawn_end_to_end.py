@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import Any
 from xmlrpc.client import ServerProxy
 
-from tests.move.doubles import HASTY
+from tests.move.real_blogs import between, take_back
 from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
-from wizard.credentials import Secret
-from wizard.destinations.wordpress import WordPress
 from wizard.move.book import WITHDRAWN
-from wizard.move.engine import run
-from wizard.move.events import Ended
 from wizard.move.file import Move
-from wizard.move.reading import read
-from wizard.move.undoing import undo
 from wizard.move.withdrawn import of_withdrawn
-from wizard.sources.metaweblog import MetaWeblog
 
 # What is done to each at the old blog, and what the new one makes of it when it is chosen.
 CHANGES: dict[str, tuple[dict[str, str], str]] = {
@@ -28,20 +20,6 @@ CHANGES: dict[str, tuple[dict[str, str], str]] = {
     "locked": ({"post_password": "geheim"}, "private"),
 }
 OTHERS = ("thrown away", "as it was")
-
-
-def bring(move: Move, old: Site, new: Site, *, only: str = "") -> Ended:
-    source = MetaWeblog(old.url, old.user, Secret(old.password))
-    blog = WordPress(new.url, new.user, Secret(new.password))
-    blog.check()
-    list(read(move, source, threading.Event()))
-    if only:
-        for row in move.rows():
-            move.choose([row.key], row.title == only)
-    *_, ended = run(move, source, blog, threading.Event(), patience=HASTY)
-    source.close()
-    assert isinstance(ended, Ended)
-    return ended
 
 
 def statuses(site: Site) -> dict[str, str]:
@@ -64,11 +42,11 @@ def test_what_was_hidden_since_is_told_and_becomes_so_when_it_is_chosen(
         for title in (*CHANGES, *OTHERS)
     }
     with Move.create(tmp_path / "a.move") as move:
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         for title, (change, _) in CHANGES.items():
             server.wp.editPost(*who, made[title], change)
         server.wp.deletePost(*who, made["thrown away"])
-        ended = bring(move, old, new, only="as it was")
+        ended = between(move, old, new, "as it was")
         assert not ended.verdict.complete
         troubles = {row.title: row.trouble for row in move.rows()}
         assert troubles == dict.fromkeys(CHANGES, WITHDRAWN) | dict.fromkeys(OTHERS)
@@ -78,26 +56,18 @@ def test_what_was_hidden_since_is_told_and_becomes_so_when_it_is_chosen(
         assert "(“thrown away” of 2" in absent
         assert "). Delete it there" in absent
         move.choose([row.key for row in move.rows()], True)
-        assert bring(move, old, new).verdict.complete
+        assert between(move, old, new).verdict.complete
         assert statuses(new) == {
             **{title: status for title, (_, status) in CHANGES.items()},
             **dict.fromkeys(OTHERS, "publish"),
         }
         # Taken back and moved anew, what was thrown away does not come again.
-        take_back(move, new)
+        assert take_back(move, new).verdict.complete
         (lost,) = of_withdrawn(move)
         assert "(“thrown away” of 2" in lost
         assert "). Nothing of it is moved" in lost
-        bring(move, old, new)
+        between(move, old, new)
         assert statuses(new) == {
             **{title: status for title, (_, status) in CHANGES.items()},
             "as it was": "publish",
         }
-
-
-def take_back(move: Move, new: Site) -> None:
-    blog = WordPress(new.url, new.user, Secret(new.password))
-    blog.check()
-    *_, ended = undo(move, blog, threading.Event(), patience=HASTY)
-    assert isinstance(ended, Ended)
-    assert ended.verdict.complete
