@@ -9,6 +9,13 @@ from datetime import datetime
 
 import pytest
 
+from tests.sources.metaweblog_stub import (
+    PASSWORD,
+    USER,
+    answering,
+    movable_type,
+    mt_posts,
+)
 from tests.sources.test_metaweblog_wordpress import Writer, picture
 from tests.wordpress import WordPress, start
 from wizard.blog import Post
@@ -139,3 +146,13 @@ def test_what_is_made_anew_for_every_reader_is_told(posts):
     assert f"{STAYS}latest posts. If you need it, add it at the new blog." in (
         posts["made"].notes
     )
+
+
+def test_a_wordpress_that_cannot_be_asked_has_what_its_texts_say_themselves():
+    text = f"{cover('http://old.example/sea.jpg', 'on it')}{shared('12')}"
+    with answering(movable_type(mt_posts(1, description=text))) as blog:
+        source = MetaWeblog(blog.url + "/blog/", USER, Secret(PASSWORD))
+        (post,) = map(fit, source.posts())
+        source.close()
+    assert [photo.address for photo in post.photos] == ["http://old.example/sea.jpg"]
+    assert f"{STAYS}a block that several posts share. If" in " ".join(post.notes)

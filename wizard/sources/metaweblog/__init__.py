@@ -157,7 +157,7 @@ class MetaWeblog:
     # All others give the newest so many; they are asked for more until there are no more.
 
     def _recent(self, account: Account) -> Iterator[Post]:
-        spool, library = Spool(), Library(account)
+        spool, library, blocks = Spool(), Library(account), Blocks(account)
         places: dict[str, tuple[datetime, int]] = {}
         try:
             for structs in self._growing(account):
@@ -165,7 +165,11 @@ class MetaWeblog:
                     if text(struct, *_IDS) in places:
                         continue
                     if post := post_from(
-                        struct, account.address, self._is_public, library=library
+                        struct,
+                        account.address,
+                        self._is_public,
+                        library=library,
+                        blocks=blocks,
                     ):
                         line = to_json(post).encode()
                         places[post.key] = (order(post.date), spool.add(line))
