@@ -244,6 +244,15 @@ def test_a_picture_that_text_flows_around_does_so_in_every_theme() -> None:
     assert "float" not in compose(post(old), {}, blocks=True)
 
 
+def test_a_picture_in_the_middle_of_the_page_has_a_paragraph_of_its_own() -> None:
+    image = '<img src="http://new.example/1.jpg" style="display:block;margin:auto">'
+    html = compose(post(f"<p>a<b>{image}</b>c</p><ul><li>{image}</ul>"), {})
+    first, middle, last, listed = html.split("\n\n")
+    assert (first, last) == ("<p>a</p>", "<p>c</p>")
+    assert middle.startswith('<p style="text-align:center"><b><img ')
+    assert listed.startswith("<ul><li><img ")
+
+
 def test_a_missing_photo_leaves_a_note_with_its_old_address() -> None:
     html = compose(
         post(f'<p>a<img src="{DEAD}1" alt="[me]">b</p>', beside("two", found=False)), {}

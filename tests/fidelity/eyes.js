@@ -128,6 +128,12 @@
         return found;
     },
 
+    // Whatever classes promise.
+    isCentred(each, root) {
+        const [mine, all] = [each, root].map(one => one.getBoundingClientRect());
+        return Math.abs(mine.left + mine.right - all.left - all.right) < 4;
+    },
+
     shown(asked, each) {
         const note = each.localName === 'em';
         const link = each.closest('a[href]');
@@ -142,7 +148,7 @@
         if (!side && !note) {
             const block = this.blockOf(each);
             const centred = /center/.test(getComputedStyle(block).textAlign)
-                || each.closest('.aligncenter')
+                || each.closest('.aligncenter') && this.isCentred(each, root)
                 || each.style.display === 'block' && each.style.marginLeft === 'auto';
             side = centred ? 'center' : '';
         }

@@ -92,7 +92,7 @@ class Flow(Generic[AnyKeeping]):
             elif tag == "hr":
                 self._rule()
             else:
-                self._place(self.keeping.image(attributes, self._runs.inside("a")))
+                self._picture(attributes)
         else:
             runs, scopes = self._runs, self._scopes
             scopes.append(
@@ -204,6 +204,20 @@ class Flow(Generic[AnyKeeping]):
         ):
             self._places.add(name)
             self._runs.anchor(name)
+
+    def _picture(self, attributes: Mapping[str, str]) -> None:
+        """What stands alone in the middle has a paragraph of its own: not every theme
+        heeds the class for it in the midst of text."""
+        runs = self._runs
+        html = self.keeping.image(attributes, runs.inside("a"))
+        if self._blocks.open or ' class="aligncenter"' not in html:
+            self._place(html)
+            return
+        runs.part()
+        around, runs.style = runs.style, runs.style._replace(align="center")
+        self._place(html)
+        runs.part()
+        runs.style = around
 
     def _place(self, html: str) -> None:
         """What begins and ends with a space keeps apart from the text around it."""

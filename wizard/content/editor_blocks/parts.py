@@ -126,7 +126,7 @@ def split_source(quote: Node) -> tuple[list[Node | str], str]:
     """What a quotation holds, and behind it who said it."""
     inside = [one for one in quote.inside if isinstance(one, Node) or one.strip()]
     last = inside[-1] if len(inside) > 1 else ""
-    if isinstance(last, Node) and last.start == "<p>" and len(last.inside) == 1:
+    if isinstance(last, Node) and last.name == "p" and len(last.inside) == 1:
         cite = last.inside[0]
         if isinstance(cite, Node) and cite.name == "cite" and "<img " not in cite.text:
             return inside[:-1], cite.text
@@ -141,7 +141,9 @@ def pullquote_of(figure: Node) -> str:
         return ""
     inside, source = split_source(quote)
     words = words_of(Node("blockquote", "", inside))
-    if not words or any(isinstance(one, Node) and one.right_to_left for one in inside):
+    if not words or "<cite>" in words:
+        return ""
+    if any(isinstance(one, Node) and one.right_to_left for one in quote.inside):
         return ""
     html = f"<p>{rich(words)}</p>"
     html += f"<cite>{rich(source)}</cite>" if source else ""
