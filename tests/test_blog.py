@@ -76,6 +76,7 @@ _posts = st.builds(
     featured=_text,
     names=_texts,
     held=_texts,
+    unsure=_texts,
 )
 _parents = st.lists(st.tuples(_text, _text), max_size=3).map(tuple)
 
@@ -116,6 +117,7 @@ def test_no_field_can_be_forgotten_by_the_round_trip() -> None:
         names=("page.html",),
         estimated=True,
         held=("c2",),
+        unsure=("status",),
     )
     written = json.loads(to_json(full))
     assert set(written) == set(Post.__dataclass_fields__)

@@ -135,6 +135,8 @@ class Post:
     ``featured``: the address of the photo that stands for it, if the source names one.
     ``estimated``: its date is as near as what is written and its neighbours tell.
     ``held``: the keys of comments that the source knows and does not show to everybody.
+    ``unsure``: which of these the source could not learn this time; who may see it is
+    then the safest guess.
     """
 
     key: str
@@ -159,6 +161,7 @@ class Post:
     featured: str = ""
     estimated: bool = False
     held: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ class Blog:
 _LATER = {
     Post: (
         *("author", "sticky", "closed", "pings", "names", "featured", "estimated"),
-        "held",
+        *("held", "unsure"),
     ),
     Comment: ("ping", "names"),
     Blog: ("parents",),
@@ -239,7 +242,7 @@ def post_from_json(text: str) -> Post:
     )
     for name in ("categories", "tags", "notes"):
         fields[name] = tuple(fields[name])
-    for name in ("names", "held"):
+    for name in ("names", "held", "unsure"):
         fields[name] = tuple(fields.get(name, ()))
     return Post(**fields)
 

@@ -15,6 +15,7 @@ from wizard.network import Session
 PICTURE_BYTES = 30 * 1024 * 1024
 PICTURE_SECONDS = 60.0
 _PORTS = (80, 443)
+_NOT_FOR_ALL = (401, 403, 404, 410)
 _SILENT_SECONDS = 60.0  # how long a dead host is left alone
 _V6_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -72,8 +73,15 @@ class PublicPictures:
         return answer.body
 
     def opens(self, url: str) -> bool:
-        """Whether anybody may read the page at ``url``; raises NetworkError."""
+        """Whether anybody may read the page at ``url``; raises NetworkError, too, where
+        an answer does not tell."""
         answer = self._session.get(url)
+        if answer.status != 200 and answer.status not in _NOT_FOR_ALL:
+            raise Ambiguous(
+                f"{answer.host} did not show a page that it may show another time.",
+                "Try again later.",
+                code=str(answer.status),
+            )
         asked, opened = urlsplit(url), urlsplit(answer.url)
         # Who may not read is often sent to a page for signing in, which does open.
         there = (asked.hostname, asked.path.rstrip("/"))

@@ -207,6 +207,39 @@ def test_a_post_whose_state_is_not_told_is_public_only_if_anybody_may_read_it():
     )
 
 
+@pytest.mark.parametrize("status", [500, 502, 503, 429, 400, 418])
+def test_a_page_that_fails_to_open_does_not_tell_who_may_read_the_post(status: int):
+    posts = mt_posts(2)
+    blog = movable_type(posts)
+    with answering(blog):
+        for post in posts:
+            del post["post_status"]
+            post["link"] = f"{blog.url}/{post['postid']}.html"
+        blog.pages["/1.html"] = (status, "text/html", b"<h1>oh</h1>")
+        blog.pages["/2.html"] = (410, "text/html", b"gone")
+        source = ask(blog.url + "/blog/")
+        unknown, hidden = source.posts()
+        source.close()
+    assert (unknown.status, hidden.status) == (Status.PRIVATE, Status.PRIVATE)
+    assert (unknown.unsure, hidden.unsure) == (("status",), ())
+    assert "could not be opened this time" in unknown.notes[0]
+    assert "could not be opened" not in hidden.notes[0]
+
+
+def test_a_page_at_a_host_that_does_not_answer_tells_nothing_either():
+    posts = mt_posts(1)
+    blog = movable_type(posts)
+    with answering(movable_type([])) as gone:
+        nobody = gone.url
+    with answering(blog):
+        del posts[0]["post_status"]
+        posts[0]["link"] = f"{nobody}/1.html"
+        source = ask(blog.url + "/blog/")
+        (post,) = source.posts()
+        source.close()
+    assert (post.status, post.unsure) == (Status.PRIVATE, ("status",))
+
+
 def test_memory_does_not_grow_with_the_blog():
     def peak(count: int) -> int:
         posts = mt_posts(count, description="<p>" + "x" * 20_000 + "</p>")

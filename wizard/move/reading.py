@@ -12,6 +12,7 @@ from wizard.content.fitting import fit, fit_tree, is_garbled
 from wizard.errors import NothingFound
 from wizard.move.events import FoundPost
 from wizard.move.file import Move
+from wizard.move.unsure import as_known, leave
 from wizard.sources import Source
 
 # One commit costs about half a millisecond; a reader finds hundreds of posts a second.
@@ -28,9 +29,13 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     kept: dict[str, None] = {}
     authors: Counter[str] = Counter()
     garbled, pings = "", 0
+    left: set[str] = set()
     for count, post in enumerate(map(fit, source.posts()), 1):
         if stop.is_set():
             break
+        if post.unsure and (known := as_known(move, post)) is not post:
+            post = known
+            left.add(post.key)
         batch.append(post)
         kept[post.key] = None
         authors[post.author] += 1
@@ -56,6 +61,7 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
         )
     move.forget_posts(set(kept))
     move.put_in_order(kept)
+    leave(move, left)
     move.blog = fit_tree(source.blog())
     names = [name for name, _ in authors.most_common() if name]
     move.note("authors", json.dumps(names))

@@ -37,7 +37,7 @@ from wizard.move.report_table import write_table
 from wizard.move.unsaid import of_unsaid_to_all
 from wizard.move.verdict import Tally, amounts
 from wizard.move.whole_file import whole_file
-from wizard.move.withdrawn import of_absent
+from wizard.move.withdrawn import of_absent, of_unsure
 
 # A page of which everything needs a look needs no second list of everything.
 _LOOKS = 200
@@ -144,7 +144,11 @@ def _page(move: Move, path: Path) -> Iterator[str]:
         )
     for note in blog.notes if blog else ():
         yield f"<p>About the old blog: {shown(note)}</p>\n"
-    for words in (*of_absent(move), *of_unsaid_to_all(move)):
+    for words in (
+        *of_unsure(move, public=True),
+        *of_absent(move),
+        *of_unsaid_to_all(move),
+    ):
         yield f"<p>{shown(words)}</p>\n"
     yield from _sums(found)
     yield from _needing(found)

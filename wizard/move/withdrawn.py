@@ -20,6 +20,7 @@ from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.unsaid import of_unsaid
+from wizard.move.unsure import left as left_unsure
 from wizard.move.verdict import listed
 
 _NAMED = 5
@@ -42,10 +43,12 @@ def withdrawn(move: Move) -> frozenset[str]:
         if move.choices.status is As.PUBLISH or move.noted(_PUBLISHED_DRAFTS)
         else ()
     )
+    unsure = left_unsure(move)
     return frozenset(
         key
         for key, status in move.statuses()
-        if status not in (Status.PUBLISH, *asked_for)
+        if key not in unsure
+        and status not in (Status.PUBLISH, *asked_for)
         and (left := _left_public(move, key))
         and (status is not Status.FUTURE or _waits(move, key, left))
     )
@@ -91,9 +94,29 @@ def of_withdrawn(move: Move) -> Iterator[str]:
             f"({_titles(move, keys)}). {stay} public there unless you choose {it}, too, or "
             f"make {it} private there."
         )
+    yield from of_unsure(move)
     yield from of_absent(move)
     yield from of_lost(move)
     yield from of_unsaid(move)
+
+
+def of_unsure(move: Move, *, public: bool = False) -> Iterator[str]:
+    """``public``: only of those that were so, for a page that is shown around."""
+    was = dict(move.statuses())
+    keys = {
+        key for key in left_unsure(move) if not public or was.get(key) is Status.PUBLISH
+    }
+    if keys:
+        one = len(keys) == 1
+        have, its, it = (
+            ("has", "its page", "it") if one else ("have", "their pages", "them")
+        )
+        yield (
+            f"Who may read {many(len(keys), 'post')} that {have} moved could not be learnt "
+            f"this time, as {its} at the old blog could not be opened "
+            f"({_titles(move, keys)}). Nothing is changed of {it} at the new one. Open the "
+            f"old blog again when it shows {its} again."
+        )
 
 
 def of_absent(move: Move) -> Iterator[str]:

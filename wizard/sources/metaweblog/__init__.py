@@ -209,11 +209,12 @@ class MetaWeblog:
                 self._pictures = PublicPictures(self._address, *homes)
             return self._pictures
 
-    def _is_public(self, address: str) -> bool:
+    def _is_public(self, address: str) -> bool | None:
+        """Whether the page there opens for anybody; None if this time nobody can tell."""
         try:
             return reachable(address) and self._public().opens(address)
         except NetworkError:
-            return False
+            return None
 
 
 def _categories(account: Account) -> list[dict[str, Any]]:

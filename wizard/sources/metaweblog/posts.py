@@ -37,12 +37,16 @@ _LOCKED = (
     "It was protected by a password. It stays private, so that only you can read it."
 )
 _UNSURE = "The old blog does not say who may read it. It stays private."
+_UNSEEN = (
+    "The old blog does not say who may read it, and its page there could not be opened "
+    "this time. It stays private; move once more when the page opens again."
+)
 
 
 def post_from(
     struct: Struct,
     home: str,
-    is_public: Callable[[str], bool],
+    is_public: Callable[[str], bool | None],
     writers: Mapping[str, str] | None = None,
     library: Library | None = None,
     categories: Mapping[str, str] | None = None,
@@ -50,7 +54,7 @@ def post_from(
 ) -> Post | None:
     """The post in an answer to ``wp.getPosts`` or ``metaWeblog.getRecentPosts``; None if
     it has no id. ``home``: the blog's address. ``is_public`` is asked about the address
-    of a post whose state the server does not tell. ``writers``, ``categories``: what
+    of a post whose state the server does not tell, and says None if that is not known. ``writers``, ``categories``: what
     they are called, by id. ``library``: where pictures are looked up that a text names
     by number; ``blocks``: what looks up the rest of it."""
     key = text(struct, "post_id", "postid", "postId")
@@ -96,6 +100,7 @@ def post_from(
         closed=_door(struct, "comment_status", "mt_allow_comments") is False,
         pings=_door(struct, "ping_status", "mt_allow_pings") is True,
         estimated=estimated,
+        unsure=("status",) if _UNSEEN in notes else (),
     )
 
 
@@ -174,7 +179,7 @@ def _status(
     struct: Struct,
     date: datetime | None,
     address: str,
-    is_public: Callable[[str], bool],
+    is_public: Callable[[str], bool | None],
 ) -> tuple[Status, list[str]]:
     if text(struct, "post_password", "wp_password"):
         return Status.PRIVATE, [_LOCKED]
@@ -185,7 +190,10 @@ def _status(
         shown = str(publish).lower() in ("true", "1")
         status = Status.PUBLISH if shown else Status.DRAFT
     else:
-        status = Status.PUBLISH if address and is_public(address) else None
+        seen = is_public(address) if address else False
+        if seen is None:
+            return Status.PRIVATE, [_UNSEEN]
+        status = Status.PUBLISH if seen else None
     if status is None:
         return Status.PRIVATE, [_UNSURE]
     # A post that waits for its day is called published; nobody can read it yet.
