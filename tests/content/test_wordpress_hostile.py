@@ -17,7 +17,7 @@ from wizard.content.cleaning import plain_text
 from wizard.content.fitting import fit
 from wizard.credentials import Secret
 from wizard.destinations.wordpress import WordPress
-from wizard.move import carrying
+from wizard.move import wanted
 from wizard.move.choices import Choices
 from wizard.move.engine import run
 from wizard.move.events import State
@@ -85,7 +85,7 @@ def test_every_item_arrives_as_it_was_made_fit(tmp_path: Path) -> None:
 def test_without_the_cleaning_an_excerpt_brings_a_script_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrying, "clean_comment", lambda text: text)
+    monkeypatch.setattr(wanted, "clean_comment", lambda text: text)
     post, stop = hostile(1, "x"), threading.Event()
     with start() as site, Move.create(tmp_path / "a.move") as move:
         blog = WordPress(site.url, site.user, Secret(site.password))

@@ -19,6 +19,7 @@ from tests.faults.small_blog import small_blog
 from tests.wordpress import start
 from wizard.move import carrying
 from wizard.move.file import Move
+from wizard.move.wanted import Wanted
 
 TIMES = 25  # 100 posts, 100 photos, 100 comments
 MOST_EXTRA = 0.01, 3  # of the requests, and so many more
@@ -116,7 +117,7 @@ def _metered() -> Iterator[Callable[[], float]]:
         (Move, "bearing"),
         (Move, "counts"),
         (carrying, "difference"),
-        (carrying.Carrier, "_source_print"),
+        (Wanted, "source_print"),
     ]
     originals = [(owner, name, getattr(owner, name)) for owner, name in places]
 

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.machine_world import FATES
 from tests.move.fates import twice
 from wizard.blog import Status
-from wizard.move import carrying
+from wizard.move import wanted
 from wizard.move.asking import Asker
 from wizard.move.carrying import Carrier
 from wizard.move.standing import Standing
@@ -43,7 +43,7 @@ CONTROLS: dict[str, Callable[[], AbstractContextManager[None]]] = {
         (Standing, "look_around", lambda self: {})
     ),
     "everything arrives in public": _without(  # type: ignore[dict-item]
-        (carrying, "arriving", lambda status, choice: Status.PUBLISH)
+        (wanted, "arriving", lambda status, choice: Status.PUBLISH)
     ),
     "edits are not seen": _without(  # type: ignore[dict-item]
         (Carrier, "_left_alone", lambda self, post, step: None)

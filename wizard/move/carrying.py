@@ -6,16 +6,14 @@ final status → read back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from wizard.blog import PUBLIC, Post, Status, in_zone, to_json
-from wizard.content.cleaning import clean_comment
-from wizard.content.composing import Placed, compose
-from wizard.content.links import hrefs, shown
+from wizard.blog import PUBLIC, Post, Status, in_zone
+from wizard.content.composing import compose
+from wizard.content.links import hrefs
 from wizard.content.repairing import repaired
 from wizard.destinations import (
     Destination,
@@ -39,7 +37,6 @@ from wizard.move.book import (
     NOT_DONE,
     Book,
 )
-from wizard.move.choices import arriving
 from wizard.move.comments import Comments
 from wizard.move.events import State, Trouble
 from wizard.move.file import Move
@@ -50,9 +47,10 @@ from wizard.move.mending import Mending, is_as_sent
 from wizard.move.patience import GivenUp, Stopped
 from wizard.move.photos import Photos
 from wizard.move.records import Step
-from wizard.move.slugs import numbered, turns
+from wizard.move.slugs import turns
 from wizard.move.standing import Standing, as_read, is_opened, unfinished
 from wizard.move.terms import Terms
+from wizard.move.wanted import Wanted
 from wizard.move.withdrawn import keep_in_mind
 from wizard.sources import Source
 
@@ -83,11 +81,11 @@ class Carrier:
         self._book = book
         self._choices = choices
         self._zone = ZoneInfo(choices.time_zone)
-        self._authors = dict(choices.authors)
         wanted = {Kind.CATEGORY: choices.categories, Kind.TAG: choices.tags}
         self._terms = Terms(
             move, destination, asker, frozenset(k for k in wanted if wanted[k])
         )
+        self._wanted = Wanted(choices, self._terms)
         self.kinds = frozenset(
             kind
             for kind, also in (
@@ -105,7 +103,6 @@ class Carrier:
         self.there = Standing(destination, asker)
         self._links = Links(move, destination)
         self.mending = Mending(move, destination, asker, self._links, self.there)
-        self._turns: dict[str, int] = {}
 
     def look_around(self) -> None:
         """Learn which of our posts the destination holds, whatever the file says."""
@@ -117,7 +114,7 @@ class Carrier:
             for key in self._move.chosen_keys()
             if marker(self._blog, Kind.POST, key) not in named
         }
-        self._turns = turns(self._move.names(), new, named.values())
+        self._wanted.turns = turns(self._move.names(), new, named.values())
 
     def carry(self, key: str) -> Step:
         """Bring one post over with all that belongs to it; gives its settled step.
@@ -180,18 +177,7 @@ class Carrier:
             return self._vanished(post, step)
         if adopted:
             step = self._move.record(step, state=State.MADE, remote=known)
-        new = NewPost(
-            title=post.title,
-            html=f"<!-- moving-day:{step.marker} -->",
-            date=post.date,
-            status=Status.DRAFT,
-            slug=step.marker,
-            excerpt=clean_comment(post.excerpt),
-            categories=self._terms.ids(Kind.CATEGORY, post.categories),
-            tags=self._terms.ids(Kind.TAG, post.tags),
-            sticky=post.sticky,
-            pings=post.pings,
-        )
+        new = self._wanted.at_first(post, step.marker)
         before = step
         step = self._asker.once(step, new)
         assert step.remote
@@ -220,7 +206,7 @@ class Carrier:
             # Only one that takes its place there may be missing in the text.
             face=post.featured if face else "",
         )
-        featured = face or self._featured(post, placed, html)
+        featured = face or self._wanted.first_shown(post, placed, html)
         new = replace(new, html=html, featured=featured)
         if there:
             otherwise = partial(self._otherwise, post, new)
@@ -245,7 +231,7 @@ class Carrier:
                 )
                 step = self._change(step, hidden)
             elif finished and (post.closed or remote.discussion.startswith("closed")):
-                status = self._status(post, remote.status)
+                status = self._wanted.status(post, remote.status)
                 opened = replace(new, slug=remote.slug, status=status)
                 step = self._change(step, opened)
         assert step.remote
@@ -255,16 +241,10 @@ class Carrier:
         if current is None:
             return self._vanished(post, step)
         marked = current.slug.startswith(step.marker)
-        status = self._status(post, current.status)
+        status = self._wanted.status(post, current.status)
         if status in PUBLIC:
             keep_in_mind(self._move, post)
-        new = replace(
-            new,
-            slug=self._slug(post) if marked else current.slug,
-            status=status,
-            author=self._authors.get(post.author, ""),
-            closed=post.closed,
-        )
+        new = self._wanted.at_last(post, new, "" if marked else current.slug, status)
         if status in PUBLIC and current.status not in PUBLIC:
             # Two steps, so that WordPress keeps no public trace of the marker slug.
             private = replace(unfinished(new), status=Status.PRIVATE, author="")
@@ -277,7 +257,7 @@ class Carrier:
         step = replace(step, remote=remote)
         arrived = self.there.read_as(remote, lambda now: print_of(now) == remote.print)
         trouble = difference(new, arrived)
-        if not trouble and status != arriving(post.status, self._choices.status):
+        if not trouble and self._wanted.is_lapsed(post, status):
             trouble = LAPSED
         return self._finish(post, step, arrived, trouble, links)
 
@@ -307,13 +287,13 @@ class Carrier:
         text = digest(now.html) if ours else ""
         self._move.keep_links(post.key, links.left(hrefs(now.html)), text)
         there = replace(as_read(step.remote, now), print=ours)
-        sent = self._source_print(post, self._terms.missing(post))
+        sent = self._wanted.source_print(post, self._terms.missing(post))
         step = replace(step, remote=there, fingerprint=sent)
         return self._book.end(step, State.SENT, trouble)
 
     def _otherwise(self, post: Post, new: NewPost, now: NewPost) -> Trouble | None:
         """What stands there, if not this post as it would be sent today."""
-        wanted = replace(new, status=self._status(post, now.status))
+        wanted = replace(new, status=self._wanted.status(post, now.status))
         return difference(wanted, now)
 
     def _vanished(self, post: Post, step: Step) -> Step:
@@ -321,36 +301,14 @@ class Carrier:
         self._refuse_items(post, NO_POST_NOW)
         return self._book.end(step, State.LEFT_OUT, GONE)
 
-    def _status(self, post: Post, now: str) -> Status:
-        """Which status it gets; ``now``: the one that it has there. A post that waited
-        for a day that is past by now, or not told, is not made public by accident."""
-        status = arriving(post.status, self._choices.status)
-        if status is not Status.FUTURE or now in PUBLIC:
-            return status
-        ahead = post.date is not None and post.date > datetime.now(UTC)
-        return status if ahead else Status.DRAFT
-
-    def _slug(self, post: Post) -> str:
-        turn = 0 if post.slug else self._turns.get(post.key, 0)
-        return numbered(post.title, turn) if turn else post.slug
-
-    def _featured(self, post: Post, placed: Mapping[str, Placed], html: str) -> int:
-        """The number of the first picture that is shown."""
-        if not self._choices.featured:
-            return 0
-        seen = shown(html)
-        homes = map(placed.get, (photo.address for photo in post.photos))
-        pictures = (home for home in homes if home and home.shown in seen)
-        return next((home.id for home in pictures if home.id), 0)
-
     # Bookkeeping
 
     def _nothing_to_do(self, post: Post, step: Step) -> bool:
         if step.state is not State.SENT:
             return False
-        same = step.fingerprint == self._source_print(post)
+        same = step.fingerprint == self._wanted.source_print(post)
         # Or it still lacks what was refused then; only of such a post that is asked.
-        same = same or step.fingerprint == self._source_print(
+        same = same or step.fingerprint == self._wanted.source_print(
             post, self._terms.missing(post)
         )
         return same and are_settled(self._move, post, self._choices)
@@ -373,13 +331,3 @@ class Carrier:
     def _refuse_items(self, post: Post, why: Trouble) -> None:
         for item in unsettled(self._move, post, self._choices):
             self._book.end(item, State.REFUSED, why)
-
-    def _source_print(self, post: Post, missing: tuple[str, ...] = ()) -> str:
-        """``missing``: categories and tags that it has to do without."""
-        # What links call a comment changes nothing of it, and was not always known.
-        comments = tuple(replace(each, names=()) for each in post.comments)
-        post = replace(post, comments=comments, held=())
-        # Earlier versions took all categories of one name for one.
-        sharing = self._terms.sharing(post.categories)
-        whole = to_json(post) + self._choices.to_json()
-        return digest(whole, *sharing, *(f"without {name}" for name in missing))
