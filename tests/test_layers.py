@@ -36,6 +36,7 @@ SAME_ROOM = {
     "answer": "network",
     "connection": "network",
     "public_pictures": "network",
+    "safe_addresses": "network",
     "commands": "cli",
     "terminal": "cli",
     "prompts": "cli",

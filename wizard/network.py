@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 import time
 from base64 import b64decode, b64encode
@@ -11,7 +10,7 @@ from contextlib import closing
 from functools import partial
 from http.client import HTTPException
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -23,6 +22,7 @@ from wizard.answer import Answer, judge, same_party, stays_here
 from wizard.connection import STALL_SECONDS, Dial, Exchange, Line, SecureLine, dial
 from wizard.credentials import Secret
 from wizard.errors import Ambiguous, NetworkError, Unreachable, Unsafe, WrongParty
+from wizard.safe_addresses import unsafe
 
 __all__ = ["Answer", "Session"]
 
@@ -83,7 +83,7 @@ class Session:
 
         def once(until: float) -> Answer:
             request = self._prepare("POST", url, None, None, data, headers or {})
-            if trouble := _unsafe(urlsplit(str(request.url)), secret=True):
+            if trouble := unsafe(urlsplit(str(request.url)), secret=True):
                 raise trouble
             return stays_here(self._exchange(request, until - time.monotonic()))
 
@@ -169,7 +169,7 @@ class Session:
             ).prepare()
             # The parser that the adapter uses, on what it will be given.
             parts = urlsplit(request.url or "")
-            trouble = _unsafe(parts, any(n in request.headers for n in _SECRET_HEADERS))
+            trouble = unsafe(parts, any(n in request.headers for n in _SECRET_HEADERS))
         except (requests.RequestException, ValueError):
             trouble = Unsafe("This is no address on the web.", "Check its spelling.")
         if trouble:
@@ -239,41 +239,6 @@ class _Pool(HTTPConnectionPool):
 
 class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = SecureLine
-
-
-def is_loopback(host: str) -> bool:
-    """Whether this computer talks to itself, where nobody listens on the way."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _unsafe(parts: SplitResult, secret: bool) -> Unsafe | None:
-    """What is wrong with asking this address; the address is not repeated, as it may
-    hold a password."""
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return Unsafe(
-            "Only addresses that begin with http:// or https:// can be asked.",
-            "Check its spelling.",
-            code="scheme",
-        )
-    if parts.username is not None or parts.password is not None:
-        return Unsafe(
-            "This address has a name or a password in it.",
-            "Leave out everything up to the @ and type name and password where they "
-            "are asked for.",
-            code="password-in-address",
-        )
-    if secret and parts.scheme == "http" and not is_loopback(parts.hostname):
-        return Unsafe(
-            f"{parts.hostname} would receive the password for all to read.",
-            "Use an address that begins with https://.",
-            code="no-https",
-        )
-    return None
 
 
 def _unsigned(body: bytes, signed: bytes) -> bytes:

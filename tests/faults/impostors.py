@@ -93,7 +93,7 @@ def figures(scale: float, seed: int) -> Iterator[Figure]:
         ):
             believed = [each for each in pages if each[0].startswith("new blog")]
             yield _control("to a host that a page names, believed", believed)
-        with patch.object(network, "_unsafe", lambda *_, **__: None):
+        with patch.object(network, "unsafe", lambda *_, **__: None):
             yield _control("in the open, unchecked", in_the_open)
         yield _environment(folder, good)
 

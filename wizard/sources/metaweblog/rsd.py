@@ -18,7 +18,8 @@ from wizard.errors import (
     Unreachable,
     Unreadable,
 )
-from wizard.network import Answer, Session, is_loopback
+from wizard.network import Answer, Session
+from wizard.safe_addresses import is_loopback
 from wizard.sources.html_page import decoded
 from wizard.sources.metaweblog.xmlrpc import Fault, call
 
