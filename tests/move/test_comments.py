@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.move.doubles import HASTY, NewBlog, day, entry
+from tests.move.doubles import HASTY, NewBlog, Row, day, entry
 from tests.move.fates import lost, refused, unanswered, well
 from wizard.blog import Blog, Comment, Post, Status
 from wizard.destinations import Kind, NewComment, NewPost, Remote, Thing
@@ -184,6 +184,26 @@ def test_what_came_alone_says_so_until_it_stands_below_what_it_answers(
     parents = {thing.html: thing.parent for thing in case.there}
     ids = {r.thing.html: r.id for r in case.blog.of(Kind.COMMENT)}  # type: ignore[union-attr]
     assert parents == {"Remark 0": 0, "Remark 1": ids["Remark 0"]}
+
+
+def test_what_came_alone_is_left_alone_where_nobody_can_tell_if_it_was_edited(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = NewBlog._remote
+
+    def wordless(self: NewBlog, row: Row) -> Remote:
+        return replace(told(self, row), print="")
+
+    monkeypatch.setattr(NewBlog, "_remote", wordless)
+    post = entry(1, comments=2)
+    case.blog.fates[Kind.COMMENT] = [refused, well]
+    case.carry(post)
+    (row,) = case.blog.of(Kind.COMMENT)
+    assert isinstance(row.thing, NewComment)
+    row.thing = replace(row.thing, html="Better words")
+    case.carry(post)
+    assert row.thing.html == "Better words"
+    assert ALONE in [step.trouble for step in case.move.steps(post.key)]
 
 
 def test_one_that_is_half_made_is_finished_whoever_finds_it(case: Case) -> None:

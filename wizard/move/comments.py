@@ -28,6 +28,7 @@ from wizard.move.events import State
 from wizard.move.links import PostLinks
 from wizard.move.markers import marker
 from wizard.move.records import BACK, Step
+from wizard.move.standing import is_as_left
 from wizard.move.unsaid import SHOWN, is_held, is_shown, parts_of
 
 
@@ -98,7 +99,8 @@ class Comments:
                 self._keep_links(step, links, said)
             elif step.remote and parent and step.trouble == ALONE and not step.gone:
                 known = known or self._asker.known(Kind.COMMENT, home.id)
-                if _as_sent(step, step.remote, new, known.get(step.marker)):
+                at = known.get(step.marker)
+                if at and _is_as_sent(step, step.remote, new, at):
                     with suppress(Refused, NotAllowed):
                         now = self._update(step, step.remote, new)
                         step = self._book.end(replace(step, remote=now), State.SENT)
@@ -137,7 +139,7 @@ class Comments:
         known = self._asker.known(Kind.COMMENT, home.remote.id)
         for step in public:
             there = known.get(step.marker)
-            if there and step.attempts and _untouched(step.remote, there):
+            if there and there.status == SHOWN and is_as_left(step, there):
                 hold = partial(self._destination.hold, there, step.marker)
                 with suppress(Refused, NotAllowed):
                     self._book.move.record(step, remote=self._asker.repeat(hold))
@@ -202,18 +204,11 @@ class Comments:
         return self._book.move.step(Kind.COMMENT, post.key, key, mark)
 
 
-def _untouched(sent: Remote | None, there: Remote) -> bool:
-    if sent is None or there.status != SHOWN or there.id != sent.id:
-        return False
-    return bool(sent.print) and there.print == sent.print
-
-
-def _as_sent(step: Step, sent: Remote, new: NewComment, there: Remote | None) -> bool:
+def _is_as_sent(step: Step, sent: Remote, new: NewComment, there: Remote) -> bool:
     """Does it stand there as this move sent it, untouched by anybody?"""
-    if there is None or there.id != sent.id or there.status == "trash":
+    if there.id != sent.id or there.status == "trash":
         return False
-    ours = there.print == sent.print and step.attempts > 0
-    return ours or there.print == print_of(new)
+    return is_as_left(step, there) or there.print == print_of(new)
 
 
 def new_comment(

@@ -31,7 +31,7 @@ from wizard.move.file import Move
 from wizard.move.left_links import Left
 from wizard.move.links import Links, PostLinks
 from wizard.move.records import BACK, Step
-from wizard.move.standing import Standing, as_read, keeps_rest
+from wizard.move.standing import Standing, as_read, is_as_left, keeps_rest
 
 
 class Mending:
@@ -143,7 +143,7 @@ class Mending:
         text: str | None = None
         if remote and at and at.id == remote.id and at.status == "approved":
             # WordPress adds to links that readers have written, and shows only that.
-            as_left = at.print == remote.print and step.attempts > 0
+            as_left = is_as_left(step, at)
             sent = self._move.text(post.key, step.key) if as_left else ""
             if new := _said(post, step.key, at, links, known, sent):
                 now = self._rewrite(remote, new, step.marker)

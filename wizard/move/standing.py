@@ -119,6 +119,15 @@ def keeps_discussion(left: Remote, now: Remote) -> bool:
     return not told or left.discussion == now.discussion
 
 
+def is_as_left(step: Step, there: Remote) -> bool:
+    """Does it stand there to the letter as this move left it? Of what an earlier move
+    has sent, and of what was not told, nobody knows."""
+    left = step.remote
+    if left is None or left.id != there.id or not step.attempts:
+        return False
+    return bool(left.print) and left.print == there.print
+
+
 def is_opened(post: Remote) -> bool:
     """Is it half done, with comments under it or about to come?"""
     return post.status == Status.PRIVATE and is_marker(post.slug)
