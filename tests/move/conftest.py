@@ -62,6 +62,14 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
+def new() -> Iterator[Site]:
+    """A real new blog, empty, for one test."""
+    with site_of() as site:
+        forget_sample_post(site)
+        yield site
+
+
+@pytest.fixture
 def move(tmp_path: Path) -> Iterator[Move]:
     with Move.create(tmp_path / "a.move") as move:
         yield move

@@ -10,7 +10,7 @@ from xmlrpc.client import ServerProxy
 import pytest
 
 from tests.move.real_blogs import between, change, comment, delete, said
-from tests.move.whole_site import forget_sample_post, rows
+from tests.move.whole_site import rows
 from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.destinations import Kind
@@ -28,13 +28,6 @@ def old() -> Iterator[Site]:
         server: Any = ServerProxy(f"{old.url}/xmlrpc.php")
         server.wp.deletePost(1, old.user, old.login_password, 1)
         yield old
-
-
-@pytest.fixture
-def new() -> Iterator[Site]:
-    with start() as new:
-        forget_sample_post(new)
-        yield new
 
 
 @pytest.fixture

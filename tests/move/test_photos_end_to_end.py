@@ -4,7 +4,6 @@ they were taken."""
 from __future__ import annotations
 
 import io
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,21 +12,19 @@ import requests
 from PIL import Image, ImageOps
 
 from tests.faults.hostile_pictures import odd, paint, telling
-from tests.move.doubles import HASTY, OldBlog, entry
+from tests.move.doubles import OldBlog, entry
+from tests.move.real_blogs import bring
 from tests.move.whole_site import rows
+from tests.wordpress import WordPress as Site
 from tests.wordpress import start
 from wizard.blog import Photo
 from wizard.content.pictures import Prepared, prepare
-from wizard.credentials import Secret
 from wizard.destinations import Kind
-from wizard.destinations.wordpress import WordPress
 from wizard.move import photos
 from wizard.move.choices import Choices
-from wizard.move.engine import run
 from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.photos import CUT_OFF
-from wizard.move.reading import read
 from wizard.move.records import Step
 
 LARGE = (480, 320)
@@ -63,17 +60,10 @@ def blog_of(pictures: dict[str, bytes]) -> OldBlog:
     return OldBlog([replace(entry(1), photos=every, html=html)], pictures)
 
 
-def moved(
-    site: object, source: OldBlog, path: Path, **choices: bool
-) -> dict[str, Step]:
+def moved(site: Site, source: OldBlog, path: Path, **choices: bool) -> dict[str, Step]:
     """Every photo's step after one whole move."""
-    blog = WordPress(site.url, site.user, Secret(site.password))  # type: ignore[attr-defined]
-    blog.check()
-    stop = threading.Event()
     with Move.create(path) as move:
-        list(read(move, source, stop))
-        move.choices = Choices(**choices)
-        list(run(move, source, blog, stop, patience=HASTY))
+        bring(move, source, site, Choices(**choices))
         (post,) = source.all
         return {
             photo.address: move.step(Kind.PHOTO, post.key, photo.address)

@@ -11,7 +11,9 @@ import pytest
 import requests
 
 from tests.move.doubles import HASTY
-from tests.move.whole_site import forget_sample_post, rows
+from tests.move.moving import ending
+from tests.move.real_blogs import signed_in
+from tests.move.whole_site import rows
 from tests.sources.metaweblog_stub import (
     PASSWORD,
     USER,
@@ -21,10 +23,8 @@ from tests.sources.metaweblog_stub import (
     mt_posts,
 )
 from tests.wordpress import WordPress as Site
-from tests.wordpress import start
 from wizard.blog import Status
 from wizard.credentials import Secret
-from wizard.destinations.wordpress import WordPress
 from wizard.move.engine import run
 from wizard.move.events import Ended
 from wizard.move.file import Move
@@ -47,13 +47,6 @@ def old() -> Iterator[Blog]:
         yield blog
 
 
-@pytest.fixture
-def new() -> Iterator[Site]:
-    with start() as site:
-        forget_sample_post(site)
-        yield site
-
-
 def pages(blog: Blog, *answers: int) -> None:
     """What the pages of the posts answer from now on; the last one all others, too."""
     for number in NUMBERS:
@@ -74,11 +67,9 @@ def bring(move: Move, old: Blog, new: Site) -> Ended:
 
 def go(move: Move, old: Blog, new: Site) -> Ended:
     source = MetaWeblog(f"{old.url}/blog/", USER, Secret(PASSWORD))
-    blog = WordPress(new.url, new.user, Secret(new.password))
-    blog.check()
-    *_, ended = run(move, source, blog, threading.Event(), patience=HASTY)
+    events = run(move, source, signed_in(new), threading.Event(), patience=HASTY)
+    ended = ending(list(events))
     source.close()
-    assert isinstance(ended, Ended)
     return ended
 
 
