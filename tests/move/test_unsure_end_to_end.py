@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from xmlrpc.client import Fault
 
 import pytest
 import requests
@@ -136,6 +137,22 @@ def test_what_has_not_moved_yet_arrives_private_and_public_when_its_page_opens(
         pages(old, 200)
         bring(move, old, new)
         assert statuses(new) == ["publish"] * 3
+
+
+def test_categories_that_are_not_told_this_time_are_not_taken_away_there(
+    old: Blog, new: Site, tmp_path: Path
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Fault(1, "out of order")
+
+    with Move.create(tmp_path / "a.move") as move:
+        bring(move, old, new)
+        filed = {row["id"]: row["categories"] for row in rows(new, "posts")}
+        assert {len(each) for each in filed.values()} == {2}
+        old.methods["mt.getPostCategories"] = refuse
+        bring(move, old, new)
+        assert {row["id"]: row["categories"] for row in rows(new, "posts")} == filed
+        assert any("out of order" in note for note in move.post("1").notes)
 
 
 def test_what_an_earlier_version_hid_by_mistake_becomes_public_again_unless_touched(

@@ -130,7 +130,8 @@ def spaces(posts: list[dict[str, Any]]) -> Blog:
 
 
 def movable_type(posts: list[dict[str, Any]]) -> Blog:
-    """As Movable Type is: RSD, all posts on demand, titles alone, text in two parts."""
+    """As Movable Type is: RSD, all posts on demand, titles alone, text in two parts, and
+    categories only of one post at a time."""
 
     def users_blogs(_key: str, user: str, password: str) -> list[dict[str, Any]]:
         checked(user, password)
@@ -143,7 +144,7 @@ def movable_type(posts: list[dict[str, Any]]) -> Blog:
         _blog: str, user: str, password: str, count: int
     ) -> list[dict[str, Any]]:
         checked(user, password)
-        return posts[:count]
+        return [without_categories(post) for post in posts[:count]]
 
     def titles(
         _blog: str, user: str, password: str, count: int
@@ -154,7 +155,16 @@ def movable_type(posts: list[dict[str, Any]]) -> Blog:
 
     def one(key: str, user: str, password: str) -> dict[str, Any]:
         checked(user, password)
-        return next(post for post in posts if post["postid"] == key)
+        post = next(post for post in posts if post["postid"] == key)
+        return without_categories(post)
+
+    def without_categories(post: dict[str, Any]) -> dict[str, Any]:
+        return {name: said for name, said in post.items() if name != "categories"}
+
+    def categories(key: str, user: str, password: str) -> list[dict[str, Any]]:
+        checked(user, password)
+        post = next(post for post in posts if post["postid"] == key)
+        return post.get("categories", [])
 
     blog = Blog(
         "/cgi-bin/mt/mt-xmlrpc.cgi",
@@ -163,7 +173,8 @@ def movable_type(posts: list[dict[str, Any]]) -> Blog:
             "metaWeblog.getRecentPosts": recent,
             "mt.getRecentPostTitles": titles,
             "metaWeblog.getPost": one,
-            "system.listMethods": lambda: sorted(blog.methods),
+            "mt.getPostCategories": categories,
+            "mt.supportedMethods": lambda: sorted(blog.methods),
         },
     )
     blog.pages["/blog/"] = home_page("/blog/rsd.xml")
@@ -201,7 +212,10 @@ def mt_posts(count: int, **more: object) -> list[dict]:
             "mt_excerpt": "Kurz",
             "mt_keywords": 'Rose, "Tulpe",,Rose',
             "mt_convert_breaks": "0",
-            "categories": [{"categoryName": "Garten"}, {"title": "Hof"}, "Haus"],
+            "categories": [
+                {"categoryId": "2", "categoryName": "Garten", "isPrimary": True},
+                {"categoryId": "3", "categoryName": "Hof", "isPrimary": False},
+            ],
             "link": f"https://ann.example/{n}.html",
             "post_status": "publish",
             **more,

@@ -12,7 +12,7 @@ from wizard.content.fitting import fit, fit_tree, is_garbled
 from wizard.errors import NothingFound
 from wizard.move.events import FoundPost
 from wizard.move.file import Move
-from wizard.move.unsure import as_known, leave
+from wizard.move.unsure import as_known, is_left, leave
 from wizard.sources import Source
 
 # One commit costs about half a millisecond; a reader finds hundreds of posts a second.
@@ -33,9 +33,9 @@ def read(move: Move, source: Source, stop: threading.Event) -> Iterator[FoundPos
     for count, post in enumerate(map(fit, source.posts()), 1):
         if stop.is_set():
             break
-        if post.unsure and (known := as_known(move, post)) is not post:
-            post = known
-            left.add(post.key)
+        if post.unsure:
+            left |= {post.key} if is_left(move, post) else set()
+            post = as_known(move, post)
         batch.append(post)
         kept[post.key] = None
         authors[post.author] += 1

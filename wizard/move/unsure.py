@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 
 from wizard.blog import PUBLIC, Post
 from wizard.destinations import Kind
@@ -20,13 +21,23 @@ _NOTE = "unsure"
 
 
 def as_known(move: Move, post: Post) -> Post:
-    """The post as it was read before, if it stands at the new blog and it is not known
-    this time who may see it; else as it was read now."""
-    if "status" in post.unsure and _stands(move, post.key):
-        # What has become unreadable is written anew.
-        with suppress(MoveFileError):
+    """The post as it was read before, if it `is_left`; else as it was read now, with what
+    was known before of all else that it does not tell this time."""
+    # What has become unreadable is written anew.
+    with suppress(MoveFileError):
+        if is_left(move, post):
             return move.post(post.key)
+        if "categories" in post.unsure:
+            return replace(post, categories=move.post(post.key).categories)
     return post
+
+
+def is_left(move: Move, post: Post) -> bool:
+    """Does it stand at the new blog, and is it not known this time who may see it?"""
+    step = move.step(Kind.POST, post.key, post.key)
+    if "status" not in post.unsure or not step.remote or step.state is State.LEFT_OUT:
+        return False
+    return step.state is State.SENT or step.remote.status in PUBLIC
 
 
 def leave(move: Move, keys: Collection[str]) -> None:
@@ -38,10 +49,3 @@ def leave(move: Move, keys: Collection[str]) -> None:
 def left(move: Move) -> frozenset[str]:
     """The keys of the posts that the last reading left so."""
     return frozenset(map(str, json.loads(move.noted(_NOTE) or "[]")))
-
-
-def _stands(move: Move, key: str) -> bool:
-    step = move.step(Kind.POST, key, key)
-    if not step.remote or step.state is State.LEFT_OUT:
-        return False
-    return step.state is State.SENT or step.remote.status in PUBLIC

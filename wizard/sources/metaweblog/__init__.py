@@ -26,6 +26,7 @@ from wizard.public_pictures import PublicPictures
 from wizard.sources.metaweblog.account import Account, sign_in
 from wizard.sources.metaweblog.blocks import Blocks
 from wizard.sources.metaweblog.comments import Comments, spam_of, with_comments
+from wizard.sources.metaweblog.filed import Filed
 from wizard.sources.metaweblog.library import Library, is_unknown
 from wizard.sources.metaweblog.paging import all_posts
 from wizard.sources.metaweblog.posts import comments_from, post_from
@@ -158,21 +159,31 @@ class MetaWeblog:
 
     def _recent(self, account: Account) -> Iterator[Post]:
         spool, library, blocks = Spool(), Library(account), Blocks(account)
+        filed, names = Filed(account), self._tree(account).names
         places: dict[str, tuple[datetime, int]] = {}
         try:
             for structs in self._growing(account):
                 for struct in structs:
-                    if text(struct, *_IDS) in places:
+                    key = text(struct, *_IDS)
+                    if not key or key in places:
                         continue
+                    categories, note = filed.of(key, struct)
                     if post := post_from(
-                        struct,
+                        {**struct, "categories": categories},
                         account.address,
                         self._is_public,
                         library=library,
+                        categories=names,
                         blocks=blocks,
                     ):
+                        if note:
+                            unsure = (*post.unsure, "categories")
+                            notes = (*post.notes, note)
+                            post = replace(post, notes=notes, unsure=unsure)
                         line = to_json(post).encode()
                         places[post.key] = (order(post.date), spool.add(line))
+            if filed.limit:
+                self._limits[filed.limit] = None
             for place in oldest_first(places):
                 yield post_from_json(spool.get(place).decode())
         finally:

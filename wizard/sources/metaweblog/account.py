@@ -25,6 +25,8 @@ from wizard.sources.metaweblog.xmlrpc import NO_SUCH_METHOD, Fault, call, text
 _TRIES = 3  # before an answer that belongs to another question is a trouble
 _WHAT = {
     "system.listMethods": "what it can do",
+    "mt.supportedMethods": "what it can do",
+    "mt.getPostCategories": "its categories",
     "wp.getUsersBlogs": "your blogs",
     "blogger.getUsersBlogs": "your blogs",
     "wp.getComments": "its comments",
@@ -142,9 +144,13 @@ def sign_in(session: Session, address: str, user: str, password: Secret) -> Acco
     or a NetworkError."""
     interface = find_interface(session, address)
     methods: frozenset[str] = frozenset()
-    with suppress(Refused, Unreadable):
-        listed = fitting(session, interface.url, "system.listMethods", fits=_are_names)
-        methods = frozenset(map(str, listed if isinstance(listed, list) else ()))
+    # Movable Type has a name of its own for this question.
+    for ask in ("system.listMethods", "mt.supportedMethods"):
+        with suppress(Refused, Unreadable):
+            listed = fitting(session, interface.url, ask, fits=_are_names)
+            methods = frozenset(map(str, listed if isinstance(listed, list) else ()))
+        if methods:
+            break
     blogs = _blogs(session, interface, methods, user, password)
     blog = _meant(blogs, interface, address)
     title = unescape(text(blog, "blogName")).strip()

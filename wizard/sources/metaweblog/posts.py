@@ -90,7 +90,8 @@ def post_from(
         address=address,
         slug=unquote(text(struct, "post_name", "wp_slug", "slug")),
         excerpt=text(struct, "post_excerpt", "mt_excerpt"),
-        categories=_terms(struct, "category", categories) or _categories(struct),
+        categories=_terms(struct, "category", categories)
+        or _categories(struct, categories),
         tags=_terms(struct, "post_tag") or _tags(struct),
         photos=(*photos, featured) if featured and beside else photos,
         notes=tuple(notes),
@@ -228,10 +229,14 @@ def _terms(
     return _once(found)
 
 
-def _categories(struct: Struct) -> tuple[str, ...]:
-    listed = struct.get("categories")
+def _categories(
+    struct: Struct, named: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    listed, named = struct.get("categories"), named or {}
     return _once(
-        category_name(each) if isinstance(each, dict) else _name(each or "")
+        named.get(text(each, "categoryId")) or category_name(each)
+        if isinstance(each, dict)
+        else _name(each or "")
         for each in (listed if isinstance(listed, list) else [])
     )
 
