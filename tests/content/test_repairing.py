@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.blog import Comment, Photo, Post
+from wizard.content.cleaning import clean
 from wizard.content.fitting import fit, is_garbled
 from wizard.content.repairing import repaired, sample
 
@@ -42,6 +43,15 @@ def test_every_text_of_a_post_is_put_right(words: str) -> None:
 
     words = words.replace("<b>", "")
     assert repaired(of(garbled(words))) == of(words)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_what_no_blog_can_show_is_kept_where_it_is_part_of_a_letter(words: str) -> None:
+    odd = f"\x81{garbled(words)}\x9d"
+    came = fit(Post("k", odd, f"<p>{odd}</p>", None))
+    now = repaired(came)
+    assert (now.title, now.html) == (words, f"<p>{words}</p>")
+    assert clean(came.html).isprintable()
 
 
 def test_addresses_are_left_letter_for_letter() -> None:

@@ -22,6 +22,7 @@ _AFTER = "".join(
 _GARBLED = re.compile(
     f"(?:[\xc3-\xdf][{_AFTER}]|[\xe0-\xef][{_AFTER}]{{2}}|[\xf0-\xf4][{_AFTER}]{{3}})+"
 )
+_ODD_ALONE = re.compile(f"({_GARBLED.pattern})|{_ODD.pattern}")
 _ENOUGH = 2
 _LOOKED_AT = 200_000
 
@@ -44,8 +45,11 @@ class Letters:
                 halves = text.encode("utf-16-le", "surrogatepass")
                 text = halves.decode("utf-16-le", "replace")
                 self.damaged += text.count("\ufffd") - before
-            text, removed = _ODD.subn("", text.translate(_WINDOWS_ONLY))
-            self.removed += removed
+            text = text.translate(_WINDOWS_ONLY)
+            whole = len(text)
+            # What is part of a garbled letter is needed to put that right.
+            text = _ODD_ALONE.sub(lambda found: found[1] or "", text)
+            self.removed += whole - len(text)
         if self.garbled is None:
             self.garbled = _meant(text[:_LOOKED_AT])
         return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
@@ -43,7 +44,7 @@ def apache(ways: Sequence[Way]) -> Iterator[str]:
         path = _path_pattern(way)
         to = re.sub(r"([%$\\])", r"\\\1", way.new)
         if way.query:
-            asked = _HEX.sub(r"\\x25(?i:\1)", _pattern(_in_query(way.query).encode()))
+            asked = _asked(way.query)
             yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){asked}(?:&|$)"\n'
         yield f'RewriteRule "^{path}$" "{to}" [R=301,L,NE,QSD]\n'
     yield "</IfModule>\n"
@@ -64,10 +65,19 @@ def nginx(ways: Sequence[Way]) -> Iterator[str]:
         f'    "{host}" old;\n    "www.{host}" old;\n}}\n'
         'map "$moving_day_host$uri" $moving_day_plain {\n    default "";\n'
     )
-    taken = set[bytes]()  # nginx refuses a file that says something twice
+    # nginx takes capitals for small letters in plain text, and refuses a file that says
+    # something twice.
+    paths = dict[bytes, str]()
     for way in ways:
-        if not way.query:
-            yield from _mapped(_one_slash(way.path), way.new, taken)
+        for each in () if way.query else _with_and_without_slash(_one_slash(way.path)):
+            paths.setdefault(each, way.new)
+    alike = Counter(each.lower() for each in paths)
+    for each, new in paths.items():
+        text = each.decode("utf-8", "replace")
+        odd = set('"\\$\ufffd') & set(text) or not text.isprintable()
+        exact = odd or alike[each.lower()] > 1
+        key = f"~^old{_pattern(each)}$" if exact else f"old{text}"
+        yield f'    "{key}" "{new}";\n'
     yield (
         "}\n"
         'map "$moving_day_host$uri?$args" $moving_day_new {\n'
@@ -75,8 +85,8 @@ def nginx(ways: Sequence[Way]) -> Iterator[str]:
     )
     for way in ways:
         if way.query:
-            asked = _one_slash(way.path) + b"?" + _in_query(way.query).encode()
-            yield f'    "~*^old{_pattern(asked)}(?:&|$)" "{way.new}";\n'
+            asked = f"{_pattern(_one_slash(way.path))}\\x3F{_asked(way.query)}"
+            yield f'    "~^old{asked}(?:&|$)" "{way.new}";\n'
     yield "}\n"
 
 
@@ -102,16 +112,9 @@ FORMATS: dict[str, Callable[[Sequence[Way]], Iterator[str]]] = {
 }
 
 
-def _mapped(path: bytes, new: str, taken: set[bytes]) -> Iterator[str]:
-    """Two lines where a slash at the end may be missing."""
-    for each in (path, path.rstrip(b"/") or path):
-        if each.lower() in taken:
-            continue
-        taken.add(each.lower())
-        text = each.decode("utf-8", "replace")
-        odd = set('"\\$\ufffd') & set(text) or not text.isprintable()
-        key = f"~*^old{_pattern(each)}$" if odd else f"old{text}"
-        yield f'    "{key}" "{new}";\n'
+def _with_and_without_slash(path: bytes) -> tuple[bytes, bytes]:
+    """It may be missing at the end."""
+    return path, path.rstrip(b"/") or path
 
 
 def _path_pattern(way: Way) -> str:
@@ -136,6 +139,12 @@ def _pattern(written: bytes) -> str:
         chr(byte) if _PLAIN.match(bytes([byte])) else f"\\x{byte:02X}"
         for byte in written
     )
+
+
+def _asked(query: str) -> str:
+    """A query as a regular expression; what stands for a character may be written in
+    capitals or not."""
+    return _HEX.sub(r"\\x25(?i:\1)", _pattern(_in_query(query).encode()))
 
 
 def _in_query(query: str) -> str:
