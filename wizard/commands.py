@@ -27,6 +27,7 @@ from wizard.move.reading import read
 from wizard.move.redirect_folder import keep_words, write_redirects
 from wizard.move.report import csv_beside, write_report_beside
 from wizard.move.undoing import undo
+from wizard.move.verdict import of_looks
 from wizard.move.withdrawn import of_withdrawn
 from wizard.prompts import new_blog_answers, open_old_blog
 from wizard.sources import Source
@@ -243,6 +244,7 @@ def _hear(
             "complete": ended.verdict.complete,
             "paused": ended.paused,
             "trouble": asdict(ended.trouble) if ended.trouble else None,
+            "looks": of_looks(move),
             "counts": ended.verdict.counts,
             "destination": destination.address,
             "move": str(move.path),

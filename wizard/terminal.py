@@ -195,6 +195,8 @@ class Speaker:
         if words["trouble"]:
             print(plain(f"{words['trouble']['title']} {words['trouble']['hint']}"))
         print(plain(words["verdict"]))
+        for look in words["looks"]:
+            print(f"  {plain(look)}")
         to = plain(words["destination"])
         if not to.lower().endswith(".xml"):
             print(f"New blog:  {to}")

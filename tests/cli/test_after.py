@@ -13,6 +13,7 @@ from tests.move.whole_site import rows
 from tests.wordpress import WordPress
 from wizard.destinations import Site
 from wizard.destinations.wordpress import WordPress as NewBlog
+from wizard.move.book import CHANGED, GONE
 
 PHOTOS = "cns!7C3A91E05B24D68F!178"
 
@@ -84,6 +85,10 @@ def test_verify_finds_what_was_edited_trashed_and_deleted_there(
     assert ("post", "sent") in states
     assert ("post", "left out") in states
     assert ("photo", "left out") in states
+    looks = done.last["looks"]
+    assert all("” of 20" in look for look in looks)
+    said = {look.partition(": ")[2] for look in looks}
+    assert said == {CHANGED.title, GONE.title}
     assert "Mine now" in posts_there(site), "nothing is changed there"
 
 

@@ -32,6 +32,7 @@ from wizard.destinations import (
 )
 from wizard.errors import (
     PhotoMissing,
+    Refused,
 )
 from wizard.move.patience import Patience
 
@@ -205,6 +206,8 @@ class NewBlog:
     def update(self, remote: Remote, thing: Thing, marker: str) -> Remote:
         self._heard("update", remote.kind, thing)
         with self._lock:
+            if remote.id not in self.rows:
+                raise Refused("There is no such thing here.")
             row = self.rows[remote.id]
             row.thing, row.marker = thing, marker
             if isinstance(thing, NewPost):

@@ -89,6 +89,24 @@ def elsewhere(moving: Moving) -> Iterator[Elsewhere]:
     other.end()
 
 
+def test_another_computer_that_ends_while_we_look_whether_it_does_is_over(
+    moving: Moving,
+) -> None:
+    note = leave_a_note(moving.blog, "another")
+    reads = []
+
+    def end(verb: str, what: object) -> None:
+        if verb == "read" and getattr(what, "id", 0) == note.id:
+            reads.append(what)
+            if len(reads) == 2:
+                del moving.blog.rows[note.id]
+
+    moving.blog.meddle = end
+    assert ending(moving.go()).verdict.complete
+    assert len(reads) > 1
+    assert len(moving.blog.of(Kind.POST)) == 2
+
+
 def test_nothing_of_note_and_proof_is_left_behind(moving: Moving) -> None:
     assert ending(moving.go()).verdict.complete
     assert len(moving.blog.of(Kind.POST)) == 2

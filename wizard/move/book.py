@@ -24,12 +24,13 @@ NOT_DONE = Trouble(
 )
 NO_POST_NOW = Trouble("Its post is not at the new blog any more.")
 EDITED = Trouble(
-    "You changed this post at the new blog, so it was left as it is.",
-    "Comments that are new at the old blog come all the same. What else has changed in it "
-    "there since, put in by hand if you want it.",
+    "You changed this post at the new blog, so it was not sent anew.",
+    "Comments that are new at the old blog come all the same, and links to what has moved "
+    "follow it where the text is as it was sent. What else has changed in the post at the "
+    "old blog since, put in by hand if you want it.",
 )
 LEFT_ALONE = Trouble(
-    "Its post was changed at the new blog, and was left as it is.",
+    "Its post was changed at the new blog, and was not sent anew.",
     "Add this there by hand if you want it; nothing of yours was touched.",
 )
 EARLIER = Trouble(

@@ -142,7 +142,8 @@ class Presence:
         if _run_in(before) in ("", mine):
             return True
         self._asker.pause(_LOOKING, self._patience.beat * 2.5)
-        return self._asker.repeat(lambda: self._read(note)) == before
+        after = self._asker.repeat(lambda: self._read(note))
+        return after == before or not _run_in(after)  # ended while we looked
 
     def _is_ours(self, note: Remote) -> bool:
         return _run_in(self._read(note)) == self._run

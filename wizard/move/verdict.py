@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from wizard.destinations import Kind
+from wizard.move.clocks import day_of
+from wizard.move.discretion import plain
 from wizard.move.events import State, Verdict
 from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.receipt import ENDS, KINDS, Group, Item, groups
+from wizard.move.records import Row
 
 # What the sentence says of everything that moves; of categories and tags it only says
 # what went wrong, as they come along with their posts.
+_NAMED = 5
 _TOLD = (Kind.POST, Kind.PHOTO, Kind.COMMENT)
 
 
@@ -117,6 +121,28 @@ class Tally:
         for by, kinds in self.left_out.items():
             was = "was" if kinds.total() == 1 else "were"
             yield f"{amounts(kinds)} {was} left out by {by}."
+
+
+def called(row: Row, zone: str) -> str:
+    """A post as a person knows it: its title, and its day on the clock of ``zone``."""
+    title = f"“{plain(row.title) or 'no title'}”"
+    return " of ".join(filter(None, (title, day_of(row.date, zone))))
+
+
+def of_looks(move: Move) -> list[str]:
+    """The posts that deserve a look, each with the reason; of many the first few."""
+    zone = move.choices.time_zone
+    told = [
+        f"{called(row, zone)}: {row.trouble.title}"
+        for row in move.rows()
+        if row.trouble
+        and row.state in (State.SENT, State.LEFT_OUT, State.REFUSED)
+        and (row.chosen or row.state is not State.REFUSED)
+    ]
+    more = len(told) - _NAMED
+    return told[:_NAMED] + (
+        [f"and {many(more, 'more post')}, as the report says."] if more > 0 else []
+    )
 
 
 def amounts(numbers: Mapping[Kind, int]) -> str:

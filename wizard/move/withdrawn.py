@@ -15,13 +15,12 @@ from zoneinfo import ZoneInfo
 from wizard.blog import PUBLIC, Post, Status, in_zone
 from wizard.destinations import Kind
 from wizard.move.choices import As, arriving
-from wizard.move.discretion import plain
 from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.plan import many
 from wizard.move.unsaid import of_unsaid
 from wizard.move.unsure import left as left_unsure
-from wizard.move.verdict import listed
+from wizard.move.verdict import called, listed
 
 _NAMED = 5
 _PUBLISHED_DRAFTS = "published drafts"
@@ -158,12 +157,7 @@ def _posts(keys: Collection[str]) -> str:
 
 
 def _titles(move: Move, keys: Collection[str]) -> str:
-    titles = [
-        " of ".join(
-            filter(None, (f"“{plain(row.title) or 'no title'}”", row.date[:10]))
-        )
-        for row in move.rows()
-        if row.key in keys
-    ]
+    zone = move.choices.time_zone
+    titles = [called(row, zone) for row in move.rows() if row.key in keys]
     more = len(titles) - _NAMED
     return listed(titles[:_NAMED] + ([f"{more:,} more"] if more > 0 else []))
