@@ -204,13 +204,23 @@ def in_zone(post: Post, zone: tzinfo) -> Post:
     """The same post with every date as a clock in ``zone`` shows it, on which naive ones
     are read."""
 
-    def aware(date: datetime | None) -> datetime | None:
-        if date is None:
-            return None
-        return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
+    comments = tuple(
+        replace(each, date=each.date and on_clock(each.date, zone))
+        for each in post.comments
+    )
+    return replace(
+        post, date=post.date and on_clock(post.date, zone), comments=comments
+    )
 
-    comments = tuple(replace(c, date=aware(c.date)) for c in post.comments)
-    return replace(post, date=aware(post.date), comments=comments)
+
+def on_clock(date: datetime, zone: tzinfo) -> datetime:
+    """The date as a clock in ``zone`` shows it, on which a naive one is read."""
+    if date.tzinfo is None:
+        return date.replace(tzinfo=zone)
+    try:
+        return date.astimezone(zone)
+    except OverflowError:  # in the first or the last year of the calendar
+        return date
 
 
 def to_json(thing: Post | Blog) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from wizard.move.events import State
 from wizard.move.plan import of_pings
 from wizard.ui.choose_page import ChoosePage
 from wizard.ui.how_page import HowPage
+from wizard.ui.old_blog_page import OldBlogPage
 from wizard.ui.post_list import ALREADY, Show
 from wizard.ui.post_table import PostDelegate
 from wizard.ui.ready_page import CATEGORIES, COMMENTS, PHOTOS, POSTS, ReadyPage
@@ -272,16 +274,42 @@ def test_what_the_new_blog_cannot_take_is_not_on_offer(
     assert page.choices().comments
 
 
-def test_a_blog_whose_dates_are_complete_is_not_asked(
-    sit: Sit, new_blog: NewBlog
+def test_a_blog_that_tells_moments_shows_them_on_the_clock_that_is_chosen(
+    sit: Sit, new_blog: NewBlog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import UTC
-
     post = entry(1)
-    assert post.date is not None
-    aware = replace(post, date=post.date.replace(tzinfo=UTC))
-    page = how_page(sit(read_session(OldBlog([aware]), new_blog)))
-    assert not page.zone.isVisible()
+    monkeypatch.setattr("wizard.ui.old_blog_page.here", lambda: "Asia/Tokyo")
+    eve = datetime(2006, 12, 31, 15, 30, tzinfo=UTC)
+    session = read_session(OldBlog([replace(post, date=eve)]), new_blog)
+    sitting = sit(session)
+    sitting.go_to(OldBlogPage).keep()
+    choosing = choose_page(sitting)
+    assert session.need_move().choices.time_zone == "Asia/Tokyo"
+    assert choosing.year.itemText(1) == "2007"
+    head = choosing.preview.toPlainText
+    sitting.wait(lambda: "1 January 2007, 00:30" in head())
+    sitting.next()
+    page = sitting.wait_for(HowPage)
+    assert isinstance(page, HowPage)
+    assert page.sample_lines[0][0].text() == "1 January 2007, 00:30"
+    page.zone.show_zone("Europe/Berlin")
+    assert page.sample_lines[0][0].text() == "31 December 2006, 16:30"
+    sitting.window.back()
+    sitting.wait_for(ChoosePage)
+    assert choosing.year.itemText(1) == "2006"
+
+
+def test_what_was_found_after_the_choice_is_chosen_once_the_list_was_seen(
+    sit: Sit, session: Session
+) -> None:
+    move = session.need_move()
+    move.leave_unasked(["cns!3"])
+    sitting = sit(session)
+    choose_page(sitting)
+    assert move.unasked() == ["cns!3"]
+    sitting.next()
+    sitting.wait_for(HowPage)
+    assert move.unasked() == []
 
 
 # Ready

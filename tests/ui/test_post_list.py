@@ -21,6 +21,7 @@ from wizard.ui.post_list import (
     Show,
     categories,
     lacks,
+    when_and_where,
     years,
 )
 from wizard.ui.post_table import HEIGHT, PostDelegate, PostTable
@@ -49,7 +50,7 @@ def row(number: int, **fields: object) -> Row:
 
 def posts(count: int, *, ticks: bool = True) -> PostList:
     model = PostList(lambda key: f"the words of {key}", ticks=ticks)
-    model.fill([row(number) for number in range(count)])
+    model.fill([row(number) for number in range(count)], "UTC")
     return model
 
 
@@ -100,6 +101,25 @@ def test_year_category_and_state_narrow_the_list_together() -> None:
     assert keys(model)[:4] == ["k0", "k2", "k5", "k7"]
 
 
+def test_days_and_years_are_those_of_the_chosen_clock() -> None:
+    model = PostList(str, ticks=True)
+    eve = row(1, date="2006-12-31T23:30:00+00:00", categories=())
+    naive, first = row(2, date="2006-12-31T23:30:00"), row(3, date="0001-01-01T00:00Z")
+    for zone, year, day in (
+        ("Europe/Berlin", "2007", "1 January 2007"),
+        ("America/New_York", "2006", "31 December 2006"),
+    ):
+        model.fill([eve, naive, first], zone)
+        assert when_and_where(eve, zone) == day
+        assert years([eve], zone) == [year]
+        assert years([naive], zone) == ["2006"]
+        for wanted in (Filter(year=year), Filter(text=day)):
+            model.narrow(wanted)
+            assert "k1" in keys(model)
+        model.narrow(Filter(year={"2006": "2007", "2007": "2006"}[year]))
+        assert "k1" not in keys(model)
+
+
 def test_ticks_belong_to_posts_and_not_to_lines() -> None:
     model = posts(10)
     model.narrow(Filter(text="entry 9"))
@@ -125,7 +145,7 @@ def test_only_changed_ticks_are_told_and_keeping_them_forgets_the_change() -> No
 
 def test_years_and_categories_on_offer_are_those_of_the_posts() -> None:
     rows = [row(n) for n in range(5)] + [row(9, date="", categories=("apples",))]
-    assert years(rows) == ["2008", "2007", "2006", "2005"]
+    assert years(rows, "UTC") == ["2008", "2007", "2006", "2005"]
     assert categories(rows) == ["apples", "Family", "Food", "Travel"]
 
 
@@ -138,7 +158,7 @@ def test_what_is_missing_is_said_in_words() -> None:
 
 def test_a_reader_of_the_screen_hears_the_whole_row() -> None:
     model = posts(3, ticks=False)
-    model.fill([row(2, title="", comments_elsewhere=4, chosen=True)])
+    model.fill([row(2, title="", comments_elsewhere=4, chosen=True)], "UTC")
     trouble = Trouble("The photo is too large.", "Make it smaller.")
     model.progress["k2"] = Progress(State.REFUSED, trouble)
     index = model.index(0, 0)
@@ -180,7 +200,7 @@ def test_a_screen_of_many_posts_asks_for_no_more_than_it_shows(qtbot: QtBot) -> 
             return super().rowCount(parent)  # type: ignore[arg-type]
 
     model = Counting(lambda key: "", ticks=True)
-    model.fill([row(number) for number in range(ROWS)])
+    model.fill([row(number) for number in range(ROWS)], "UTC")
     pictured: list[str] = []
 
     def picture(photo: Photo) -> QPixmap | None:

@@ -11,7 +11,6 @@ from wizard.ui.words import (
     breakable,
     countdown,
     counted,
-    day_of,
     lasting,
     listed,
     moment,
@@ -42,8 +41,6 @@ def test_a_long_address_may_be_broken_and_is_the_same_to_the_eye() -> None:
 
 def test_dates_are_written_out() -> None:
     assert moment(datetime(2007, 3, 14, 17, 5)) == "14 March 2007, 17:05"
-    assert day_of("2007-03-14T17:05:00+08:00") == "14 March 2007"
-    assert day_of("") == ""
 
 
 def test_a_recent_day_is_named_by_today() -> None:

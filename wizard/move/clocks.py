@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from wizard.blog import Post, in_zone
+from wizard.blog import Post, in_zone, on_clock
 from wizard.destinations import Kind, Remote, moment
 from wizard.move.book import DATED
 from wizard.move.database import whole
@@ -19,17 +19,15 @@ from wizard.move.records import Step
 def as_shown(
     text: str, old_zone: str, new_zone: str | None
 ) -> tuple[datetime, datetime]:
-    """That date on the old blog's clock, and on the new one's; without one it goes on
-    as it was."""
-    date = datetime.fromisoformat(text)
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=ZoneInfo(old_zone))
+    """That date on the old blog's clock, also where the old blog told it in UTC, and on
+    the new one's; without one it goes on as it was."""
+    date = on_clock(datetime.fromisoformat(text), ZoneInfo(old_zone))
     return date, date.astimezone(_clock(new_zone)) if new_zone else date
 
 
 def day_of(text: str, zone: str) -> str:
     """The day of that date (ISO 8601, or "") on the old blog's clock; "" for none."""
-    return as_shown(text, zone, zone)[1].date().isoformat() if text else ""
+    return as_shown(text, zone, None)[0].date().isoformat() if text else ""
 
 
 def of_clocks(dates: Iterable[str], old_zone: str, new_zone: str | None) -> str:

@@ -94,7 +94,8 @@ class ChoosePage(Page):
         self.body.addLayout(row)
 
     def initializePage(self) -> None:
-        if self.posts.rows is self.session.rows:
+        rows, zone = self.session.rows, self.session.choices.time_zone
+        if self.posts.rows is rows and self.posts.zone == zone:
             return
         self.quit_work()
         source = self.session.source
@@ -103,9 +104,8 @@ class ChoosePage(Page):
                 source.read, PICTURE, self.devicePixelRatioF(), self
             )
             self.thumbnails.changed.connect(self.table.repaint_rows)
-        rows = self.session.rows
         for box, first, names in (
-            (self.year, ANY_YEAR, years(rows)),
+            (self.year, ANY_YEAR, years(rows, zone)),
             (self.category, ANY_CATEGORY, categories(rows)),
         ):
             box.blockSignals(True)
@@ -116,7 +116,7 @@ class ChoosePage(Page):
         self.search.clear()
         self.show_only.setCurrentIndex(0)
         self._soon.stop()
-        self.posts.fill(rows)
+        self.posts.fill(rows, zone)
         if rows:
             self.table.selectRow(0)
 
@@ -132,11 +132,14 @@ class ChoosePage(Page):
         return self.ready()
 
     def keep(self) -> None:
-        """Only the ticks that changed are written down."""
+        """Only the ticks that changed are written down. Whoever has seen the list has
+        chosen among all that is in it."""
         on, off = self.posts.changed_ticks()
         move = self.session.need_move()
         move.choose(on, True)
         move.choose(off, False)
+        if move.unasked():
+            move.leave_unasked(())
         if on or off:
             self.session.rows = self.posts.keep_ticks()
 

@@ -25,7 +25,7 @@ from wizard.ui.parts import Card, offer
 from wizard.ui.state import Session
 from wizard.ui.words import moment
 from wizard.ui.writing_card import WritingCard
-from wizard.ui.zones import ZoneBox, here, is_aware
+from wizard.ui.zones import ZoneBox, is_aware
 
 STATUSES = (
     (
@@ -137,7 +137,6 @@ class HowPage(Page):
 
     def initializePage(self) -> None:
         choices = self.session.choices
-        known = self.session.need_move().noted("choices")
         wanted = choices.status if choices.status in self.statuses else As.WAS
         self.statuses[wanted].setChecked(True)
         carries = self.session.need_destination().carries
@@ -154,26 +153,24 @@ class HowPage(Page):
         self.cannot.setVisible(bool(unable))
         site = self.session.site
         naive = any(row.date and not is_aware(row.date) for row in self.session.rows)
-        self.zone.setVisible(naive)
         move = self.session.need_move()
         theirs = site.time_zone if site else None
         kept = move.clock
         self.zone.setEnabled(not kept)
         self.clock_words.setText(
-            (
-                of_kept(kept)
-                if kept
-                else "Its dates do not name a time zone; they are read in this one. "
-                + (
-                    f"The new blog's own clock is {theirs}."
-                    if theirs
-                    else "The new blog shows them as the old one did."
-                )
+            of_kept(kept)
+            if kept
+            else "Its dates do not name a time zone; they are read in this one. "
+            + (
+                f"The new blog's own clock is {theirs}."
+                if theirs
+                else "The new blog shows them as the old one did."
             )
             if naive
-            else "Every post knows its own time zone; nothing to choose."
+            else "Every post tells its moment; this clock tells which day and hour that "
+            "was at the old blog."
         )
-        self.zone.show_zone(kept or (choices.time_zone if known else here()))
+        self.zone.show_zone(kept or choices.time_zone)
         # Who is who was decided for one new blog, and says nothing at another.
         place = self.session.need_destination().address
         decided = choices.authors if move.noted("authors at") == place else None
@@ -200,12 +197,10 @@ class HowPage(Page):
         along: dict[str, Any] = {
             name: box.isChecked() for name, box in self.along.items() if box.isEnabled()
         }
-        known = self.session.choices
-        zone = known.time_zone if self.zone.isHidden() else self.zone.zone()
         return replace(
-            known,
+            self.session.choices,
             status=status,
-            time_zone=zone,
+            time_zone=self.zone.zone(),
             authors=self.authors.pairs(),
             blocks=self.writing.blocks(),
             repair=self.letters.repair.isChecked(),

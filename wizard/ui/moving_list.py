@@ -39,7 +39,8 @@ class MovingList(PostTable):
         """The posts that the next run is about."""
         session, only = self._session, self._session.only
         self.posts.fill(
-            [r for r in session.rows if r.chosen and (only is None or r.key in only)]
+            [r for r in session.rows if r.chosen and (only is None or r.key in only)],
+            session.choices.time_zone,
         )
         if session.task is not Task.MOVE:
             # What was wrong before is what is to be found out.

@@ -113,9 +113,13 @@ class OldBlogPage(Page):
         return self.ready() and bool(self.session.source or not self.session.kinds)
 
     def keep(self) -> None:
-        if self.session.move is not None and not self.clock.isHidden():
-            zone = self.zone.zone()
-            self.session.decide(replace(self.session.choices, time_zone=zone))
+        """The old blog's clock is the one that was chosen here, or else the likely one."""
+        move, choices = self.session.need_move(), self.session.choices
+        if not self.clock.isHidden():
+            self.session.decide(replace(choices, time_zone=self.zone.zone()))
+        elif not move.noted("choices"):
+            likely = (move.blog and move.blog.time_zone) or here()
+            self.session.decide(replace(choices, time_zone=likely))
 
     def cleanupPage(self) -> None:
         self.quit_work()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -15,10 +16,11 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from wizard.move.clocks import day_of
 from wizard.move.events import State, Trouble
 from wizard.move.records import Row
 from wizard.ui.look import tip
-from wizard.ui.words import counted, day_of, listed
+from wizard.ui.words import counted, day, listed
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -58,6 +60,7 @@ class PostList(QAbstractTableModel):
     """One column, one row per shown post. Rows are known by their post's key.
 
     ``first_words`` gives the beginning of a post without a title, when it is shown.
+    ``zone``: the clock by which their days are told.
     """
 
     ticks_changed = Signal()
@@ -66,6 +69,7 @@ class PostList(QAbstractTableModel):
         super().__init__()
         self.with_ticks = ticks
         self.rows: list[Row] = []
+        self.zone = "UTC"
         self.shown: list[int] = []
         self.ticks = bytearray()
         self.progress: dict[str, Progress] = {}
@@ -74,10 +78,10 @@ class PostList(QAbstractTableModel):
         self._texts: list[str] = []
         self._numbers: dict[str, int] = {}
 
-    def fill(self, rows: list[Row]) -> None:
+    def fill(self, rows: list[Row], zone: str) -> None:
         """Show these posts, ticked as they say."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self.zone = rows, zone
         self.shown = list(range(len(rows)))
         self.ticks = bytearray(row.chosen for row in rows)
         self.progress = {
@@ -101,7 +105,7 @@ class PostList(QAbstractTableModel):
         """Show only the posts that fit."""
         words = wanted.text.casefold().split()
         if words and not self._texts:
-            self._texts = [_searchable(row) for row in self.rows]
+            self._texts = [_searchable(row, self.zone) for row in self.rows]
         self.beginResetModel()
         self.shown = [
             number
@@ -113,7 +117,7 @@ class PostList(QAbstractTableModel):
         self.endResetModel()
 
     def _fits(self, number: int, row: Row, wanted: Filter) -> bool:
-        if wanted.year and not row.date.startswith(wanted.year):
+        if wanted.year and not day_of(row.date, self.zone).startswith(wanted.year):
             return False
         if wanted.category and wanted.category not in row.categories:
             return False
@@ -231,7 +235,10 @@ class PostList(QAbstractTableModel):
 
     def _spoken(self, row: Row) -> str:
         progress = self.progress_of(row)
-        said = [row.title or f"No title: {self.beginning(row)}", when_and_where(row)]
+        said = [
+            row.title or f"No title: {self.beginning(row)}",
+            when_and_where(row, self.zone),
+        ]
         said += [holds(row), lacks(row)]
         said.append(self.already(row) if self.with_ticks else progress.state)
         if progress.trouble:
@@ -239,10 +246,15 @@ class PostList(QAbstractTableModel):
         return ". ".join(part for part in said if part)
 
 
-def when_and_where(row: Row) -> str:
+def when_and_where(row: Row, zone: str) -> str:
     """``14 March 2007 · Travel, Food``."""
-    day = day_of(row.date) or "No date"
-    return " · ".join(filter(None, (day, ", ".join(row.categories))))
+    when = _day(row, zone) or "No date"
+    return " · ".join(filter(None, (when, ", ".join(row.categories))))
+
+
+def _day(row: Row, zone: str) -> str:
+    told = day_of(row.date, zone)
+    return day(date.fromisoformat(told)) if told else ""
 
 
 def holds(row: Row) -> str:
@@ -265,14 +277,15 @@ def lacks(row: Row) -> str:
     return listed([photos, comments])
 
 
-def years(rows: Collection[Row]) -> list[str]:
+def years(rows: Collection[Row], zone: str) -> list[str]:
     """The years in which there are posts, the newest first."""
-    return sorted({row.date[:4] for row in rows if row.date}, reverse=True)
+    days = (day_of(row.date, zone) for row in rows if row.date)
+    return sorted({day[:4] for day in days}, reverse=True)
 
 
 def categories(rows: Collection[Row]) -> list[str]:
     return sorted({name for row in rows for name in row.categories}, key=str.casefold)
 
 
-def _searchable(row: Row) -> str:
-    return "\n".join((row.title, *row.categories, day_of(row.date))).casefold()
+def _searchable(row: Row, zone: str) -> str:
+    return "\n".join((row.title, *row.categories, _day(row, zone))).casefold()

@@ -166,7 +166,8 @@ class PostDelegate(QStyledItemDelegate):
             rest = first.adjusted(used + 8, 0, 0, 0)
             self._write(painter, rest, self._small, of.muted, model.beginning(row))
         second = first.translated(0, line)
-        self._write(painter, second, self._small, of.muted, when_and_where(row))
+        when = when_and_where(row, model.zone)
+        self._write(painter, second, self._small, of.muted, when)
         third = second.translated(0, line)
         progress = model.progress_of(row)
         said = [(of.good, model.already(row))]

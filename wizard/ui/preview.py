@@ -7,12 +7,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from wizard.blog import Comment, Photo, Post
+from wizard.blog import Comment, Photo, Post, in_zone
 from wizard.errors import MoveError
 from wizard.move.file import Move
 from wizard.sources import Source
@@ -50,7 +51,8 @@ def prepare(
     from wizard.content.repairing import repaired
     from wizard.ui.shown_html import for_browser
 
-    post, choices = move.post(key), move.choices
+    choices = move.choices
+    post = in_zone(move.post(key), ZoneInfo(choices.time_zone))
     if choices.repair:
         post = repaired(post)
     pictures: dict[str, QImage] = {}

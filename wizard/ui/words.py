@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
@@ -33,7 +33,7 @@ def unbroken(text: str) -> str:
     return text.replace("\u200b", "")
 
 
-def day(date: datetime) -> str:
+def day(date: date) -> str:
     """``14 March 2007``."""
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
@@ -41,11 +41,6 @@ def day(date: datetime) -> str:
 def moment(date: datetime) -> str:
     """``14 March 2007, 17:05``."""
     return f"{day(date)}, {date:%H:%M}"
-
-
-def day_of(text: str) -> str:
-    """The day of an ISO 8601 date, or "" if there is none."""
-    return day(datetime.fromisoformat(text)) if text else ""
 
 
 def ago(then: datetime, now: datetime) -> str:
