@@ -21,6 +21,7 @@ def case(request: pytest.FixtureRequest) -> Iterator[Case]:
 @pytest.fixture
 def newest(wordpress: Site) -> Iterator[Case]:
     case = Case(wordpress)
+    case.blog.check()
     yield case
     case.tidy()
 

@@ -274,9 +274,10 @@ class Destination(Protocol):
         """Whether people who follow a photo's address get its whole file."""
         ...
 
-    def is_unused(self, remote: Remote) -> bool:
+    def is_unused(self, remote: Remote) -> bool | None:
         """Whether no post, of whatever status, and no other term needs this term; or
-        whether no text there shows this photo."""
+        whether no text there shows this photo. None where nothing is seen that does, and
+        this account does not see all that there is."""
         ...
 
     def delete(self, remote: Remote, *, for_good: bool = False) -> None:

@@ -47,7 +47,13 @@ EARLIER = Trouble(
     "An earlier move brought it, or the file that remembered it was lost. Delete it "
     "there if you do not want it.",
 )
-STAYS = (KEPT, ANSWERED, USED, EARLIER)
+UNSEEN = Trouble(
+    "It stays there, as what others have not published may use it, and your account does "
+    "not see that.",
+    "Delete it there if nothing needs it, or take the move back once more as an editor "
+    "or administrator.",
+)
+STAYS = (KEPT, ANSWERED, USED, EARLIER, UNSEEN)
 
 
 def undo(
@@ -72,6 +78,13 @@ def undo(
         work = _Undoing(move, destination, asker, crew.halt)
 
         def take_back() -> None:
+            if Kind.COMMENT not in destination.carries:
+                raise NotAllowed(
+                    "This account does not see all comments at the new blog, so nobody "
+                    "can tell under which posts somebody has written since.",
+                    "Sign in there as an editor or administrator, then take the move back "
+                    "once more. Nothing was touched.",
+                )
             presence.begin(frozenset())
             move.note(BEGUN, "yes")
             for done, step in enumerate(work.settled(), 1):
@@ -232,8 +245,8 @@ class _Undoing:
                     yield self._kept(step, EARLIER)
                 elif now is None or (step.remote and now.print != step.remote.print):
                     yield self._kept(step, KEPT)
-                elif step.remote and not self._unused(step.remote):
-                    yield self._kept(step, USED)
+                elif step.remote and (why := self._needed(step.remote)):
+                    yield self._kept(step, why)
                 else:
                     step = self._taken(step)
                     taken.update(() if step.remote else (number,))
@@ -248,15 +261,19 @@ class _Undoing:
                 assert remote
                 if remote.status != NEW:
                     yield self._kept(step, EARLIER)
-                elif self._unused(remote):
-                    yield self._taken(step)
+                elif why := self._needed(remote):
+                    yield self._kept(step, why)
                 else:
-                    yield self._kept(step, USED)
+                    yield self._taken(step)
 
     # One item
 
-    def _unused(self, remote: Remote) -> bool:
-        return self._asker.repeat(partial(self._destination.is_unused, remote))
+    def _needed(self, remote: Remote) -> Trouble | None:
+        """Why a thing has to stay that others may use, if it has to."""
+        unused = self._asker.repeat(partial(self._destination.is_unused, remote))
+        if unused is None:
+            return UNSEEN
+        return None if unused else USED
 
     def _shown(self, step: Step) -> bool:
         """Is a photo there, although nothing bears its marker?"""

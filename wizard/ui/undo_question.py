@@ -55,8 +55,9 @@ def _words(place: str, counts: Counts) -> str:
         )
     lines.append(
         "What stays: posts that somebody has changed or commented on there since, with "
-        "their photos; categories and tags that other posts use; all that was there "
-        "before."
+        "their photos; photos that anything else there shows, or may show where your "
+        "account cannot look; categories and tags that other posts use; all that was "
+        "there before."
     )
     lines.append("Afterwards you can move everything again from here.")
     return "\n\n".join(lines)

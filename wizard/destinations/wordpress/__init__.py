@@ -32,6 +32,12 @@ from wizard.destinations.wordpress.values import (
 )
 from wizard.errors import NotAllowed
 
+# What it takes to be shown all posts and pages, those of others and unpublished ones, too.
+_TO_SEE_ALL = {
+    *("edit_others_posts", "read_private_posts"),
+    *("edit_pages", "edit_others_pages", "read_private_pages"),
+}
+
 
 class WordPress(Making):
     """One site and one account there. See `wizard.destinations.Destination`."""
@@ -74,6 +80,7 @@ class WordPress(Making):
             )
         self._for_others = "edit_others_posts" in may
         self._sees_users = "list_users" in may
+        self._sees_all = may >= _TO_SEE_ALL
         warnings = []
         carries = set(Kind)
         if "moderate_comments" not in may:

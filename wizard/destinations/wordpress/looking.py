@@ -53,6 +53,7 @@ class Looking:
     def __init__(self, rest: Rest) -> None:
         self._rest = rest
         self._visitor = Session()
+        self._sees_all = False
         self._told = 0.0, frozenset[int]()  # until when they count
 
     def find(self, kind: Kind, marker: str, post: int = 0) -> list[Remote]:
@@ -130,18 +131,22 @@ class Looking:
         whole = not known or not remote.size or int(length) == remote.size
         return answer.status not in (403, 404, 410) and whole
 
-    def is_unused(self, remote: Remote) -> bool:
-        if remote.kind is Kind.PHOTO:
-            return not self._is_shown(remote)
-        term = remote
+    def is_unused(self, remote: Remote) -> bool | None:
+        is_photo = remote.kind is Kind.PHOTO
+        if self._is_shown(remote) if is_photo else self._is_borne(remote):
+            return False
+        # Lists leave out what others have not published, without a word.
+        return True if self._sees_all else None
+
+    def _is_borne(self, term: Remote) -> bool:
         query: dict[str, Any] = {"_fields": "id", "context": "edit", "per_page": 1}
         if term.kind is Kind.CATEGORY:
             if self._rest.rows(term.kind, {**query, "parent": term.id}):
-                return False
+                return True
             query["categories"] = term.id
         else:
             query["tags"] = term.id
-        return not self._rest.rows(Kind.POST, {**query, "status": "any"})
+        return bool(self._rest.rows(Kind.POST, {**query, "status": "any"}))
 
     def _is_shown(self, photo: Remote) -> bool:
         """Smaller copies are called like the photo itself, with their size behind it."""
