@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from tests.move.doubles import HASTY, entry
 from tests.move.fates import refused
@@ -52,6 +54,14 @@ def test_it_adds_up_before_during_and_after(start: Callable[..., Moving]) -> Non
     assert all(ends["waiting"] == 0 for ends in told.counts.values())
     assert ending(moving.go()).verdict.complete
     adds_up(moving)
+
+
+def test_days_are_those_of_the_old_blogs_clock(start: Callable[..., Moving]) -> None:
+    eve = datetime(2006, 12, 31, 23, 30)
+    moving = start(entry(1, date=eve.replace(tzinfo=UTC)), entry(2, date=eve))
+    moving.move.choices = replace(moving.move.choices, time_zone="Europe/Berlin")
+    days = [group.items[0].date for group in groups(moving.move) if group.post]
+    assert days == ["2007-01-01T00:30:00+01:00", "2006-12-31T23:30:00"]
 
 
 def test_what_nobody_could_tick_was_not_left_out_by_the_person(

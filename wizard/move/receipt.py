@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from wizard.blog import Post, Status
+from wizard.blog import Post, Status, on_clock
 from wizard.destinations import Kind, Remote
 from wizard.move.book import BY_YOU, MAY_NOT, UNDONE
 from wizard.move.comments_before import Before
@@ -128,11 +129,13 @@ def of_post(move: Move, key: str, ticked: bool) -> Group:
     steps = {(step.kind, step.key): step for step in move.steps(key)}
 
     public = post.status is Status.PUBLISH
+    zone = ZoneInfo(move.choices.time_zone)
 
     def item(
         kind: Kind, key: str, name: str, date: datetime | None, home: str = ""
     ) -> Item:
-        bare = Item(kind, key, name, date.isoformat() if date else "", home, public)
+        when = on_clock(date, zone) if date and date.tzinfo else date
+        bare = Item(kind, key, name, when.isoformat() if when else "", home, public)
         return _ended(bare, steps.get((kind, _stored(key))), unticked)
 
     unticked = "" if ticked else _unticked(move, key, steps.get((Kind.POST, key)))
