@@ -360,3 +360,31 @@ def test_a_wordpress_puts_no_quotation_marks_around_a_tag_of_its_own():
     )
     assert post
     assert post.tags == ('"b"', "c")
+
+
+# As BlogEngine.NET tells a post, and as WordPress does in the same call.
+BLOGENGINE = {
+    "postid": "5f1a",
+    "title": "Nr 1",
+    "description": "<p>Nr 1\nwrapped line</p>[caption]",
+    "wp_slug": "nr-1",
+    "mt_excerpt": "",
+    "mt_allow_comments": "1",
+    "mt_keywords": '"a, b"',
+    "publish": True,
+    "categories": [],
+}
+
+
+def test_a_blog_that_only_borrows_the_short_name_of_wordpress_keeps_its_html():
+    post = post_from(BLOGENGINE, "https://blog.example/", never)
+    assert post
+    assert post.html == BLOGENGINE["description"]
+    assert (post.slug, post.tags) == ("nr-1", ("a, b",))
+
+
+@pytest.mark.parametrize("more", ["wp_password", "custom_fields", "wp_post_format"])
+def test_a_wordpress_of_any_age_is_known_by_what_it_alone_sends(more: str):
+    post = post_from({**BLOGENGINE, more: ""}, "https://blog.example/", never)
+    assert post
+    assert "Nr 1<br>wrapped line" in post.html

@@ -14,6 +14,7 @@ from wizard.errors import Unreadable
 from wizard.sources.dates.impossible import told_of
 from wizard.sources.html_page import text_of, tree
 from wizard.sources.metaweblog.blocks import Blocks
+from wizard.sources.metaweblog.engines import is_wordpress
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
@@ -68,10 +69,10 @@ def post_from(
     if more.strip():
         body = f"{body}\n<!--more-->\n{more}"
     html = captions(blocks.filled(key, body) if blocks else body)
-    if library and _is_wordpress(struct):
+    if library and is_wordpress(struct):
         html = Shortcodes(key, home, library).shown(html)
     if _breaks_count(struct, html):
-        html = paragraphs(html, embeds=_is_wordpress(struct))
+        html = paragraphs(html, embeds=is_wordpress(struct))
     date = date_of(struct)
     status, notes = _status(struct, date, address, is_public)
     estimated = False
@@ -207,14 +208,10 @@ def _status(
 def _breaks_count(struct: Struct, html: str) -> bool:
     if "\n" not in html.strip():
         return False
-    if _is_wordpress(struct):
+    if is_wordpress(struct):
         return True
     converted = text(struct, "mt_convert_breaks")
     return converted not in ("", "0", "none") or "<" not in html
-
-
-def _is_wordpress(struct: Struct) -> bool:
-    return "post_content" in struct or "wp_slug" in struct
 
 
 def _terms(
@@ -261,7 +258,7 @@ def _tags(struct: Struct) -> tuple[str, ...]:
     said = struct.get("mt_keywords") or struct.get("mt_tags") or ""
     if isinstance(said, list):
         return _once(map(_name, said))
-    if _is_wordpress(struct):
+    if is_wordpress(struct):
         return _once(map(_name, str(said).split(",")))
     return _once(_name(quoted or bare) for quoted, bare in _TAG.findall(str(said)))
 
