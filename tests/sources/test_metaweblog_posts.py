@@ -388,3 +388,37 @@ def test_a_wordpress_of_any_age_is_known_by_what_it_alone_sends(more: str):
     post = post_from({**BLOGENGINE, more: ""}, "https://blog.example/", never)
     assert post
     assert "Nr 1<br>wrapped line" in post.html
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Zweiter & <i>kursiv</i>", "Zweiter & kursiv"),
+        ("Zweiter &amp; <EM class='x'>kursiv</EM>", "Zweiter & kursiv"),
+        ('On <a href="https://x.example/?a&amp;b">a link</a>', "On a link"),
+        ("One<br />Two <br> Three", "One Two Three"),
+        ("H<sub>2</sub>O", "H2O"),
+        # What is no tag, or was shown as one, is read as before.
+        ("I <3 you", "I <3 you"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("a<b and c>d", "a<b and c>d"),
+        ("How &lt;i&gt; works", "How <i> works"),
+        ("Say &amp;lt;i&amp;gt;", "Say &lt;i&gt;"),
+        ("<Untitled>", "<Untitled>"),
+        ("<bold>", "<bold>"),
+    ],
+)
+def test_of_a_title_the_words_arrive_and_not_what_set_them(written: str, read: str):
+    told = wp_post(post_title=written)
+    movable = {"postid": "5", "post_status": "publish", "mt_keywords": ""}
+    older = post_from({**movable, "title": written}, "https://blog.example/", never)
+    assert told
+    assert older
+    assert (told.title, older.title) == (read, read)
+
+
+def test_a_server_whose_titles_are_plain_text_keeps_every_sign():
+    plain = {"postid": "5", "publish": True, "title": "What <b> means"}
+    post = post_from(plain, "https://blog.example/", never)
+    assert post
+    assert post.title == "What <b> means"

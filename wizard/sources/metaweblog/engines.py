@@ -13,3 +13,8 @@ def is_wordpress(struct: Struct) -> bool:
     if "post_content" in struct:
         return True
     return "wp_slug" in struct and not _WORDPRESS.isdisjoint(struct)
+
+
+def is_movable_type(struct: Struct) -> bool:
+    """Is this a post as Movable Type and its kin tell it?"""
+    return not is_wordpress(struct) and any(name.startswith("mt_") for name in struct)

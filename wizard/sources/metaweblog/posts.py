@@ -18,6 +18,7 @@ from wizard.sources.metaweblog.engines import is_wordpress
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
+from wizard.sources.metaweblog.titles import title_of
 from wizard.sources.metaweblog.web_photos import photos_in, reachable
 from wizard.sources.metaweblog.when import date_of, estimate, near, order, utc
 from wizard.sources.metaweblog.xmlrpc import Struct, text
@@ -84,7 +85,7 @@ def post_from(
     beside = featured and featured.address not in [each.address for each in photos]
     return Post(
         key=key,
-        title=unescape(text(struct, "post_title", "title")).strip(),
+        title=title_of(struct),
         html=html,
         date=date,
         status=status,
