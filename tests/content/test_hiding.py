@@ -199,7 +199,7 @@ def test_pictures_are_seen_where_letters_have_no_size() -> None:
 
 def test_what_a_reader_can_open_stays() -> None:
     html = "<details><summary>w1</summary>w2</details>"
-    assert clean(html) == "<p>w1</p>\n\n<p>w2</p>"
+    assert clean(html) == "<details><summary>w1</summary><p>w2</p></details>"
 
 
 parts = st.recursive(

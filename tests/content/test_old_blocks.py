@@ -106,3 +106,28 @@ def test_the_words_and_pictures_of_each_block_arrive(name: str, blocks: bool) ->
 
 def words_of(html: str) -> str:
     return "".join(re.sub(r"<[^>]*>", "", html).split())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p class="has-text-align-{}">words</p>',
+        '<h3 class="wp-block-heading has-text-align-{}">words</h3>',
+        '<blockquote class="wp-block-quote has-text-align-{}"><p>words</p></blockquote>',
+    ],
+)
+def test_text_is_aligned_as_the_editor_says_it(html: str) -> None:
+    for side in ("center", "right"):
+        old = Post("k", "", html.format(side), None)
+        assert f"text-align:{side}" in compose(old, {})
+        assert f"has-text-align-{side}" in compose(old, {}, blocks=True)
+    left = compose(Post("k", "", html.format("left"), None), {})
+    assert "align" not in left
+
+
+def test_what_stands_out_with_its_text_on_a_side_is_not_set_aside_itself() -> None:
+    html = (
+        '<figure class="wp-block-pullquote has-text-align-right"><blockquote>'
+        "<p>words</p></blockquote></figure>"
+    )
+    assert "alignright" not in compose(Post("k", "", html, None), {})

@@ -27,7 +27,7 @@ from wizard.content.videos import name_of, watch_page
 BREAKS = re.compile(r"(<!--(?:more(?: [^<>]*)?|nextpage)-->)")
 _BREAK = re.compile(r"\s*(nextpage|more)(?:\s+((?:(?!--)[^<>\[\]&\\\ufdd0-\ufdd3])*))?")
 _LEAVES = markup.tags("br img hr")
-_SETTING = markup.tags("align dir style")
+_SETTING = markup.tags("align class dir style")
 _UNNAMED = _LEAVES | markup.VIDEOS
 
 

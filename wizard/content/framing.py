@@ -119,11 +119,11 @@ def kind_of_text(attributes: Mapping[str, str]) -> str:
 def class_of_figure(attributes: Mapping[str, str]) -> str:
     """Where a figure stands, and how many pictures side by side in it, as an attribute
     again."""
-    side = side_of(attributes) or markup.align_of(attributes)
-    aside = side in ("left", "right", "center")
     said = attributes.get("class", "")
     columns = COLUMNS.search(said)
     names = [PULLED] if PULLED in said.split() else []
+    side = side_of(attributes) or ("" if names else markup.align_of(attributes))
+    aside = side in ("left", "right", "center")
     names += [f"wp-block-image align{side}"] if aside else []
     names += [f"columns-{columns[1]}"] if columns else []
     return f' class="{" ".join(names)}"' if names else ""

@@ -90,6 +90,7 @@ _STYLES = {
     ),
 }
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+_ALIGN_OF_EDITOR = re.compile(r"(?<!\S)has-text-align-(left|center|right)(?!\S)")
 _RIGHT_TO_LEFT = re.compile(r"(?<![\w-])direction\s*:\s*rtl", re.IGNORECASE)
 _COUNT = re.compile(r"\s*([+-]?\d{1,9})(?!\d)", re.ASCII)
 _SPAN = re.compile(r"(\d{1,4})\Z", re.ASCII)
@@ -200,6 +201,9 @@ def align_of(attributes: Mapping[str, str]) -> str | None:
     style = _ALIGN.search(attributes["style"]) if "style" in attributes else None
     if style:
         said = style[1]
+    elif "class" in attributes:
+        editor = _ALIGN_OF_EDITOR.search(attributes["class"])
+        said = editor[1] if editor else said
     if said is None:
         return None
     said = said.strip().lower()
