@@ -422,3 +422,36 @@ def test_a_server_whose_titles_are_plain_text_keeps_every_sign():
     post = post_from(plain, "https://blog.example/", never)
     assert post
     assert post.title == "What <b> means"
+
+
+@pytest.mark.parametrize(
+    ("told", "slug"),
+    [
+        ({"mt_basename": "my_roses", "link": "/2008/other.html"}, "my_roses"),
+        ({"link": "/2008/03/my_roses.html"}, "my_roses"),
+        ({"permaLink": "/2008/03/my_roses/"}, "my_roses"),
+        ({"link": "/2008/03/my_roses/index.php"}, "my_roses"),
+        ({"link": "/archives/%E6%97%A5.html"}, "日"),
+        # None of these is a name of the post alone.
+        ({"link": "/archives/000123.html"}, ""),
+        ({"link": "/2008_03.html#a123"}, ""),
+        ({"link": "/mt.cgi?entry_id=5"}, ""),
+        ({"link": "/"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_post_of_movable_type_keeps_its_short_name(told: dict[str, str], slug: str):
+    home = "https://blog.example"
+    links = {n: home + v if n.lower() != "mt_basename" else v for n, v in told.items()}
+    struct = {"postid": "5", "post_status": "publish", "mt_keywords": "", **links}
+    post = post_from(struct, home, never)
+    assert post
+    assert post.slug == slug
+
+
+def test_where_movable_type_is_not_spoken_an_address_is_no_short_name():
+    link = "https://blog.example/cns!2B!975.entry"
+    struct = {"postid": "5", "publish": True, "link": link}
+    post = post_from(struct, "https://blog.example/", never)
+    assert post
+    assert post.slug == ""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from urllib.parse import unquote
 
 from wizard.blog import Comment, Photo, Post, Status
 from wizard.errors import Unreadable
@@ -18,7 +17,7 @@ from wizard.sources.metaweblog.engines import is_wordpress
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
-from wizard.sources.metaweblog.titles import title_of
+from wizard.sources.metaweblog.titles import slug_of, title_of
 from wizard.sources.metaweblog.web_photos import photos_in, reachable
 from wizard.sources.metaweblog.when import date_of, estimate, near, order, utc
 from wizard.sources.metaweblog.xmlrpc import Struct, text
@@ -90,7 +89,7 @@ def post_from(
         date=date,
         status=status,
         address=address,
-        slug=unquote(text(struct, "post_name", "wp_slug", "slug")),
+        slug=slug_of(struct, address),
         excerpt=text(struct, "post_excerpt", "mt_excerpt"),
         categories=_terms(struct, "category", categories)
         or _categories(struct, categories),
