@@ -455,3 +455,35 @@ def test_where_movable_type_is_not_spoken_an_address_is_no_short_name():
     post = post_from(struct, "https://blog.example/", never)
     assert post
     assert post.slug == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("markdown", "Markdown"),
+        ("markdown_with_smartypants", "Markdown"),
+        ("textile_2", "Textile"),
+        ("__default__", ""),
+        ("1", ""),
+        ("0", ""),
+    ],
+)
+def test_of_a_post_typed_in_signs_that_nobody_turns_into_html_that_is_said(
+    said: str, name: str
+):
+    struct = {"postid": "5", "post_status": "publish", "mt_convert_breaks": said}
+    struct |= {"description": "Some **bold** words"}
+    post = post_from(struct, "https://blog.example/", never)
+    assert post
+    assert "**bold**" in post.html
+    typed = [note for note in post.notes if "typed in" in note]
+    assert len(typed) == bool(name)
+    assert all(name in note for note in typed)
+
+
+def test_text_of_the_editor_of_movable_type_is_html_already():
+    struct = {"postid": "5", "post_status": "publish", "mt_convert_breaks": "richtext"}
+    struct |= {"description": "<p>one\ntwo</p>"}
+    post = post_from(struct, "https://blog.example/", never)
+    assert post
+    assert post.html == "<p>one\ntwo</p>"

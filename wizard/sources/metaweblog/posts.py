@@ -13,7 +13,7 @@ from wizard.errors import Unreadable
 from wizard.sources.dates.impossible import told_of
 from wizard.sources.html_page import text_of, tree
 from wizard.sources.metaweblog.blocks import Blocks
-from wizard.sources.metaweblog.engines import is_wordpress
+from wizard.sources.metaweblog.engines import is_wordpress, typed_in
 from wizard.sources.metaweblog.library import Library
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
@@ -95,7 +95,7 @@ def post_from(
         or _categories(struct, categories),
         tags=_terms(struct, "post_tag") or _tags(struct),
         photos=(*photos, featured) if featured and beside else photos,
-        notes=tuple(notes),
+        notes=(*notes, *typed_in(struct)),
         author=_author(struct, writers or {}),
         featured=featured.address if featured else "",
         sticky=struct.get("sticky") is True,
@@ -211,7 +211,7 @@ def _breaks_count(struct: Struct, html: str) -> bool:
     if is_wordpress(struct):
         return True
     converted = text(struct, "mt_convert_breaks")
-    return converted not in ("", "0", "none") or "<" not in html
+    return converted not in ("", "0", "none", "richtext") or "<" not in html
 
 
 def _terms(
