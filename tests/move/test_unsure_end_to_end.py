@@ -93,8 +93,8 @@ def test_what_has_moved_stays_public_while_its_page_fails_and_that_is_said(
         assert "(“Eintrag 3” of" in hidden
         assert unsure == (
             "Who may read 2 posts that have moved could not be learnt this time, as their "
-            "pages at the old blog could not be opened (“Eintrag 1” of 2008-03-04 and "
-            "“Eintrag 2” of 2008-03-04). Nothing is changed of them at the new one. Open "
+            "pages at the old blog could not be opened (“Eintrag 1” of 2008-03-03 and "
+            "“Eintrag 2” of 2008-03-03). Nothing is changed of them at the new one. Open "
             "the old blog again when it shows their pages again."
         )
         go(move, old, new)
@@ -106,6 +106,22 @@ def test_what_has_moved_stays_public_while_its_page_fails_and_that_is_said(
         assert bring(move, old, new).verdict.complete
         assert list(of_withdrawn(move)) == []
         assert statuses(new) == ["publish", "private", "publish"]
+
+
+def test_what_was_known_for_hidden_before_its_page_fails_is_still_told_as_that(
+    old: Blog, new: Site, tmp_path: Path
+) -> None:
+    with Move.create(tmp_path / "a.move") as move:
+        bring(move, old, new)
+        pages(old, 404, 200)
+        reread(move, old)
+        hidden = list(of_withdrawn(move))
+        assert hidden[0].startswith("1 post that was made public")
+        pages(old, 503, 200)
+        reread(move, old)
+        assert list(of_withdrawn(move)) == hidden
+        go(move, old, new)
+        assert statuses(new) == ["private", "publish", "publish"]
 
 
 def test_its_words_stay_too_as_they_may_be_for_fewer_people_now(

@@ -42,12 +42,10 @@ def withdrawn(move: Move) -> frozenset[str]:
         if move.choices.status is As.PUBLISH or move.noted(_PUBLISHED_DRAFTS)
         else ()
     )
-    unsure = left_unsure(move)
     return frozenset(
         key
         for key, status in move.statuses()
-        if key not in unsure
-        and status not in (Status.PUBLISH, *asked_for)
+        if status not in (Status.PUBLISH, *asked_for)
         and (left := _left_public(move, key))
         and (status is not Status.FUTURE or _waits(move, key, left))
     )
@@ -100,10 +98,13 @@ def of_withdrawn(move: Move) -> Iterator[str]:
 
 
 def of_unsure(move: Move, *, public: bool = False) -> Iterator[str]:
-    """``public``: only of those that were so, for a page that is shown around."""
+    """``public``: only of those that were so, for a page that is shown around. What was
+    known for hidden before is told as that."""
     was = dict(move.statuses())
     keys = {
-        key for key in left_unsure(move) if not public or was.get(key) is Status.PUBLISH
+        key
+        for key in left_unsure(move) - withdrawn(move)
+        if not public or was.get(key) is Status.PUBLISH
     }
     if keys:
         one = len(keys) == 1
