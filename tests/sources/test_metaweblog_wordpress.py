@@ -205,6 +205,7 @@ def test_whose_a_post_is_and_how_open_comes_along(source):
     assert (first.author, other.author) == ("admin", "Editor")
     assert (first.sticky, first.closed, first.pings) == (True, False, True)
     assert (other.sticky, other.closed, other.pings) == (False, True, False)
+    assert source.blog().time_zone == "Asia/Shanghai"
     assert source.blog().parents == (("Food, drink & fun", "Life & all"),)
 
 

@@ -32,7 +32,7 @@ from wizard.sources.metaweblog.paging import all_posts
 from wizard.sources.metaweblog.posts import comments_from, post_from
 from wizard.sources.metaweblog.tree import Tree, tree_from
 from wizard.sources.metaweblog.web_photos import reachable, whole_of
-from wizard.sources.metaweblog.when import oldest_first, order
+from wizard.sources.metaweblog.when import oldest_first, order, zone_told
 from wizard.sources.metaweblog.xmlrpc import text
 from wizard.sources.spool import Spool
 
@@ -74,6 +74,7 @@ class MetaWeblog:
             title=account.title or parts.netloc,
             kind=self.name,
             address=account.address,
+            time_zone=self._zone(account),
             notes=(*account.notes, *self._limits),
             parents=self._tree(account).parents,
         )
@@ -109,6 +110,11 @@ class MetaWeblog:
         self._session.close()
         if self._pictures:
             self._pictures.close()
+
+    def _zone(self, account: Account) -> str | None:
+        if not account.can("wp.getPosts"):
+            return None
+        return zone_told(self._session, account.address)
 
     def _tree(self, account: Account) -> Tree:
         with self._lock:
