@@ -36,7 +36,7 @@ check:
 bench: setup
 	@$(PYTHON) -m tests.bench
 
-# About two hours; `python -m tests.faults --only NAME` for a part of it.
+# About three hours; `python -m tests.faults --only NAME` for a part of it.
 scorecard:
 	@.ci/prepare scorecard
 	@$(PYTHON) -m tests.faults

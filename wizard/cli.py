@@ -91,7 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         "--time-zone",
         type=_zone,
         metavar="ZONE",
-        help="the old blog's clock, such as Asia/Shanghai (else this computer's)",
+        help="the old blog's clock, such as Asia/Shanghai (else what it tells itself, "
+        "or this computer's)",
     )
     moving.add_argument(
         "--keep-location",
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         "--no-featured",
         action="store_false",
         dest="featured",
-        help="do not make the first photo of a post its picture",
+        help="no photo stands for a post (else the one that did, or its first)",
     )
     moving.add_argument(
         "--author",

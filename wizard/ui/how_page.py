@@ -49,7 +49,7 @@ ALONG = (
     (Kind.TAG, "tags", "Tags"),
     (Kind.COMMENT, "comments", "Comments and their authors"),
     (Kind.PHOTO, "photos", "Photos in full size"),
-    (Kind.PHOTO, "featured", "The first photo as the post's picture"),
+    (Kind.PHOTO, "featured", "A photo that stands for the post"),
     (Kind.PHOTO, "location", "The places where photos were taken"),
 )
 OF_PHOTOS = ("featured", "location")
