@@ -154,6 +154,7 @@ WORDS = Directory(
         ("http://example.com/blog/2005/03/caf%c3%a9-in-town", "12"),
         ("//example.com:443/blog/2005/03/café-in-town/?utm_source=feed#more-12", "12"),
         ("http://www.example.com/blog/2005/03/cafe%CC%81-in-town/", "12"),
+        (f"{POST}2/", "12"),  # its second page
         (f"{POST}comment-page-2/#comment-7", "12"),
         (f"{POST}trackback/", "12"),
         (f"{POST}feed/", "12"),
