@@ -27,7 +27,9 @@ _FRONT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
 # What a comment's place on a page is called after: the block of its post.
 _COMMENT = re.compile(r"(.+?)[-_.]?comment[-_.]?\d*", re.IGNORECASE)
 # What leads to a part of a post's page, or to the same in another form.
-_PART = re.compile(r"/(?:comment-page-\d+|comments|feed|rss|atom|trackback|amp|[1-9]\d?)$")
+_PART = re.compile(
+    r"/(?:comment-page-\d+|comments|feed|rss|atom|trackback|amp|[1-9]\d?)$"
+)
 # What a query says about the reader, not about the page.
 _JUNK = re.compile(
     r"utm_\w+|fbclid|gclid|replytocom|mkt|wa|sa|_c\w*|ref|share|preview\w*|feed|"
