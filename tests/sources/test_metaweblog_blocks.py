@@ -64,6 +64,8 @@ def site(request) -> Iterator[WordPress]:
         private = write.post("secret", "for me alone", DAY, post_status="private")
         loop = write.post("d", "round", DAY, post_type="wp_block")
         write("editPost", loop, {"post_content": f"round {shared(loop)}"})
+        crowd = write.post("e", "crowd", DAY, post_type="wp_block")
+        write("editPost", crowd, {"post_content": "crowd " + shared(crowd) * 40})
         note = {"id": "0f-1", "content": "See <em>there</em>."}
         marked = (
             '<sup data-fn="0f-1" class="fn"><a href="#0f-1" id="0f-1-link">1</a></sup>'
@@ -72,6 +74,7 @@ def site(request) -> Iterator[WordPress]:
             "shared": f"{shared(outer)} and {shared(outer)}",
             "unseen": f"a{shared(hidden)}b{shared(private)}c{shared('99999')}d",
             "round": shared(loop),
+            "crowd": shared(crowd),
             "cover": cover(url, "on it"),
             "gallery": f'<!-- wp:gallery {{"ids":[{blue["id"]}]}} /-->',
             "links": '<!-- wp:social-links --><ul><!-- wp:social-link {"url":'
@@ -113,6 +116,11 @@ def test_what_no_reader_saw_in_a_shared_block_is_not_in_the_post(posts):
 
 def test_a_block_that_holds_itself_ends(posts):
     assert plain_text(posts["round"].html).count("round") == 4
+
+
+def test_blocks_that_hold_many_of_each_other_end_before_they_are_millions(posts):
+    assert 40 < plain_text(posts["crowd"].html).count("crowd") <= 200
+    assert STAYS in " ".join(posts["crowd"].notes)
 
 
 def test_the_picture_behind_words_comes_along(site, posts):

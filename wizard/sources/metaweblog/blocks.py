@@ -23,6 +23,8 @@ _BLOCK = re.compile(
 _BUTTON = re.compile(r"(?<=</a>)(?=<a\b[^<>]{0,1000}\bwp-block-file__button\b)")
 # A block that posts share may hold others.
 _DEEPEST = 4
+# More than anybody puts into one post by hand, and few enough when each holds others.
+_MOST = 200
 
 
 class Blocks:
@@ -31,10 +33,13 @@ class Blocks:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._shared: dict[str, str | None] = {}
+        self._left = _MOST
 
     def filled(self, post: str, html: str, depth: int = 0) -> str:
         """The text of the post with this id, with what the blog showed in their place;
         what it made anew for every reader stays a name."""
+        if not depth:
+            self._left = _MOST
 
         def shown(found: re.Match[str]) -> str:
             name, written = found[1], found[2].strip()
@@ -59,8 +64,9 @@ class Blocks:
 
     def _block(self, post: str, number: str, depth: int) -> str | None:
         """One that several posts share; None if the blog does not tell."""
-        if not number or depth == _DEEPEST:
+        if not number or depth == _DEEPEST or not self._left:
             return None
+        self._left -= 1
         if number not in self._shared:
             struct = self._ask(number, "post")
             if struct and text(struct, "post_type") != "wp_block":
