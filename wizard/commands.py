@@ -187,9 +187,18 @@ def report(options: argparse.Namespace) -> Exit:
         if options.words is not None:
             keep_words(move, options.words)
         redirects = write_redirects(move, report, options.site or "")
+        is_known = options.site or "://" in move.noted("destination")
     paths = {"report": str(report), "csv": str(csv_beside(report))}
     if redirects:
         paths["redirects"] = str(redirects)
+    elif is_known:
+        paths["no redirects"] = (
+            "No redirects: no old address of a public post is known."
+        )
+    else:
+        paths["no redirects"] = (
+            "No redirects: say with --site where the file is imported."
+        )
     print(as_json(paths) if options.json else "\n".join(paths.values()))
     return Exit.DONE
 

@@ -159,6 +159,8 @@ def test_report_writes_where_old_addresses_lead_now(
     assert moving_day("move", SAMPLE, *out, *only(*PLAIN)).status == 0
     done = moving_day("report", file, "--json")
     assert "redirects" not in done.last, "where the file goes to is not known yet"
+    assert "--site" in done.last["no redirects"]
+    assert "No redirects: say with --site" in moving_day("report", file).out
     words = ("--site", "me.example/blog", "--words", "We moved.")
     done = moving_day("report", file, *words, "--json")
     folder = Path(done.last["redirects"])

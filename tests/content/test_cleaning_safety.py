@@ -123,7 +123,7 @@ VECTORS = [
 # What blocks bring along: only these comments, and attributes of only these shapes.
 COMMENT = re.compile(r" /?wp:[a-z-]+(?: \{[^<>&]*\})? | moving-day:md-1 |more")
 STYLE = re.compile(
-    r"text-align:[a-z]+|width:\d+px;height:auto|float:(left|right);margin:[01em ]+"
+    r"text-align:[a-z]+|width:\d+px(;height:auto)?|float:(left|right);margin:[01em ]+"
 )
 OF_BLOCKS = {"controls", "download", "data-align", "class", "id"}
 

@@ -244,6 +244,19 @@ def test_a_picture_that_text_flows_around_does_so_in_every_theme() -> None:
     assert "float" not in compose(post(old), {}, blocks=True)
 
 
+def test_a_caption_goes_where_its_picture_goes() -> None:
+    image = "<img src=http://new.example/1.jpg width=300 align={}>"
+    old = f"<figure>{image}<figcaption>words</figcaption></figure>"
+    for side, style in (("left", "width:300px"), ("right", "width:300px")):
+        html = compose(post(old.format(side)), {})
+        kind = f'class="wp-block-image align{side}" style="{style}"'
+        assert html.startswith(f"<figure {kind}><img ")
+        assert "float" not in html
+    middle = old.replace("<figure>", '<figure class="aligncenter">').format("top")
+    kind = 'class="wp-block-image aligncenter" style="text-align:center"'
+    assert compose(post(middle), {}).startswith(f"<figure {kind}><img ")
+
+
 def test_a_picture_in_the_middle_of_the_page_has_a_paragraph_of_its_own() -> None:
     image = '<img src="http://new.example/1.jpg" style="display:block;margin:auto">'
     html = compose(post(f"<p>a<b>{image}</b>c</p><ul><li>{image}</ul>"), {})

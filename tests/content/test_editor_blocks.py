@@ -152,7 +152,7 @@ def test_each_part_of_a_post_has_its_block(old: str, new: str) -> None:
         (f"{PICTURE}<br>{PICTURE}", "image image"),
         (f"{PICTURE} {PICTURE}", "gallery image image"),
         (f"<p>{PICTURE}</p><p>{PICTURE}</p>", "image image"),
-        (f"<figure>{PICTURE}</figure>" * 2, "gallery image image"),
+        (f"<figure>{PICTURE}</figure>" * 2, "image image"),
         ("a <img src=http://x.example/i.gif width=16 height=16> b", "paragraph"),
         ("<ul><li>a<ul><li>b</ul></ul>", "list list-item list list-item"),
         ("<ul><li>a<blockquote>b</blockquote></ul>", ""),

@@ -26,6 +26,11 @@ def test_only_the_links_that_are_named_change() -> None:
         ' <a href="http://b/">b</a><img src="http://a/"></p>'
     )
     assert list(hrefs(html)) == ['http://a/?b=1&c="2"', "http://b/"]
+
+
+def test_what_is_played_leads_somewhere_too() -> None:
+    html = '<audio controls src="http://a/1.mp3"></audio><video src="http://a/2.mp4">'
+    assert list(hrefs(html)) == ["http://a/1.mp3", "http://a/2.mp4"]
     new = relinked(html, {'http://a/?b=1&c="2"': "https://n/?p=1&q='[x]'#comment-2"})
     assert new == html.replace(
         "http://a/?b=1&amp;c=&quot;2&quot;",

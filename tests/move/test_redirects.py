@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,7 +26,7 @@ from wizard.move.events import State
 from wizard.move.file import Move
 from wizard.move.records import Step
 from wizard.move.redirect_folder import keep_words, words_of, write_redirects
-from wizard.move.ways import ways
+from wizard.move.ways import way_home, ways
 
 OLD = "http://old.example"
 # Old path as a browser asks for it, and the new address.
@@ -121,6 +122,20 @@ def test_posts_whose_address_nobody_tells_any_more_are_counted_and_listed_too(
     front = (folder / "pages/index.html").read_text("utf-8")
     assert front.count("<li>") == 2, "each post once"
     assert "of 2 posts" in (folder / "READ ME FIRST.txt").read_text("utf-8")
+
+
+def test_where_the_new_blog_is_known_nobody_has_to_say_it(move: Move) -> None:
+    assert move.blog
+    move.blog = replace(move.blog, address=f"{OLD}/")
+    for known, said, leads in (
+        ("/tmp/x.xml", "https://said.example", "https://said.example/"),
+        (SITE, "https://said.example", f"{SITE}/"),
+        (SITE, "", f"{SITE}/"),
+    ):
+        move.note("destination", known)
+        home = way_home(move, said)
+        assert home
+        assert home.new == leads
 
 
 def test_of_what_is_not_public_no_address_from_before_is_told(move: Move) -> None:

@@ -25,6 +25,13 @@ _WEB = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LAST_ENDS = re.compile(r"(?:</[a-z0-9]+>)+$")
 _IMAGE = re.compile(r'(<img src="([^"]*)")([^>]*>)')
+# A picture with its caption, both in one frame.
+_FRAME = re.compile(
+    r'<figure(?: class="([^"]*)")?>((?:<a [^>]*>)?<img [^>]*?)'
+    r'(?: class="align(left|right|center)")?>'
+)
+_SIDE_OF_FRAME = re.compile(r"(?<!\S)align(left|right|center)(?!\S)")
+_WIDTH = re.compile(r' width="(\d+)"')
 _SIDE = re.compile(r'class="align(left|right)"')
 _FLOATING = {
     "left": "float:left;margin:0 1em 1em 0",
@@ -93,7 +100,7 @@ def compose(
         made = as_blocks(html, pictures, name)
         if made or not html:
             return _themed(made, pictures)
-    return _marked(_themed(html, pictures), marker)
+    return _marked(_themed(_framed(html), pictures), marker)
 
 
 class _Placing(AsItIs):
@@ -201,7 +208,7 @@ def _figure(photo: Photo, placed: Mapping[str, Placed]) -> str:
     caption = " ".join(photo.caption.split())
     if caption:
         html += f"<figcaption>{markup.text(caption)}</figcaption>"
-    return f'<figure class="wp-block-image">{html}</figure>'
+    return f'<figure class="{framing.BESIDE}">{html}</figure>'
 
 
 def _note(words: str, old: str, alt: str, linked: bool = False) -> str:
@@ -247,6 +254,26 @@ def _by_shown(placed: Mapping[str, Placed]) -> dict[str, Ours]:
         home.shown: Ours(home.id, home.full, home.width, home.full == home.shown)
         for home in placed.values()
     }
+
+
+def _framed(html: str) -> str:
+    """With captions that go where their pictures go: aside, no wider than these, or into
+    the middle."""
+
+    def framed(frame: re.Match[str]) -> str:
+        names, image, side = frame[1] or "", frame[2], frame[3] or ""
+        of_names = _SIDE_OF_FRAME.search(names)
+        side = side or (of_names[1] if of_names else "")
+        if not side:
+            return frame[0]
+        width = _WIDTH.search(image)
+        style = "text-align:center" if side == "center" else ""
+        if width and not style:
+            style = f"width:{width[1]}px"
+        said = f' style="{style}"' if style else ""
+        return f'<figure class="wp-block-image align{side}"{said}>{image}>'
+
+    return _FRAME.sub(framed, html) if "<figure" in html else html
 
 
 def _themed(html: str, pictures: Mapping[str, Ours]) -> str:

@@ -23,6 +23,8 @@ _CAPTIONED = re.compile(
 )
 VERSE = "wp-block-verse"
 PULLED = "wp-block-pullquote"
+# Of one that stood beside the text of its post, or beside others.
+BESIDE = "wp-block-image"
 # What galleries say of their columns; the editor knows no more than eight.
 COLUMNS = re.compile(r"(?<!\S)(?:gallery-)?columns-([1-8])(?!\S)")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
@@ -122,6 +124,7 @@ def class_of_figure(attributes: Mapping[str, str]) -> str:
     said = attributes.get("class", "")
     columns = COLUMNS.search(said)
     names = [PULLED] if PULLED in said.split() else []
+    names += [BESIDE] if "gallery-item" in said.split() else []
     side = side_of(attributes) or ("" if names else markup.align_of(attributes))
     aside = side in ("left", "right", "center")
     names += [f"wp-block-image align{side}"] if aside else []

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wizard.content import markup
 
-_LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")', re.IGNORECASE)
+# What is played leads somewhere, too.
+_LINK = re.compile(
+    r'(<(?:a\b[^>]*?\shref|(?:audio|video)\b[^>]*?\ssrc)=")([^"]*)(")', re.IGNORECASE
+)
 
 
 def _finder(before: str, before_www: str, more: str) -> re.Pattern[str]:

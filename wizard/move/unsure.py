@@ -1,7 +1,9 @@
-"""Unsure posts: those of which the old blog did not tell, this time, who may see them.
+"""Unsure posts: those of which the old blog did not tell all, this time.
 
-One that has moved stays as it was known before: a moment's trouble at the old blog is no
-reason to hide it, and what its page may hide by now is no reason to change its words.
+One that has moved stays as it was known before, if it is not known who may see it: a
+moment's trouble at the old blog is no reason to hide it, and what its page may hide by now
+is no reason to change its words. A text of which parts were kept back, and that was read
+whole before, stays as it was.
 """
 
 from __future__ import annotations
@@ -27,8 +29,19 @@ def as_known(move: Move, post: Post) -> Post:
     with suppress(MoveFileError):
         if is_left(move, post):
             return move.post(post.key)
+        before = move.post(post.key) if post.unsure else post
         if "categories" in post.unsure:
-            return replace(post, categories=move.post(post.key).categories)
+            post = replace(post, categories=before.categories)
+        if "html" in post.unsure and "html" not in before.unsure:
+            unsure = tuple(name for name in post.unsure if name != "html")
+            post = replace(
+                post,
+                html=before.html,
+                photos=before.photos,
+                featured=before.featured,
+                notes=before.notes,
+                unsure=unsure,
+            )
     return post
 
 

@@ -79,7 +79,7 @@ class Wanted:
         tags that it has to do without."""
         # What links call a comment changes nothing of it, and was not always known.
         comments = tuple(replace(each, names=()) for each in post.comments)
-        post = replace(post, comments=comments, held=())
+        post = replace(post, comments=comments, held=(), unsure=())
         # Earlier versions took all categories of one name for one.
         sharing = self._terms.sharing(post.categories)
         whole = to_json(post) + self._choices.to_json()

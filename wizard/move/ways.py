@@ -69,10 +69,10 @@ def site_from(text: str) -> str:
 
 def way_home(move: Move, site: str = "") -> Way | None:
     """The way from the old blog's front page to that of the new one."""
-    blog, to = move.blog, site or move.noted("destination")
+    blog, to = move.blog, web_address(move.noted("destination")) or web_address(site)
     old = web_address(blog.address) if blog else ""
     title = plain(blog.title) if blog else ""
-    way = _way(old, f"{web_address(to).rstrip('/')}/") if web_address(to) else None
+    way = _way(old, f"{to.rstrip('/')}/") if to else None
     if way is None or way.host == (urlsplit(way.new).hostname or ""):
         return None
     return replace(way, title=title)

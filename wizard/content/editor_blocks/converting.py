@@ -19,7 +19,7 @@ from wizard.content.editor_blocks.pictures import (
     picture,
     written,
 )
-from wizard.content.framing import COLUMNS, PULLED
+from wizard.content.framing import BESIDE, COLUMNS, PULLED
 
 _TAGS = re.compile(r"<[^>]*>")
 _ALONE = re.compile(
@@ -237,10 +237,12 @@ class Converting:
         pictures = [one for one in inside if isinstance(one, Picture)]
         if len(inside) == len(pictures) and None not in words:
             if len(pictures) == 1:
-                # Figures in a row are a row of pictures.
-                found = _SIDE.search(node.attributes.get("class", ""))
+                kind = node.attributes.get("class", "")
+                found = _SIDE.search(kind)
                 side = pictures[0].align or (found[1] if found else "")
-                yield pictures[0]._replace(caption=caption, line=-1, align=side)
+                # Several that stood beside a text are a row; others one below the other.
+                line = -1 if kind == BESIDE else 0
+                yield pictures[0]._replace(caption=caption, line=line, align=side)
                 return
             if pictures:
                 wide = COLUMNS.search(node.attributes.get("class", ""))

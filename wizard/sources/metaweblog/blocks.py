@@ -34,12 +34,14 @@ class Blocks:
         self._account = account
         self._shared: dict[str, str | None] = {}
         self._left = _MOST
+        # Whether the blog kept back what stands in the last post.
+        self.untold = False
 
     def filled(self, post: str, html: str, depth: int = 0) -> str:
         """The text of the post with this id, with what the blog showed in their place;
         what it made anew for every reader stays a name."""
         if not depth:
-            self._left = _MOST
+            self._left, self.untold = _MOST, False
 
         def shown(found: re.Match[str]) -> str:
             name, written = found[1], found[2].strip()
@@ -76,6 +78,7 @@ class Blocks:
                 html = ""
             self._shared[number] = html
         html = self._shared[number]
+        self.untold = self.untold or html is None
         return html and self.filled(post, html, depth + 1)
 
     def _footnotes(self, post: str) -> str | None:
@@ -91,6 +94,7 @@ class Blocks:
         return f"<ol>{notes}</ol>" if notes else None
 
     def _ask(self, post: str, fields: str) -> Struct:
+        """No fields where the blog does not tell them."""
         if self._account.can("wp.getPost"):
             with suppress(NotAllowed, Refused):
                 answer = self._account.ask(
@@ -98,6 +102,7 @@ class Blocks:
                 )
                 if isinstance(answer, dict):
                     return answer
+        self.untold = True
         return {}
 
 

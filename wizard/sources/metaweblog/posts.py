@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -14,7 +14,7 @@ from wizard.sources.dates.impossible import told_of
 from wizard.sources.html_page import text_of, tree
 from wizard.sources.metaweblog.blocks import Blocks
 from wizard.sources.metaweblog.engines import is_wordpress, typed_in
-from wizard.sources.metaweblog.library import Library
+from wizard.sources.metaweblog.library import Library, is_unknown
 from wizard.sources.metaweblog.line_breaks import captions, paragraphs
 from wizard.sources.metaweblog.shortcodes import Shortcodes
 from wizard.sources.metaweblog.titles import slug_of, title_of
@@ -102,8 +102,18 @@ def post_from(
         closed=_door(struct, "comment_status", "mt_allow_comments") is False,
         pings=_door(struct, "ping_status", "mt_allow_pings") is True,
         estimated=estimated,
-        unsure=("status",) if _UNSEEN in notes else (),
+        unsure=tuple(_unsure(notes, photos, blocks)),
     )
+
+
+def _unsure(
+    notes: Iterable[str], photos: Iterable[Photo], blocks: Blocks | None
+) -> Iterator[str]:
+    """What of a post the blog did not tell."""
+    if _UNSEEN in notes:
+        yield "status"
+    if (blocks and blocks.untold) or any(is_unknown(each.address) for each in photos):
+        yield "html"
 
 
 def comments_from(
