@@ -191,14 +191,11 @@ def report(options: argparse.Namespace) -> Exit:
     paths = {"report": str(report), "csv": str(csv_beside(report))}
     if redirects:
         paths["redirects"] = str(redirects)
-    elif is_known:
-        paths["no redirects"] = (
-            "No redirects: no old address of a public post is known."
-        )
     else:
-        paths["no redirects"] = (
-            "No redirects: say with --site where the file is imported."
-        )
+        why = "no old address of a public post is known"
+        if not is_known:
+            why = "say with --site where the file is imported"
+        paths["no redirects"] = f"No redirects: {why}."
     print(as_json(paths) if options.json else "\n".join(paths.values()))
     return Exit.DONE
 

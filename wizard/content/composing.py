@@ -30,7 +30,6 @@ _FRAME = re.compile(
     r'<figure(?: class="([^"]*)")?>((?:<a [^>]*>)?<img [^>]*?)'
     r'(?: class="align(left|right|center)")?>'
 )
-_SIDE_OF_FRAME = re.compile(r"(?<!\S)align(left|right|center)(?!\S)")
 _WIDTH = re.compile(r' width="(\d+)"')
 _SIDE = re.compile(r'class="align(left|right)"')
 _FLOATING = {
@@ -261,14 +260,14 @@ def _framed(html: str) -> str:
     the middle."""
 
     def framed(frame: re.Match[str]) -> str:
-        names, image, side = frame[1] or "", frame[2], frame[3] or ""
-        of_names = _SIDE_OF_FRAME.search(names)
-        side = side or (of_names[1] if of_names else "")
+        names, image, own = frame.groups("")
+        side = own or framing.side_of({"class": names})
         if not side:
             return frame[0]
-        width = _WIDTH.search(image)
-        style = "text-align:center" if side == "center" else ""
-        if width and not style:
+        style = ""
+        if side == "center":
+            style = "text-align:center"
+        elif width := _WIDTH.search(image):
             style = f"width:{width[1]}px"
         said = f' style="{style}"' if style else ""
         return f'<figure class="wp-block-image align{side}"{said}>{image}>'

@@ -27,9 +27,9 @@ def as_known(move: Move, post: Post) -> Post:
     was known before of all else that it does not tell this time."""
     # What has become unreadable is written anew.
     with suppress(MoveFileError):
+        before = move.post(post.key)
         if is_left(move, post):
-            return move.post(post.key)
-        before = move.post(post.key) if post.unsure else post
+            return before
         if "categories" in post.unsure:
             post = replace(post, categories=before.categories)
         if "html" in post.unsure and "html" not in before.unsure:

@@ -19,7 +19,7 @@ from wizard.content.editor_blocks.pictures import (
     picture,
     written,
 )
-from wizard.content.framing import BESIDE, COLUMNS, PULLED
+from wizard.content.framing import BESIDE, COLUMNS, PULLED, side_of
 
 _TAGS = re.compile(r"<[^>]*>")
 _ALONE = re.compile(
@@ -28,7 +28,6 @@ _ALONE = re.compile(
 _SPACE = re.compile(r"\s")
 _HEADINGS = markup.tags("h1 h2 h3 h4 h5 h6")
 _MAY_BE_MORE = ("http", "<a id=")
-_SIDE = re.compile(r"align(left|right|center)")
 _PICTURE_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|heif|bmp|tiff?)$", re.IGNORECASE
 )
@@ -237,11 +236,9 @@ class Converting:
         pictures = [one for one in inside if isinstance(one, Picture)]
         if len(inside) == len(pictures) and None not in words:
             if len(pictures) == 1:
-                kind = node.attributes.get("class", "")
-                found = _SIDE.search(kind)
-                side = pictures[0].align or (found[1] if found else "")
+                side = pictures[0].align or side_of(node.attributes)
                 # Several that stood beside a text are a row; others one below the other.
-                line = -1 if kind == BESIDE else 0
+                line = -1 if node.attributes.get("class") == BESIDE else 0
                 yield pictures[0]._replace(caption=caption, line=line, align=side)
                 return
             if pictures:

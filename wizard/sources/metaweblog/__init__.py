@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,7 +74,7 @@ class MetaWeblog:
             title=account.title or parts.netloc,
             kind=self.name,
             address=account.address,
-            time_zone=self._zone(account),
+            time_zone=self._zone,
             notes=(*account.notes, *self._limits),
             parents=self._tree(account).parents,
         )
@@ -111,7 +111,9 @@ class MetaWeblog:
         if self._pictures:
             self._pictures.close()
 
-    def _zone(self, account: Account) -> str | None:
+    @cached_property
+    def _zone(self) -> str | None:
+        account = self._signed_in()
         if not account.can("wp.getPosts"):
             return None
         return zone_told(self._session, account.address)

@@ -55,9 +55,9 @@ def post_from(
 ) -> Post | None:
     """The post in an answer to ``wp.getPosts`` or ``metaWeblog.getRecentPosts``; None if
     it has no id. ``home``: the blog's address. ``is_public`` is asked about the address
-    of a post whose state the server does not tell, and says None if that is not known. ``writers``, ``categories``: what
-    they are called, by id. ``library``: where pictures are looked up that a text names
-    by number; ``blocks``: what looks up the rest of it."""
+    of a post whose state the server does not tell, and says None if that is not known.
+    ``writers``, ``categories``: what they are called, by id. ``library``: where pictures
+    are looked up that a text names by number; ``blocks``: what looks up the rest of it."""
     key = text(struct, "post_id", "postid", "postId")
     if not key:
         return None
