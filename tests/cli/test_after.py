@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import requests
 
 from tests.cli.command import PLAIN, Run, only, posts_there
+from tests.move.real_blogs import change, delete
 from tests.move.whole_site import rows
 from tests.wordpress import WordPress
 from wizard.destinations import Site
@@ -34,20 +34,9 @@ def after(
 @pytest.fixture(autouse=True)
 def an_empty_blog(site: WordPress) -> None:
     for row in rows(site, "posts", status="any,trash"):
-        change(site, f"posts/{row['id']}", "DELETE", force=True)
+        delete(site, f"posts/{row['id']}")
     for row in rows(site, "media"):
-        change(site, f"media/{row['id']}", "DELETE", force=True)
-
-
-def change(site: WordPress, place: str, method: str = "POST", **fields: object) -> None:
-    answer = requests.request(
-        method,
-        f"{site.url}/?rest_route=/wp/v2/{place}",
-        json=fields,
-        auth=(site.user, site.password),
-        timeout=60,
-    )
-    assert answer.ok, answer.text
+        delete(site, f"media/{row['id']}")
 
 
 def the_post(site: WordPress, words: str) -> int:
@@ -75,9 +64,9 @@ def test_verify_finds_what_was_edited_trashed_and_deleted_there(
     posts = rows(site, "posts", status="any")
     numbers = [int(row["id"]) for row in posts]
     change(site, f"posts/{numbers[0]}", title="Mine now")
-    change(site, f"posts/{numbers[1]}", "DELETE")
+    delete(site, f"posts/{numbers[1]}", for_good=False)
     photo = rows(site, "media")[0]["id"]
-    change(site, f"media/{photo}", "DELETE", force=True)
+    delete(site, f"media/{photo}")
     done = after("verify")
     assert done.status == 1
     told = [line for line in done.lines if line.get("event") == "ItemSettled"]
@@ -96,7 +85,7 @@ def test_what_is_gone_comes_back_only_when_it_is_asked_for(
     move: Callable[..., Run], after: Callable[..., Run], site: WordPress
 ) -> None:
     move(*only(*PLAIN))
-    change(site, f"posts/{rows(site, 'posts', status='any')[0]['id']}", "DELETE")
+    delete(site, f"posts/{rows(site, 'posts', status='any')[0]['id']}", for_good=False)
     assert after("verify").status == 1
     assert after("resume").status == 1
     assert len(posts_there(site)) == 1
@@ -112,7 +101,7 @@ def test_what_nobody_has_looked_for_yet_comes_back_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     move(*only(*PLAIN))
-    change(site, f"posts/{rows(site, 'posts', status='any')[0]['id']}", "DELETE")
+    delete(site, f"posts/{rows(site, 'posts', status='any')[0]['id']}", for_good=False)
     real, signed_in = NewBlog.check, []
 
     def check(self: NewBlog) -> Site:
@@ -149,7 +138,7 @@ def test_undo_takes_back_all_but_what_was_edited(
     assert list(posts_there(site)) == ["Tomatoes, finally"]
     trashed = rows(site, "posts", status="trash")
     assert len(trashed) == 2
-    change(site, f"posts/{number}", "DELETE", force=True)
+    delete(site, f"posts/{number}")
     assert after("undo").status == 0
     assert rows(site, "media") == []
     assert {row["id"] for row in rows(site, "categories")} == before
